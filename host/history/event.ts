@@ -1,0 +1,96 @@
+/**
+What happened in a run, one variant a kind of happening. Plain JSON, so that a check written next week can judge a run of today.
+
+Names of files are byte strings: one character a byte (docs/protocol.md, section 1.3).
+*/
+export type Happening =
+	/** A step of the story begins, in words for people. */
+	| {readonly type: 'step'; readonly title: string}
+	/** The harness started a program on a node; nothing is said yet about its being ready. */
+	| {readonly type: 'program-started'; readonly actor: string; readonly program: string; readonly command: readonly string[]}
+	/** The program showed that it is ready: the evidence is a line, a port, or an entry in the tracker's WHO. */
+	| {readonly type: 'program-ready'; readonly actor: string; readonly program: string; readonly evidence: string}
+	/** The program is gone. `expected`: the harness had asked it to stop. */
+	| {
+			readonly type: 'program-ended';
+			readonly actor: string;
+			readonly program: string;
+			readonly exitCode: number | null;
+			readonly signal: string | null;
+			readonly expected: boolean;
+			/** Its last lines of output. */
+			readonly lastLines: readonly string[];
+	  }
+	/** A file was laid into an actor's shared folder before or during the run. */
+	| {readonly type: 'shares'; readonly actor: string; readonly file: string; readonly bytes: number; readonly sha256: string}
+	/** An actor was asked to fetch a file. */
+	| {readonly type: 'download-asked'; readonly actor: string; readonly file: string}
+	/** How a fetch ended. `unknown`: the deadline came first, so it may still have come. */
+	| {
+			readonly type: 'download-ended';
+			readonly actor: string;
+			readonly file: string;
+			readonly outcome: 'ok' | 'failed' | 'unknown';
+			readonly bytes?: number;
+			/** Of the bytes found in the actor's folder, measured by the harness and not by the program. */
+			readonly sha256?: string;
+			readonly seconds?: number;
+			/** Why it failed, in the program's words or ours. */
+			readonly because?: string;
+	  }
+	/** One transfer between two actors, as a program told it or the wire showed it. */
+	| {
+			readonly type: 'transfer';
+			readonly from: string;
+			readonly to: string;
+			readonly file: string;
+			readonly bytes: number;
+			readonly seconds: number;
+			readonly whole: boolean;
+	  }
+	/** A request to a tracker or peer by the harness itself, and what came back. */
+	| {
+			readonly type: 'exchange';
+			readonly actor: string;
+			readonly request: string;
+			/** Message codes, first four characters each. */
+			readonly codes: readonly string[];
+			/** Data lines, at most the first 100. */
+			readonly data: readonly string[];
+			/** What ended it when no whole reply came. */
+			readonly broken?: string;
+	  }
+	/** A file found in an actor's folder at the end; `wanted` tells files it shared or fetched from strays and leftovers. */
+	| {
+			readonly type: 'file-found';
+			readonly actor: string;
+			readonly file: string;
+			readonly bytes: number;
+			readonly sha256: string;
+	  }
+	/** A sample of what a program uses on its node. */
+	| {
+			readonly type: 'resources';
+			readonly actor: string;
+			readonly program: string;
+			readonly residentMiB: number;
+			readonly openFiles: number;
+			readonly cpuSeconds: number;
+			readonly diskMiB: number;
+	  }
+	/** A fault was put on a link or taken off. */
+	| {readonly type: 'fault-set'; readonly link: string; readonly fault: string}
+	/** What a fault did, told when it ends. A fault that hit nothing leaves its scenario undecided. */
+	| {readonly type: 'fault-hits'; readonly link: string; readonly fault: string; readonly hits: number}
+	/** An attacker finished or was stopped; `struck` counts connections or requests in which it really did its harm. */
+	| {readonly type: 'attack'; readonly actor: string; readonly attack: string; readonly target: string; readonly struck: number}
+	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
+	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
+	/** Anything a person may want to read; no check looks at it. */
+	| {readonly type: 'note'; readonly actor?: string; readonly text: string};
+
+/** A happening with its place in the run: order and time since the scenario's start, in seconds. */
+export type HistoryEvent = Happening & {readonly seconds: number};
+
+/** The events of one type. */
+export type EventOf<Type extends Happening['type']> = Extract<HistoryEvent, {readonly type: Type}>;
