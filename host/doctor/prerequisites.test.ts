@@ -1,0 +1,38 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {findPrerequisite, missingPackages, prerequisites, searchPath} from './prerequisites.ts';
+
+test('a host without anything misses every needed package, each once', t => {
+	const missing = missingPackages([], {arch: 'x64', platform: 'linux'});
+	for (const name of ['qemu-system-x86', 'qemu-utils', 'mmdebstrap']) {
+		t.is(missing.filter(other => other === name).length, 1, name);
+	}
+});
+
+test('another architecture needs another emulator', t => {
+	const missing = missingPackages([], {arch: 'arm64', platform: 'linux'});
+	t.true(missing.includes('qemu-system-arm'));
+	t.false(missing.includes('qemu-system-x86'));
+});
+
+test('a program counts as there only when it can be run', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'osp2p-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const [qemu] = prerequisites({arch: 'x64', platform: 'linux'});
+	if (qemu === undefined) {
+		throw new Error('the list is empty');
+	}
+
+	const program = join(folder, 'qemu-system-x86_64');
+	await writeFile(program, '', {mode: 0o644});
+	t.is(findPrerequisite(qemu, [folder]), undefined);
+	await rm(program);
+	await writeFile(program, '', {mode: 0o755});
+	t.is(findPrerequisite(qemu, [folder]), program);
+});
+
+test('the search path has the folders of administrators too, each folder once', t => {
+	t.deepEqual(searchPath('/usr/bin::/usr/sbin:/usr/bin'), ['/usr/bin', '/usr/sbin', '/sbin', '/usr/local/sbin']);
+});
