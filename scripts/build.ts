@@ -1,0 +1,86 @@
+import {spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {parseArgs} from 'node:util';
+import {build} from 'esbuild';
+
+/*
+Makes the single-file executables: one bundled script in a copy of this very Node (Node's single executable applications).
+Does nothing for a program whose inputs are what they were; `--force` makes it anyway.
+*/
+
+const programs = {
+	osppeer: 'guest/peer/main.ts',
+	osptracker: 'guest/tracker/main.ts',
+} as const;
+
+const {values: options} = parseArgs({options: {force: {type: 'boolean', default: false}}});
+await mkdir('dist', {recursive: true});
+for (const [name, entry] of Object.entries(programs)) {
+	if (options.force || !(await isFresh(name))) {
+		const startedMs = performance.now();
+		await makeExecutable(name, entry);
+		process.stderr.write(`built dist/${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+	}
+}
+
+/** Whether every file that went into the executable still has the bytes it had then, and so do Node and this recipe. */
+async function isFresh(name: string): Promise<boolean> {
+	try {
+		const {inputs, digest} = JSON.parse(await readFile(`dist/${name}.inputs.json`, 'utf8'));
+		return digest === (await digestOf(inputs, `dist/${name}`));
+	} catch {
+		return false; // Never built, or a file of it is gone.
+	}
+}
+
+async function makeExecutable(name: string, entry: string): Promise<void> {
+	const work = await mkdtemp(`dist/.${name}-`);
+	try {
+		const {metafile} = await build({
+			entryPoints: [entry],
+			outfile: `${work}/bundle.mjs`,
+			bundle: true,
+			format: 'esm',
+			platform: 'node',
+			target: 'node26',
+			metafile: true,
+			legalComments: 'none',
+			logLevel: 'warning',
+		});
+		const config = {
+			main: `${work}/bundle.mjs`,
+			mainFormat: 'module',
+			output: `${work}/${name}`,
+			disableExperimentalSEAWarning: true,
+			execArgvExtension: 'none',
+		};
+		await writeFile(`${work}/sea.json`, JSON.stringify(config));
+		await runNode(['--build-sea', `${work}/sea.json`]);
+		await rename(`${work}/${name}`, `dist/${name}`);
+
+		const inputs = Object.keys(metafile.inputs).sort();
+		const digest = await digestOf(inputs, `dist/${name}`);
+		await writeFile(`dist/${name}.inputs.json`, JSON.stringify({digest, inputs}));
+	} finally {
+		await rm(work, {recursive: true, force: true});
+	}
+}
+
+/** Digest over what decides the executable's bytes. The executable itself counts by its size: it is 150 MB, and we alone write it. */
+async function digestOf(inputs: readonly string[], executable: string): Promise<string> {
+	const hash = createHash('sha256').update(process.version);
+	for (const file of [import.meta.filename, ...inputs]) {
+		hash.update(file).update(await readFile(file));
+	}
+
+	return hash.update(String((await stat(executable)).size)).digest('hex');
+}
+
+async function runNode(arguments_: readonly string[]): Promise<void> {
+	const child = spawn(process.execPath, arguments_, {stdio: ['ignore', 'ignore', 'inherit']});
+	const exitCode = await new Promise(resolve => child.once('exit', resolve));
+	if (exitCode !== 0) {
+		throw new Error(`node ${arguments_.join(' ')} ended with ${exitCode}`);
+	}
+}

@@ -1,0 +1,84 @@
+import {globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {mayImport, pureFolders, testsMayImport} from './import-table.ts';
+
+type Import = {readonly file: string; readonly target: string};
+
+const root = path.dirname(import.meta.dirname);
+const files = globSync('{guest,image,host,scripts}/**/*.ts', {cwd: root}).sort();
+const imports: readonly Import[] = files.flatMap(file => importsOf(file).map(target => ({file, target})));
+
+test('every import is allowed by the table of the architecture', t => {
+	t.true(imports.length > 100);
+	t.deepEqual(
+		imports
+			.filter(({target}) => target.startsWith('./'))
+			.map(complaintAbout)
+			.filter(complaint => complaint !== undefined),
+		[],
+	);
+});
+
+test('pure folders import no packages and no built-in modules', t => {
+	const impure = imports.filter(
+		({file, target}) =>
+			!isTest(file) && !target.startsWith('./') && pureFolders.some(folder => file.startsWith(`${folder}/`)),
+	);
+	t.deepEqual(impure, []);
+});
+
+test('nothing imports a barrel or a drawer: no file is named index, utils, helpers, common or types', t => {
+	t.deepEqual(
+		files.filter(file => /\/(index|utils?|helpers?|common|types)\.ts$/.test(file)),
+		[],
+	);
+});
+
+test('no file is longer than 300 lines', t => {
+	const long = files.filter(file => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301);
+	t.deepEqual(long, []);
+});
+
+test('the table finds a forbidden import', t => {
+	t.is(
+		complaintAbout({file: 'guest/protocol/limits.ts', target: './guest/tracker/registry.ts'}),
+		'guest/protocol/limits.ts imports guest/tracker/registry.ts: guest/protocol may import only itself',
+	);
+	t.is(complaintAbout({file: 'guest/tracker/registry.ts', target: './guest/protocol/limits.ts'}), undefined);
+	t.truthy(complaintAbout({file: 'host/testbed/vm.ts', target: './guest/peer/upload.ts'}));
+});
+
+/** @returns Targets as written for packages, and as `./path/from/root.ts` for files of ours. */
+function importsOf(file: string): string[] {
+	const text = readFileSync(path.join(root, file), 'utf8');
+	const targets = [
+		...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+	];
+	return targets.map(([, from, bare, dynamic]) => {
+		const target = from ?? bare ?? dynamic ?? '';
+		return target.startsWith('.') ? `./${path.join(path.dirname(file), target)}` : target;
+	});
+}
+
+function complaintAbout({file, target}: Import): string | undefined {
+	const imported = target.slice('./'.length);
+	const [row, ...reach] = longestRow(mayImport, file) ?? [path.dirname(file)];
+	const extra = isTest(file) ? (longestRow(testsMayImport, file)?.slice(1) ?? []) : [];
+	const allowed = [row, ...reach, ...extra];
+	return allowed.some(place => isWithin(imported, place))
+		? undefined
+		: `${file} imports ${imported}: ${row} may import only ${reach.length === 0 ? 'itself' : reach.join(', ')}`;
+}
+
+function longestRow(table: typeof mayImport, file: string): readonly [string, ...string[]] | undefined {
+	return table.filter(([from]) => isWithin(file, from)).sort(([a], [b]) => b.length - a.length)[0];
+}
+
+function isWithin(file: string, place: string): boolean {
+	return file === place || file.startsWith(`${place}/`);
+}
+
+function isTest(file: string): boolean {
+	return file.endsWith('.test.ts');
+}

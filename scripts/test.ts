@@ -1,0 +1,81 @@
+import {spawn} from 'node:child_process';
+import {globSync} from 'node:fs';
+import {parseArgs} from 'node:util';
+
+/*
+Everything that must hold, in one command: `npm test`. With --fast only what needs no VM and no minute: `npm run test:fast`.
+Ends with `N passed, N failed`; a check (types, lint, documents) counts as one test.
+*/
+
+type Counts = {passed: number; failed: number; skipped: number};
+
+const {values: options} = parseArgs({options: {fast: {type: 'boolean', default: false}}});
+const ava = 'node_modules/ava/entrypoints/cli.mjs';
+const total: Counts = {passed: 0, failed: 0, skipped: 0};
+
+await check('types', ['node_modules/typescript/bin/tsc']);
+await check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
+await check('generated documents', ['scripts/docs.ts', '--check']);
+await suite(
+	'fast tests',
+	testFiles('{guest,image,host,scripts}/**/*.test.ts').filter(file => !isSlow(file)),
+	[],
+);
+if (!options.fast) {
+	await check('system packages', ['scripts/system-packages.ts']);
+	await check('build', ['scripts/build.ts']);
+	// One file at a time: these measure, fill pipes and boot machines, and must not starve each other.
+	const oneByOne = ['--concurrency', '1', '--timeout', '10m'];
+	await suite('slow tests', testFiles('{guest,image,host,scripts}/**/*.slow.test.ts'), oneByOne);
+	await suite('tests on virtual machines', testFiles('host/test/**/*.test.ts'), [...oneByOne, '--serial']);
+}
+
+const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function check(title: string, arguments_: readonly string[]): Promise<void> {
+	const {exitCode} = await runNode(title, arguments_);
+	total[exitCode === 0 ? 'passed' : 'failed']++;
+}
+
+async function suite(title: string, files: readonly string[], flags: readonly string[]): Promise<void> {
+	const {exitCode, output} = await runNode(title, [ava, ...flags, ...files]);
+	// AVA's closing lines: "12 tests passed", "1 test failed", "1 unhandled rejection" …
+	const count = (words: RegExp) => Number(output.match(words)?.[1] ?? 0);
+	const failed = count(/^ +(\d+) tests? failed$/m) + count(/^ +(\d+) known failures?$/m);
+	total.passed += count(/^ +(\d+) tests? passed$/m);
+	total.skipped += count(/^ +(\d+) tests? skipped$/m);
+	total.failed += exitCode === 0 ? 0 : Math.max(1, failed);
+}
+
+function testFiles(pattern: string): string[] {
+	return globSync(pattern).sort();
+}
+
+function isSlow(file: string): boolean {
+	return file.endsWith('.slow.test.ts') || file.startsWith('host/test/');
+}
+
+/** Runs the pinned Node; its output goes on to ours as it comes. */
+async function runNode(
+	title: string,
+	arguments_: readonly string[],
+): Promise<{exitCode: number | null; output: string}> {
+	process.stdout.write(`\n# ${title}\n`);
+	const startedMs = performance.now();
+	const child = spawn(process.execPath, arguments_, {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: {...process.env, FORCE_COLOR: '0'},
+	});
+	let output = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		output += text;
+		process.stdout.write(text);
+	});
+	const exitCode = await new Promise<number | null>(resolve => child.once('close', resolve));
+	process.stdout.write(
+		`# ${title}: ${exitCode === 0 ? 'ok' : `ended with ${exitCode}`} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
+	);
+	return {exitCode, output};
+}
