@@ -1,0 +1,71 @@
+import {spawnSync} from 'node:child_process';
+import {createInterface} from 'node:readline/promises';
+import {missingPackages, searchPath} from '../host/doctor/prerequisites.ts';
+
+/*
+Installs the system packages that are missing. As root: after a yes where a terminal can give one, at once where none is there.
+Otherwise one message names all of them and the command. `node host/cli.ts doctor` tells what each is for.
+*/
+
+const missing = missingPackages(searchPath(process.env['PATH'] ?? ''));
+const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
+
+if (missing.length > 0 && process.platform === 'darwin') {
+	refuse(
+		`Missing on this system: ${missing.join(', ')} (names of Debian's packages).`,
+		'Install QEMU with: brew install qemu. Images are built on Linux; `node host/cli.ts doctor` tells more.',
+	);
+} else if (missing.length > 0 && process.getuid?.() !== 0) {
+	refuse(
+		`Missing on this system: ${missing.join(', ')}.`,
+		`Install with: sudo apt-get update && sudo ${install.join(' ')}`,
+	);
+} else if (missing.length > 0 && !(await isAllowed())) {
+	refuse('Nothing was installed.', `When you are ready: ${install.join(' ')}`);
+} else if (missing.length > 0) {
+	process.stderr.write(`osp2p: installing ${missing.join(', ')} (once) …\n`);
+	run(['apt-get', 'update']);
+	run(install);
+	const stillMissing = missingPackages(searchPath(process.env['PATH'] ?? ''));
+	if (stillMissing.length > 0) {
+		refuse(
+			`apt installed its packages, but still missing: ${stillMissing.join(', ')}.`,
+			'node host/cli.ts doctor tells which file each should have brought.',
+		);
+	}
+}
+
+/** Asks on a terminal; without one nobody could answer, and whoever started us as root meant it. */
+async function isAllowed(): Promise<boolean> {
+	if (!process.stdin.isTTY || !process.stderr.isTTY) {
+		return true;
+	}
+
+	const terminal = createInterface({input: process.stdin, output: process.stderr});
+	const answer = await terminal.question(
+		`OSP2P needs these system packages: ${missing.join(', ')}.\nInstall them now with apt-get? [Y/n] `,
+	);
+	terminal.close();
+	return /^(y|yes|)$/i.test(answer.trim());
+}
+
+function run([file, ...arguments_]: readonly string[]): void {
+	const {status, stdout, stderr, error} = spawnSync(file ?? '', arguments_, {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
+	});
+	if (status !== 0) {
+		process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+		refuse(
+			`"${[file, ...arguments_].join(' ')}" ended with ${status ?? error?.message}; its words are above.`,
+			'Mend that (is the package archive reachable?), then try again.',
+		);
+		process.exit();
+	}
+}
+
+function refuse(message: string, hint: string): void {
+	process.stderr.write(`osp2p: ${message}\n${hint}\n`);
+	process.exitCode = 3;
+}
