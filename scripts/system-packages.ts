@@ -10,19 +10,21 @@ Otherwise one message names all of them and the command. `node host/cli.ts docto
 const missing = missingPackages(searchPath(process.env['PATH'] ?? ''));
 const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
 
-if (missing.length > 0 && process.platform === 'darwin') {
+if (missing.length === 0) {
+	process.exit();
+} else if (process.platform === 'darwin') {
 	refuse(
 		`Missing on this system: ${missing.join(', ')} (names of Debian's packages).`,
 		'Install QEMU with: brew install qemu. Images are built on Linux; `node host/cli.ts doctor` tells more.',
 	);
-} else if (missing.length > 0 && process.getuid?.() !== 0) {
+} else if (process.getuid?.() !== 0) {
 	refuse(
 		`Missing on this system: ${missing.join(', ')}.`,
 		`Install with: sudo apt-get update && sudo ${install.join(' ')}`,
 	);
-} else if (missing.length > 0 && !(await isAllowed())) {
+} else if (!(await isAllowed())) {
 	refuse('Nothing was installed.', `When you are ready: ${install.join(' ')}`);
-} else if (missing.length > 0) {
+} else {
 	process.stderr.write(`osp2p: installing ${missing.join(', ')} (once) …\n`);
 	run(['apt-get', 'update']);
 	run(install);
@@ -61,11 +63,10 @@ function run([file, ...arguments_]: readonly string[]): void {
 			`"${[file, ...arguments_].join(' ')}" ended with ${status ?? error?.message}; its words are above.`,
 			'Mend that (is the package archive reachable?), then try again.',
 		);
-		process.exit();
 	}
 }
 
-function refuse(message: string, hint: string): void {
+function refuse(message: string, hint: string): never {
 	process.stderr.write(`osp2p: ${message}\n${hint}\n`);
-	process.exitCode = 3;
+	process.exit(3);
 }
