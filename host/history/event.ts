@@ -7,7 +7,12 @@ export type Happening =
 	/** A step of the story begins, in words for people. */
 	| {readonly type: 'step'; readonly title: string}
 	/** The harness started a program on a node; nothing is said yet about its being ready. */
-	| {readonly type: 'program-started'; readonly actor: string; readonly program: string; readonly command: readonly string[]}
+	| {
+			readonly type: 'program-started';
+			readonly actor: string;
+			readonly program: string;
+			readonly command: readonly string[];
+	  }
 	/** The program showed that it is ready: the evidence is a line, a port, or an entry in the tracker's WHO. */
 	| {readonly type: 'program-ready'; readonly actor: string; readonly program: string; readonly evidence: string}
 	/** The program is gone. `expected`: the harness had asked it to stop. */
@@ -22,7 +27,13 @@ export type Happening =
 			readonly lastLines: readonly string[];
 	  }
 	/** A file was laid into an actor's shared folder before or during the run. */
-	| {readonly type: 'shares'; readonly actor: string; readonly file: string; readonly bytes: number; readonly sha256: string}
+	| {
+			readonly type: 'shares';
+			readonly actor: string;
+			readonly file: string;
+			readonly bytes: number;
+			readonly sha256: string;
+	  }
 	/** An actor was asked to fetch a file. */
 	| {readonly type: 'download-asked'; readonly actor: string; readonly file: string}
 	/** How a fetch ended. `unknown`: the deadline came first, so it may still have come. */
@@ -83,14 +94,20 @@ export type Happening =
 	/** What a fault did, told when it ends. A fault that hit nothing leaves its scenario undecided. */
 	| {readonly type: 'fault-hits'; readonly link: string; readonly fault: string; readonly hits: number}
 	/** An attacker finished or was stopped; `struck` counts connections or requests in which it really did its harm. */
-	| {readonly type: 'attack'; readonly actor: string; readonly attack: string; readonly target: string; readonly struck: number}
+	| {
+			readonly type: 'attack';
+			readonly actor: string;
+			readonly attack: string;
+			readonly target: string;
+			readonly struck: number;
+	  }
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
 	/** Anything a person may want to read; no check looks at it. */
 	| {readonly type: 'note'; readonly actor?: string; readonly text: string};
 
-/** A happening with its place in the run: order and time since the scenario's start, in seconds. */
-export type HistoryEvent = Happening & {readonly seconds: number};
+/** A happening with its place in the run: `at` is its time since the scenario's start, in seconds. (`seconds` of a happening is how long it took.) */
+export type HistoryEvent = Happening & {readonly at: number};
 
 /** The events of one type. */
 export type EventOf<Type extends Happening['type']> = Extract<HistoryEvent, {readonly type: Type}>;

@@ -21,7 +21,12 @@ export type ScenarioResult = {
 	/** Facts a reader needs to judge the run: accelerator and why, image key, versions. */
 	readonly facts: Readonly<Record<string, string>>;
 	/** Who took part: name, role, address on the network, and how the program was started. */
-	readonly cast: ReadonlyArray<{readonly name: string; readonly role: string; readonly address?: string; readonly program?: string}>;
+	readonly cast: ReadonlyArray<{
+		readonly name: string;
+		readonly role: string;
+		readonly address?: string;
+		readonly program?: string;
+	}>;
 	readonly checks: readonly JudgedCheck[];
 	/** Path of the run's folder. */
 	readonly folder: string;

@@ -1,0 +1,27 @@
+import type {FileSource} from './file-source.ts';
+import type {PeerActor} from './peer-actor.ts';
+import type {TrackerActor} from './tracker-actor.ts';
+
+/** A peer with one bad habit from the catalogue. It always runs our adversary, seeded. */
+export type EvilActor = {
+	readonly kind: 'evil peer';
+	readonly name: string;
+	readonly address: string;
+	/** Mode, as `--evil list` names it. */
+	readonly mode: string;
+
+	/** Lay a file into its folder: what it baits with. */
+	shares(file: string, source: FileSource): Promise<void>;
+
+	/** Start the attack and wait until it says `ready`; it goes on until it ends itself or `stops`. */
+	attacks(target: PeerActor | TrackerActor, ...files: readonly string[]): Promise<void>;
+
+	/** Wait until it struck at least so often (1). */
+	strikes(times?: number): Promise<void>;
+
+	/** Wait until the attack ended by itself. */
+	finishes(): Promise<void>;
+
+	/** Stop it; how often it struck goes to the history. Done by the runner when the story does not. */
+	stops(): Promise<void>;
+};

@@ -1,0 +1,45 @@
+import type {FileSource} from './file-source.ts';
+import type {Exchange, TrackerActor} from './tracker-actor.ts';
+
+/** An honest peer, as stories tell of it. Verbs return when there is evidence that it is so, measured by the harness. */
+export type PeerActor = {
+	readonly kind: 'peer';
+	readonly name: string;
+	/** Address on the network of the nodes. */
+	readonly address: string;
+	/** Where it serves; known once it is ready. */
+	readonly port: number;
+
+	/** Lay a file into its shared folder. When it already runs, this is a new file it may notice. */
+	shares(file: string, source: FileSource): Promise<void>;
+
+	/** Start the program and wait until the tracker lists it. Files to fetch are asked for at once, and not waited for. */
+	starts(options?: StartsOptions): Promise<void>;
+
+	/** Start it fetching these files, all at once, and wait until each came or failed. It goes on serving. */
+	downloads(...files: readonly string[]): Promise<void>;
+
+	/** Wait until the files it was asked to fetch came or failed; all of them when none is named. */
+	finishes(...files: readonly string[]): Promise<void>;
+
+	/** Ask it for a file from the host, over the forwarded port, as any peer may: what it sends, at most 1 MiB kept. Recorded as an exchange. */
+	isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}>;
+
+	/** End it in peace, and wait until it is gone. */
+	stops(): Promise<void>;
+
+	/** Kill it without a word. */
+	crashes(): Promise<void>;
+
+	/** What the network sees when it begins to ask for a file: a trigger for faults. */
+	asksFor(file: string): {readonly from: string; readonly says: string};
+};
+
+export type StartsOptions = {
+	/** Names given on its command line. */
+	readonly fetching?: readonly string[];
+	/** The tracker it is to use; by default the first of the cast. */
+	readonly tracker?: TrackerActor;
+	/** Return when the program was started, not when the tracker lists it: for trackers that will not. */
+	readonly unlisted?: boolean;
+};

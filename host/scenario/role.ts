@@ -1,0 +1,34 @@
+import type {EvilActor} from './evil-actor.ts';
+import type {PeerActor} from './peer-actor.ts';
+import type {TrackerActor} from './tracker-actor.ts';
+
+/**
+What a member of the cast plays. `peer` and `tracker` are played by the program under test, the `sound` ones always by ours.
+An evil role names its mode, as the catalogue of `--evil list` does: `evil peer: endless`.
+*/
+export type Role =
+	| 'peer'
+	| 'tracker'
+	| 'sound peer'
+	| 'sound tracker'
+	| `evil peer: ${string}`
+	| `evil tracker: ${string}`;
+
+/** The actor that plays a role. An evil tracker acts as a tracker does. */
+export type ActorOf<R extends Role> = R extends `evil peer: ${string}`
+	? EvilActor
+	: R extends 'tracker' | 'sound tracker' | `evil tracker: ${string}`
+		? TrackerActor
+		: PeerActor;
+
+/** The program a role runs, and its evil mode. */
+export const programOf = (
+	role: Role,
+): {readonly kind: 'peer' | 'tracker'; readonly underTest: boolean; readonly evil?: string} => {
+	const evil = /^evil (?<kind>peer|tracker): (?<mode>.+)$/.exec(role)?.groups;
+	return {
+		kind: (evil?.['kind'] ?? role).endsWith('tracker') ? 'tracker' : 'peer',
+		underTest: role === 'peer' || role === 'tracker',
+		...(evil?.['mode'] === undefined ? {} : {evil: evil['mode']}),
+	};
+};

@@ -1,0 +1,85 @@
+/** A machine of the test as the harness sees it: a real guest or a folder with plain processes. Having one means it runs. */
+export type TestNode = AsyncDisposable & {
+	/** Name in the cast, and host name in a guest. */
+	readonly name: string;
+	/** IPv4 address under which the other nodes reach it. */
+	readonly address: string;
+	/** Absolute folder in the node that programs may write to; every path given to a node is absolute or relative to it. */
+	readonly folder: string;
+	/** How our own programs are called there: the first words of a command line. */
+	readonly programs: Readonly<Record<ProgramKind, Command>>;
+	/** A port on which a program of this kind is to listen: fixed in a guest, a free one on a shared machine. */
+	readonly portFor: (kind: ProgramKind) => Promise<number>;
+	/** Where the host itself reaches a port of this node. */
+	readonly reach: (port: number) => HostPort;
+	/** The line a person types to look into the node, e.g. `ssh -p 40022 …`. */
+	readonly enter?: string;
+
+	/** Run a command to its end, as the harness (root in a guest). A failing command is a result, not an error. */
+	run(command: Command, options: {readonly input?: Uint8Array; readonly signal: AbortSignal}): Promise<CommandResult>;
+
+	/** Start a program under test: as a user without rights, with limits, its output kept in the run's folder. */
+	start(command: Command, options: StartOptions): Promise<RunningProgram>;
+
+	/** @returns The bytes of a file, or undefined when there is none. */
+	readFile(path: string, options: {readonly signal: AbortSignal}): Promise<Buffer | undefined>;
+
+	/** Write a file whole, making its folders; it belongs to the user that programs run as. */
+	writeFile(
+		path: string,
+		bytes: Uint8Array,
+		options: {readonly signal: AbortSignal; readonly executable?: boolean},
+	): Promise<void>;
+
+	/** Every regular file below a folder. Measuring is done in the node; what the program says is not asked. */
+	listFiles(path: string, options: {readonly signal: AbortSignal; readonly digests?: boolean}): Promise<FoundFile[]>;
+};
+
+export type ProgramKind = 'peer' | 'tracker';
+
+/** A program and its arguments; names of files in it are byte strings. */
+export type Command = readonly [string, ...string[]];
+
+/** An address of the host, always loopback. */
+export type HostPort = {readonly host: '127.0.0.1'; readonly port: number};
+
+export type CommandResult = {readonly exitCode: number | null; readonly stdout: Buffer; readonly stderr: Buffer};
+
+/** `name` is a byte string relative to the folder that was listed; `sha256` in hex, only when digests were asked for. */
+export type FoundFile = {readonly name: string; readonly bytes: number; readonly sha256?: string};
+
+export type StartOptions = {
+	readonly signal: AbortSignal;
+	/** Name of its output file in the run's folder: `<node>.<label>.log`. */
+	readonly label: string;
+	/** Working folder; the node's folder by default. */
+	readonly cwd?: string;
+	readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+	readonly onUsage?: (usage: ProgramUsage) => void;
+};
+
+/** What a program and its children use; sampled in the node, about once a second where the substrate can. */
+export type ProgramUsage = {
+	readonly residentMiB: number;
+	readonly openFiles: number;
+	readonly cpuSeconds: number;
+	readonly diskMiB: number;
+};
+
+/** A program that was started. It may end at any time; disposing it kills it. */
+export type RunningProgram = AsyncDisposable & {
+	/** Settles when it is gone, in whatever way; never rejects. */
+	readonly exited: Promise<ProgramExit>;
+	/** Its latest lines of output, oldest first. */
+	readonly lastLines: () => readonly string[];
+	/** Ask it to end (SIGTERM), and kill it when it does not within `graceMs`. */
+	stop(options?: {readonly graceMs?: number}): Promise<ProgramExit>;
+	/** Kill it without a word (SIGKILL), as a power cut would. */
+	kill(): Promise<ProgramExit>;
+};
+
+export type ProgramExit = {
+	readonly exitCode: number | null;
+	readonly signal: string | null;
+	readonly lastLines: readonly string[];
+};

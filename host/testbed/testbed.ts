@@ -1,0 +1,42 @@
+import type {Happening} from '../history/event.ts';
+import type {TestNetwork} from './test-network.ts';
+import type {TestNode} from './test-node.ts';
+
+/** All nodes of a scenario on one network, up and reachable. */
+export type Testbed = AsyncDisposable & {
+	/** By name in the cast, in the order of the cast. */
+	readonly nodes: ReadonlyMap<string, TestNode>;
+	/** Only where links can be broken on purpose. */
+	readonly network?: TestNetwork;
+	/** What a reader of the results should know: accelerator and why, image key, versions. */
+	readonly facts: Readonly<Record<string, string>>;
+};
+
+/** A way to have nodes. A plan: nothing runs before `start`. */
+export type Substrate = {
+	readonly name: 'vm' | 'process';
+	/** What scenarios may ask for here; one that needs more is not run, and the report says so. */
+	readonly offers: readonly Need[];
+	/**
+	Start all nodes, or none.
+
+	@throws {HarnessError} If a node does not come up; what had come up is gone then.
+	*/
+	start(nodes: readonly NodePlan[], options: TestbedOptions): Promise<Testbed>;
+};
+
+/** `network`: links that break on purpose. `guest`: a machine of its own, for what must not touch the host. */
+export type Need = 'network' | 'guest';
+
+/** One node to be: `ports` are the guest ports the host wants to reach. */
+export type NodePlan = {readonly name: string; readonly ports: readonly number[]};
+
+export type TestbedOptions = {
+	/** The run's folder, which exists: consoles, outputs and captures go there. */
+	readonly folder: string;
+	/** Seed of all luck in the testbed. */
+	readonly seed: number;
+	readonly signal: AbortSignal;
+	/** Told as it happens: progress, and what the network did. */
+	readonly record: (happening: Happening) => void;
+};
