@@ -30,7 +30,7 @@ if (complaints.length > 0) {
 }
 
 async function regenerate(file: string, text: string): Promise<string> {
-	const parts = text.split(/(<!-- begin [a-z-]+ -->\n[^]*?<!-- end [a-z-]+ -->)/);
+	const parts = text.split(/(<!-- begin [a-z-]+ -->\n[\s\S]*?<!-- end [a-z-]+ -->)/);
 	const written = parts.map(async part => {
 		const name = /^<!-- begin ([a-z-]+) -->/.exec(part)?.[1];
 		if (name === undefined) {
