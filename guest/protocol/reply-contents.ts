@@ -1,0 +1,44 @@
+import {isDigest} from './digest.ts';
+import {type PeerEntry, parsePeerLine} from './peer-line.ts';
+import {ProtocolError} from './protocol-error.ts';
+import type {Reply} from './reply.ts';
+import {splitWords} from './words.ts';
+
+/**
+The peers a reply to WANT or WHO names, in its order.
+
+A refusal names nobody. A line that is no PEER line is skipped, never fatal: one bad alias must not hide the good holders (docs/protocol.md, section 4.5).
+
+@returns The peers, and the data lines that were skipped.
+*/
+export const peersOf = (reply: Reply): {peers: PeerEntry[]; skipped: string[]} => {
+	const peers: PeerEntry[] = [];
+	const skipped: string[] = [];
+	for (const line of succeeded(reply) ? reply.data : []) {
+		try {
+			peers.push(parsePeerLine(line));
+		} catch (error) {
+			if (!(error instanceof ProtocolError)) {
+				throw error;
+			}
+
+			skipped.push(line);
+		}
+	}
+
+	return {peers, skipped: [...skipped, ...reply.stray]};
+};
+
+/** The names a reply to LIST or CHECKPEER tells, as byte strings; other lines are skipped. */
+export const filesOf = (reply: Reply): string[] =>
+	reply.data.flatMap(line => {
+		const [verb, name, ...more] = splitWords(line);
+		return verb === 'FILE' && name !== undefined && more.length === 0 ? [name] : [];
+	});
+
+/** The digest a reply to MD5SUM tells; undefined when it tells none that can be one. */
+export const digestOf = (reply: Reply): string | undefined =>
+	succeeded(reply) ? reply.data.map(line => line.trim()).find(isDigest) : undefined;
+
+/** Whether the tracker did what it was asked: 2xx. */
+export const succeeded = ({final}: Reply): boolean => final >= 200 && final < 300;
