@@ -1,0 +1,138 @@
+import type {HistoryEvent} from '../history/event.ts';
+import type {ScenarioResult} from '../scenario/result.ts';
+
+const digest = (letter: string): string => letter.repeat(64);
+
+/** A history by hand: a good start, then a seed that dies while bob waits. Tests and the example pages are made from it. */
+export const sampleHistory: readonly HistoryEvent[] = [
+	{type: 'step', title: 'The tracker and a seed start', at: 0},
+	{type: 'program-started', actor: 'tracker', program: 'osptracker', command: ['osptracker', '-p11111'], at: 0.1},
+	{
+		type: 'program-ready',
+		actor: 'tracker',
+		program: 'osptracker',
+		evidence: 'osptracker: listening on 0.0.0.0:11111',
+		at: 0.4,
+	},
+	{type: 'shares', actor: 'seed1', file: 'cat1.jpg', bytes: 411_648, sha256: digest('a'), at: 0.5},
+	{type: 'shares', actor: 'seed1', file: 'cat 2 \u00C3\u00A4.jpg', bytes: 120, sha256: digest('b'), at: 0.5},
+	{
+		type: 'program-started',
+		actor: 'seed1',
+		program: 'osppeer',
+		command: ['osppeer', '-t10.77.0.1:11111'],
+		at: 0.5,
+	},
+	{type: 'program-ready', actor: 'seed1', program: 'osppeer', evidence: 'the tracker names it', at: 0.9},
+	{
+		type: 'exchange',
+		actor: 'tracker',
+		request: 'WHO\n',
+		codes: ['200 '],
+		data: ['PEER seed1 10.77.0.2:11112'],
+		at: 1,
+	},
+	{type: 'step', title: 'Alice and bob fetch', at: 1},
+	{
+		type: 'program-started',
+		actor: 'alice',
+		program: 'osppeer',
+		command: ['osppeer', '-t10.77.0.1:11111', 'cat1.jpg'],
+		at: 1,
+	},
+	{
+		type: 'program-started',
+		actor: 'bob',
+		program: 'osppeer',
+		command: ['osppeer', '-t10.77.0.1:11111', 'cat1.jpg'],
+		at: 1,
+	},
+	{type: 'download-asked', actor: 'alice', file: 'cat1.jpg', at: 1.1},
+	{type: 'download-asked', actor: 'alice', file: 'cat 2 \u00C3\u00A4.jpg', at: 1.1},
+	{type: 'download-asked', actor: 'bob', file: 'cat1.jpg', at: 1.2},
+	{type: 'fault-set', link: 'bob', fault: '40 ms of delay, 5% loss', at: 1.2},
+	{type: 'transfer', from: 'seed1', to: 'alice', file: 'cat1.jpg', bytes: 411_648, seconds: 0.4, whole: true, at: 1.6},
+	{
+		type: 'download-ended',
+		actor: 'alice',
+		file: 'cat1.jpg',
+		outcome: 'ok',
+		bytes: 411_648,
+		sha256: digest('a'),
+		seconds: 0.6,
+		at: 1.7,
+	},
+	{
+		type: 'download-ended',
+		actor: 'alice',
+		file: 'cat 2 \u00C3\u00A4.jpg',
+		outcome: 'ok',
+		bytes: 120,
+		sha256: digest('c'),
+		seconds: 0.7,
+		at: 1.8,
+	},
+	{
+		type: 'program-ended',
+		actor: 'seed1',
+		program: 'osppeer',
+		exitCode: null,
+		signal: 'SIGSEGV',
+		expected: false,
+		lastLines: ['*** stack smashing detected ***'],
+		at: 2,
+	},
+	{type: 'transfer', from: 'seed1', to: 'bob', file: 'cat1.jpg', bytes: 4096, seconds: 0.4, whole: false, at: 2},
+	{
+		type: 'download-ended',
+		actor: 'bob',
+		file: 'cat1.jpg',
+		outcome: 'failed',
+		because: 'every holder was tried',
+		at: 2.4,
+	},
+	{type: 'fault-hits', link: 'bob', fault: '40 ms of delay, 5% loss', hits: 12, at: 2.5},
+];
+
+/** The result that goes with `sampleHistory`: one claim of each answer. */
+export const sampleResult: ScenarioResult = {
+	schemaVersion: 1,
+	scenario: 'sample',
+	title: 'Two peers fetch from one seed',
+	because: 'A network that cannot do this is none.',
+	verdict: 'fail',
+	startedAt: '2026-11-22T17:00:00.000Z',
+	seconds: 2.6,
+	seed: 42,
+	substrate: 'vm',
+	facts: {accelerator: 'tcg, because /dev/kvm is not there', image: '3f9c0a7d'},
+	cast: [
+		{name: 'tracker', role: 'tracker', address: '10.77.0.1', program: 'osptracker -p11111'},
+		{name: 'seed1', role: 'peer', address: '10.77.0.2', program: 'osppeer -t10.77.0.1:11111'},
+		{name: 'alice', role: 'peer', address: '10.77.0.3'},
+		{name: 'bob', role: 'peer', address: '10.77.0.4'},
+	],
+	checks: [
+		{id: 'files-on-time', title: 'every file asked for came', level: 'must', judgement: {verdict: 'pass'}},
+		{
+			id: 'programs-live',
+			title: 'no program died by itself',
+			level: 'must',
+			advice: 'Run it under a debugger with the request that came last.',
+			judgement: {
+				verdict: 'fail',
+				because: 'seed1 died by SIGSEGV',
+				evidence: sampleHistory.filter(event => event.type === 'program-ended'),
+			},
+		},
+		{
+			id: 'memory-bounded',
+			title: 'no program took more than 150 MiB',
+			level: 'should',
+			judgement: {verdict: 'unknown', because: 'nothing was measured'},
+		},
+	],
+	folder: 'runs/2026-11-22T17-00-00-sample',
+	replay: 'node host/cli.ts run sample --seed 42',
+	history: sampleHistory,
+};
