@@ -14,7 +14,14 @@ export type Happening =
 			readonly command: readonly string[];
 	  }
 	/** The program showed that it is ready: the evidence is a line, a port, or an entry in the tracker's WHO. */
-	| {readonly type: 'program-ready'; readonly actor: string; readonly program: string; readonly evidence: string}
+	| {
+			readonly type: 'program-ready';
+			readonly actor: string;
+			readonly program: string;
+			readonly evidence: string;
+			/** Where the others reach it, `a.b.c.d:port`. */
+			readonly endpoint?: string;
+	  }
 	/** The program is gone. `expected`: the harness had asked it to stop. */
 	| {
 			readonly type: 'program-ended';
@@ -103,6 +110,8 @@ export type Happening =
 	  }
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
+	/** The play is over. `stuck`: a program did not do its part, so the story could not go on; `deadline`: time ran out. */
+	| {readonly type: 'story-ended'; readonly outcome: 'whole' | 'stuck' | 'deadline'; readonly because?: string}
 	/** Anything a person may want to read; no check looks at it. */
 	| {readonly type: 'note'; readonly actor?: string; readonly text: string};
 

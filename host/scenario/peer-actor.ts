@@ -1,5 +1,6 @@
+import type {Exchange} from '../wire/exchange.ts';
 import type {FileSource} from './file-source.ts';
-import type {Exchange, TrackerActor} from './tracker-actor.ts';
+import type {TrackerActor} from './tracker-actor.ts';
 
 /** An honest peer, as stories tell of it. Verbs return when there is evidence that it is so, measured by the harness. */
 export type PeerActor = {

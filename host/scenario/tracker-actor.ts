@@ -1,3 +1,4 @@
+import type {Exchange} from '../wire/exchange.ts';
 import type {PeerActor} from './peer-actor.ts';
 
 /** A tracker, as stories tell of it. Verbs return when there is evidence that it is so. */
@@ -31,13 +32,4 @@ export type TrackerActor = {
 
 	/** Wait until it does not know a peer any more. */
 	forgets(peer: PeerActor): Promise<void>;
-};
-
-/** A request and what came back; codes are the first four characters of message lines, data lines are byte strings. */
-export type Exchange = {
-	readonly request: string;
-	readonly codes: readonly string[];
-	readonly data: readonly string[];
-	/** What ended it when no whole reply came. */
-	readonly broken?: string;
 };

@@ -1,10 +1,14 @@
-/** A machine of the test as the harness sees it: a real guest or a folder with plain processes. Having one means it runs. */
+/**
+A machine of the test as the harness sees it: a real guest, or a folder with plain processes. Having one means it runs.
+
+Paths are absolute byte strings.
+*/
 export type TestNode = AsyncDisposable & {
 	/** Name in the cast, and host name in a guest. */
 	readonly name: string;
 	/** IPv4 address under which the other nodes reach it. */
 	readonly address: string;
-	/** Absolute folder in the node that programs may write to; every path given to a node is absolute or relative to it. */
+	/** Absolute folder in the node that programs may write to. */
 	readonly folder: string;
 	/** How our own programs are called there: the first words of a command line. */
 	readonly programs: Readonly<Record<ProgramKind, Command>>;
@@ -31,8 +35,14 @@ export type TestNode = AsyncDisposable & {
 		options: {readonly signal: AbortSignal; readonly executable?: boolean},
 	): Promise<void>;
 
-	/** Every regular file below a folder. Measuring is done in the node; what the program says is not asked. */
-	listFiles(path: string, options: {readonly signal: AbortSignal; readonly digests?: boolean}): Promise<FoundFile[]>;
+	/** Size and digest of a regular file, measured in the node: what the program says is not asked. Undefined when there is none. */
+	measure(path: string, options: {readonly signal: AbortSignal}): Promise<Measured | undefined>;
+
+	/** Every regular file below a folder, measured; names relative to it. */
+	listFiles(
+		folder: string,
+		options: {readonly signal: AbortSignal},
+	): Promise<ReadonlyArray<Measured & {readonly name: string}>>;
 };
 
 export type ProgramKind = 'peer' | 'tracker';
@@ -45,8 +55,8 @@ export type HostPort = {readonly host: '127.0.0.1'; readonly port: number};
 
 export type CommandResult = {readonly exitCode: number | null; readonly stdout: Buffer; readonly stderr: Buffer};
 
-/** `name` is a byte string relative to the folder that was listed; `sha256` in hex, only when digests were asked for. */
-export type FoundFile = {readonly name: string; readonly bytes: number; readonly sha256?: string};
+/** `sha256` in hex. */
+export type Measured = {readonly bytes: number; readonly sha256: string};
 
 export type StartOptions = {
 	readonly signal: AbortSignal;
@@ -54,7 +64,8 @@ export type StartOptions = {
 	readonly label: string;
 	/** Working folder; the node's folder by default. */
 	readonly cwd?: string;
-	readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+	/** Told of every line of either output, a byte string cut at 64 KiB. */
+	readonly onLine?: (line: string) => void;
 	readonly onUsage?: (usage: ProgramUsage) => void;
 };
 
