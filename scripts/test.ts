@@ -10,7 +10,7 @@ Ends with `N passed, N failed`; a check (types, lint, documents) counts as one t
 type Counts = {passed: number; failed: number; skipped: number};
 
 const {values: options} = parseArgs({options: {fast: {type: 'boolean', default: false}}});
-const ava = 'node_modules/ava/entrypoints/cli.mjs';
+const ava = 'node_modules/ava/entrypoints/cli.js';
 const total: Counts = {passed: 0, failed: 0, skipped: 0};
 
 await check('types', ['node_modules/typescript/bin/tsc']);
