@@ -1,0 +1,182 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {type FileHandle, open} from 'node:fs/promises';
+import type {Duplex, Readable} from 'node:stream';
+import {HarnessError} from '../harness-error.ts';
+import {LastLines} from '../lines/last-lines.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
+import {FIRST_CHANNEL, LEASH, MAX_CHANNELS} from './leash.ts';
+
+/** How a child ended: one of code and signal is null. */
+export type ChildExit = {
+	readonly exitCode: number | null;
+	readonly signal: NodeJS.Signals | null;
+	/** The end of its output, both streams, oldest first. */
+	readonly lastLines: readonly string[];
+};
+
+/** A started process. Disposing asks it to end (SIGTERM), after `graceMs` kills it, and waits; its whole process group goes along. */
+export type RunningChild = AsyncDisposable & {
+	readonly pid: number;
+	/** Settles when it is gone and its output is read to the end; never rejects. */
+	readonly exited: Promise<ChildExit>;
+	/** The end of its output so far, oldest first. */
+	readonly lastLines: () => readonly string[];
+	/** Our ends of its channels, in order. */
+	readonly channels: readonly Duplex[];
+};
+
+export type ChildOptions = {
+	/** Aborting ends the child as disposing does. */
+	readonly signal: AbortSignal;
+	readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+	/** Both output streams are appended to it. */
+	readonly logFile?: string;
+	readonly cwd?: string;
+	/** The child's whole environment; ours when absent. */
+	readonly env?: Readonly<Record<string, string>>;
+	/** So many connected sockets the child inherits, as descriptors `FIRST_CHANNEL`, `FIRST_CHANNEL` + 1, …: no socket file to name, wait for or remove. */
+	readonly channels?: number;
+	/** How long a child may take to end when asked, in milliseconds. @default 5000 */
+	readonly graceMs?: number;
+};
+
+/**
+Start a program that ends with its block, and with us, even when we are killed.
+
+@returns Once the program is known to exist and runs.
+@throws {HarnessError} If there is no such program.
+@see leash.ts
+*/
+export const startChild = async (
+	file: string,
+	args: readonly string[],
+	{signal, onLine, logFile, cwd, env, channels = 0, graceMs = 5000}: ChildOptions,
+): Promise<RunningChild> => {
+	signal.throwIfAborted();
+	if (channels > MAX_CHANNELS) {
+		throw new RangeError(`a child has at most ${MAX_CHANNELS} channels`);
+	}
+
+	// Before the start: output that nobody reads yet is thrown away when the child exits.
+	const log = logFile === undefined ? undefined : await open(logFile, 'a');
+
+	// Not execa: it takes descriptors from 3 on for outputs and waits for their ends, but ours go both ways and end when we say.
+	const child = spawn('/bin/sh', ['-c', LEASH, 'sh', file, ...args], {
+		detached: true, // A process group of its own: the terminal's Ctrl-C is ours to handle, and the group can be killed as one.
+		stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...Array.from({length: channels}, () => 'pipe' as const)],
+		...(cwd === undefined ? {} : {cwd}),
+		...(env === undefined ? {} : {env}),
+	});
+	const leash = socketAt(child, 3);
+	const lastLines = new LastLines();
+	const exited = watch(child, {leash, lastLines, onLine, log});
+	await waitUntilFound(child, {leash, file, cwd});
+
+	const askToEnd = (): void => {
+		signalGroup(child, 'SIGTERM');
+		const giveUp = setTimeout(() => leash.destroy(), graceMs);
+		child.once('exit', () => clearTimeout(giveUp));
+	};
+	signal.addEventListener('abort', askToEnd, {once: true});
+	if (signal.aborted) {
+		askToEnd();
+	}
+
+	return {
+		pid: child.pid ?? 0,
+		exited,
+		lastLines: () => lastLines.all,
+		channels: Array.from({length: channels}, (_, index) => socketAt(child, FIRST_CHANNEL + index)),
+		async [Symbol.asyncDispose]() {
+			askToEnd();
+			await exited;
+			signal.removeEventListener('abort', askToEnd);
+		},
+	};
+};
+
+type Watched = {
+	readonly leash: Duplex;
+	readonly lastLines: LastLines;
+	readonly onLine: ChildOptions['onLine'];
+	readonly log: FileHandle | undefined;
+};
+
+const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watched): Promise<ChildExit> => {
+	// Whatever the program left behind in its group goes now; else it would hold the output open.
+	child.once('exit', () => leash.destroy());
+	// Not 'close': it waits for the channels too, and whoever holds them may have stopped reading.
+	const ended = once(child, 'exit').catch(() => undefined);
+	const read = (output: Readable | null, name: 'stdout' | 'stderr'): Promise<void> =>
+		readLines(output, log, line => {
+			lastLines.add(line);
+			onLine?.(line, name);
+		});
+	await Promise.all([read(child.stdout, 'stdout'), read(child.stderr, 'stderr'), ended]);
+	await log?.close();
+	return {exitCode: child.exitCode, signal: child.signalCode, lastLines: lastLines.all};
+};
+
+const readLines = async (
+	output: Readable | null,
+	log: FileHandle | undefined,
+	onLine: (line: string) => void,
+): Promise<void> => {
+	const cutter = new LineCutter();
+	for await (const chunk of output ?? []) {
+		await log?.write(chunk);
+		for (const line of cutter.push(chunk)) {
+			onLine(line);
+		}
+	}
+
+	for (const line of cutter.end()) {
+		onLine(line);
+	}
+};
+
+const waitUntilFound = async (
+	child: ChildProcess,
+	{leash, file, cwd}: {readonly leash: Duplex; readonly file: string; readonly cwd: string | undefined},
+): Promise<void> => {
+	try {
+		const [answer] = await Promise.race([
+			once(leash, 'data'),
+			once(child, 'error').then(([error]) => Promise.reject(error)),
+		]);
+		if (String(answer) === 'found\n') {
+			return;
+		}
+	} catch (cause) {
+		const where = cwd === undefined ? '' : ` in the folder ${cwd}`;
+		throw new HarnessError(`Could not start ${file}${where}.`, {cause});
+	}
+
+	throw new HarnessError(`There is no program "${file}".`, {
+		hint: 'Install it, or put its folder into PATH; `node host/cli.ts doctor` tells what is missing.',
+	});
+};
+
+const signalGroup = ({pid, exitCode, signalCode}: ChildProcess, signal: NodeJS.Signals): void => {
+	if (pid === undefined || exitCode !== null || signalCode !== null) {
+		return;
+	}
+
+	try {
+		process.kill(-pid, signal);
+	} catch {
+		// Gone between the look and the call.
+	}
+};
+
+const socketAt = (child: ChildProcess, descriptor: number): Duplex => {
+	const socket = child.stdio[descriptor] as Duplex | null;
+	if (socket === null || socket === undefined) {
+		throw new HarnessError(`Descriptor ${descriptor} of a child is no socket.`);
+	}
+
+	// A socket whose other end died says so as an error; the child's exit tells it better.
+	socket.on('error', () => {});
+	return socket;
+};
