@@ -1,0 +1,143 @@
+import {once} from 'node:events';
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {execa} from 'execa';
+import {startChild} from '../process/start-child.ts';
+import {argumentOf, bytePath} from './byte-path.ts';
+import {measureFile, measureFolder} from './measure-file.ts';
+import {processUsage} from './process-usage.ts';
+import type {Command, ProgramKind, RunningProgram, StartOptions, TestNode} from './test-node.ts';
+
+/**
+A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host.
+
+@param folder - Its own, which exists; the caller removes it.
+@param logFolder - Gets the programs' output.
+*/
+export const processNode = (
+	name: string,
+	{
+		folder,
+		logFolder,
+		programs,
+	}: {readonly folder: string; readonly logFolder: string; readonly programs: Readonly<Record<ProgramKind, Command>>},
+): TestNode => ({
+	name,
+	address: '127.0.0.1',
+	folder,
+	programs,
+	portFor: freePort,
+	reach: port => ({host: '127.0.0.1', port}),
+	enter: `cd ${folder}`,
+
+	async run([file, ...args], {input, signal}) {
+		const {
+			exitCode = null,
+			stdout,
+			stderr,
+		} = await execa(file, args.map(argumentOf), {
+			cwd: folder,
+			...(input === undefined ? {stdin: 'ignore'} : {input}),
+			cancelSignal: signal,
+			encoding: 'buffer',
+			stripFinalNewline: false,
+			killDescendants: true,
+			reject: false,
+		});
+		signal.throwIfAborted();
+		return {exitCode, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr)};
+	},
+
+	start: async (command, options) =>
+		startProgram(command, {folder, logFile: `${logFolder}/${name}.${options.label}.log`, ...options}),
+
+	async readFile(path, {signal}) {
+		return readFile(bytePath(path), {signal}).catch((error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') {
+				return undefined;
+			}
+
+			throw error;
+		});
+	},
+
+	async writeFile(path, bytes, {signal, executable = false}) {
+		await mkdir(bytePath(path.slice(0, path.lastIndexOf('/'))), {recursive: true});
+		await writeFile(bytePath(path), bytes, {signal});
+		await chmod(bytePath(path), executable ? 0o755 : 0o644);
+	},
+
+	measure: async path => measureFile(path),
+	listFiles: async path => measureFolder(path),
+	[Symbol.asyncDispose]: async () => {},
+});
+
+const startProgram = async (
+	[file, ...args]: Command,
+	{
+		folder,
+		cwd = folder,
+		logFile,
+		signal,
+		onLine,
+		onUsage,
+	}: StartOptions & {readonly folder: string; readonly logFile: string},
+): Promise<RunningProgram> => {
+	await using started = new AsyncDisposableStack();
+	const child = started.use(
+		await startChild(file, args.map(argumentOf), {
+			signal,
+			cwd,
+			logFile,
+			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
+		}),
+	);
+	if (onUsage !== undefined) {
+		const sampler = setInterval(async () => {
+			const usage = await processUsage(child.pid);
+			if (usage !== undefined) {
+				onUsage({...usage, diskMiB: 0});
+			}
+		}, SAMPLE_EVERY_MS);
+		started.defer(() => clearInterval(sampler));
+		child.exited.then(() => clearInterval(sampler)); // Never rejects.
+	}
+
+	const owned = started.move();
+	return {
+		exited: child.exited,
+		lastLines: child.lastLines,
+		async stop() {
+			await owned.disposeAsync(); // SIGTERM, and after a grace SIGKILL.
+			return child.exited;
+		},
+		async kill() {
+			kill(child.pid);
+			return child.exited;
+		},
+		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+	};
+};
+
+/** Often enough to see a leak grow, rare enough to cost nothing. */
+const SAMPLE_EVERY_MS = 1000;
+
+const kill = (pid: number): void => {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+			throw error;
+		}
+	}
+};
+
+/** A port that was free a moment ago. Another process may take it first; then the program says so, and the run ends with its words. */
+const freePort = async (): Promise<number> => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	return typeof address === 'object' && address !== null ? address.port : 0;
+};

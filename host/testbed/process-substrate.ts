@@ -1,0 +1,38 @@
+import {mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {processNode} from './process-node.ts';
+import type {Command, ProgramKind, TestNode} from './test-node.ts';
+import type {Substrate} from './testbed.ts';
+
+/**
+Nodes that are plain processes on this host: seconds instead of minutes for the edit-and-try loop, for trusted programs only.
+
+@param programs - How our own programs are called here: executables, or `node guest/peer/main.ts`.
+*/
+export const processSubstrate = ({
+	programs,
+}: {
+	readonly programs: Readonly<Record<ProgramKind, Command>>;
+}): Substrate => ({
+	name: 'process',
+	offers: [],
+	async start(plans, {folder: logFolder, signal}) {
+		await using started = new AsyncDisposableStack();
+		signal.throwIfAborted();
+		const home = started.adopt(await mkdtemp(`${tmpdir()}/osp2p-`), async path =>
+			rm(path, {recursive: true, force: true}),
+		);
+		const nodes = new Map<string, TestNode>();
+		for (const {name} of plans) {
+			await mkdir(`${home}/${name}`);
+			nodes.set(name, started.use(processNode(name, {folder: `${home}/${name}`, logFolder, programs})));
+		}
+
+		const owned = started.move();
+		return {
+			nodes,
+			facts: {substrate: 'plain processes of this host: no wall between them and it'},
+			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+		};
+	},
+});
