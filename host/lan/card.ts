@@ -1,0 +1,60 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import {FrameSplitter, PREFIX_BYTES} from './frame-splitter.ts';
+
+/** A network card of the host itself, plugged into a port of the switch: for tests and measurements. */
+export type Card = AsyncDisposable & {
+	/** Send one frame. */
+	send(frame: Uint8Array): void;
+	/** Send bytes as they are, framed or not. */
+	sendRaw(bytes: Uint8Array): void;
+	/** The next frame that arrives, or arrived unseen. */
+	next(): Promise<Buffer>;
+	/** Frames that arrived and were not asked for with `next()`. */
+	readonly unseen: readonly Buffer[];
+	/** The other side pulled the cable. */
+	readonly unplugged: Promise<void>;
+};
+
+/** Plug a card into the port at this path. */
+export const connectCard = async (path: string): Promise<Card> => {
+	const socket = connect(path);
+	await once(socket, 'connect');
+	const splitter = new FrameSplitter();
+	const unseen: Buffer[] = [];
+	const askers: ((frame: Buffer) => void)[] = [];
+	socket.on('data', (chunk: Buffer) => {
+		splitter.push(chunk, (buffer, start, end) => {
+			const frame = Buffer.from(buffer.subarray(start, end));
+			const asker = askers.shift();
+			if (asker === undefined) {
+				unseen.push(frame);
+			} else {
+				asker(frame);
+			}
+		});
+	});
+	socket.on('error', () => {});
+	const unplugged = new Promise<void>(resolve => {
+		socket.once('close', () => resolve());
+	});
+	return {
+		send: frame => socket.write(withLength(frame)),
+		sendRaw: bytes => socket.write(bytes),
+		next: async () => unseen.shift() ?? new Promise<Buffer>(resolve => askers.push(resolve)),
+		unseen,
+		unplugged,
+		async [Symbol.asyncDispose]() {
+			socket.destroy();
+			await unplugged;
+		},
+	};
+};
+
+/** A frame as it crosses a `stream` socket: its length, then its bytes. */
+export const withLength = (frame: Uint8Array): Buffer => {
+	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + frame.length);
+	bytes.writeUInt32BE(frame.length, 0);
+	bytes.set(frame, PREFIX_BYTES);
+	return bytes;
+};
