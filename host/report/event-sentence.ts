@@ -6,6 +6,7 @@ import {readableName} from './readable-name.ts';
 export const eventSubject = (event: HistoryEvent): string => {
 	switch (event.type) {
 		case 'step':
+		case 'story-ended':
 			return '';
 		case 'transfer':
 			return event.from;
@@ -54,6 +55,8 @@ export const eventSentence = (event: HistoryEvent): string => {
 			return `attacked ${event.target} with ${event.attack}, struck ${formatCount(event.struck, 'time')}`;
 		case 'canary-seen':
 			return `gave away a secret file: ${oneLine(event.where)}`;
+		case 'story-ended':
+			return storyEnding(event);
 		case 'note':
 			return oneLine(event.text);
 	}
@@ -69,6 +72,11 @@ export const eventLine = (event: HistoryEvent, subjectWidth = 8): string => {
 const ending = ({expected, exitCode, signal}: EventOf<'program-ended'>): string => {
 	const how = signal === null ? `with exit code ${exitCode}` : `by ${signal}`;
 	return expected ? `was stopped, ended ${how}` : `died ${how}`;
+};
+
+const storyEnding = ({outcome, because}: EventOf<'story-ended'>): string => {
+	const why = because === undefined ? '' : `: ${oneLine(because)}`;
+	return {whole: 'The story is told', stuck: 'The story got stuck', deadline: 'Time ran out'}[outcome] + why;
 };
 
 const downloadEnding = ({file, outcome, bytes, seconds, because}: EventOf<'download-ended'>): string => {

@@ -1,0 +1,49 @@
+import type {Check} from '../checks/check.ts';
+import type {JudgedCheck, ScenarioResult} from '../scenario/result.ts';
+import {eventLine} from './event-sentence.ts';
+
+/** One answer in a list of answers, whoever gave it: a claim of a scenario or a case of the protocol. What JUnit, TAP, rubrics and matrices are made of. */
+export type ReportedCase = {
+	/** Unique in a report: `<group>/<case>`, e.g. `good/files-on-time`. */
+	readonly id: string;
+	/** What it belongs to: a scenario's name, or a section of the protocol. */
+	readonly group: string;
+	/** The claim, as a sentence. */
+	readonly title: string;
+	readonly level: Check['level'];
+	readonly verdict: ScenarioResult['verdict'];
+	/** Why, when it did not pass. */
+	readonly because?: string;
+	/** What shows it: events, or the lines of an exchange. */
+	readonly lines: readonly string[];
+	/** What to look at, in plain words. */
+	readonly advice?: string;
+	/** How long its group took, shared by its cases. */
+	readonly seconds?: number;
+};
+
+/** The claims of one scenario as cases. One that came to no verdict is a single case that says why. */
+export const casesOf = (result: ScenarioResult): ReportedCase[] => {
+	const {scenario, title, verdict, problem, checks, seconds} = result;
+	if (verdict === 'error' || verdict === 'not run') {
+		const because = [problem?.message, problem?.hint].filter(text => text !== undefined).join('\n');
+		return [{id: `${scenario}/run`, group: scenario, title, level: 'must', verdict, because, lines: [], seconds}];
+	}
+
+	return checks.map(check => caseOf(check, result));
+};
+
+const caseOf = (
+	{id, title, level, advice, judgement}: JudgedCheck,
+	{scenario, seconds, checks}: ScenarioResult,
+): ReportedCase => ({
+	id: `${scenario}/${id}`,
+	group: scenario,
+	title,
+	level,
+	verdict: judgement.verdict,
+	...(judgement.verdict !== 'pass' && {because: judgement.because}),
+	lines: judgement.verdict === 'fail' ? judgement.evidence.map(event => eventLine(event)) : [],
+	...(advice !== undefined && {advice}),
+	seconds: seconds / checks.length,
+});

@@ -1,0 +1,92 @@
+import type {HistoryEvent} from '../history/event.ts';
+import {eventLine} from './event-sentence.ts';
+import {finishedLine, type LiveStep, livingLines} from './live-step.ts';
+import type {LiveView, ViewOptions} from './live-view.ts';
+import type {Paint} from './paint.ts';
+
+/** A view that also wants to be told that time passes, some eight times a second. */
+export type TerminalView = LiveView & {readonly tick: () => void};
+
+/** The view for a terminal: finished steps stay, the present one lives below them with its time, bars and last words. */
+export const terminalView = ({write, nowMs, verbose, paint}: ViewOptions & {readonly paint: Paint}): TerminalView => {
+	let present: LiveStep | undefined;
+	let drawn = 0;
+	let ended = false;
+
+	/** Take the living lines away, print what stays, and draw the living ones anew; one write, so nothing flickers. */
+	const draw = (...staying: readonly string[]): void => {
+		const living = present === undefined || ended ? [] : livingLines(present, nowMs(), paint);
+		const up = drawn === 0 ? '' : `\u001B[${drawn}F\u001B[0J`;
+		// Without line wrap a long line is cut by the terminal, and the count of lines stays right.
+		const below = living.length === 0 ? '' : `\u001B[?7l${living.map(line => `${line}\n`).join('')}\u001B[?7h`;
+		write(`${up}${staying.map(line => `${line}\n`).join('')}${below}`);
+		drawn = living.length;
+	};
+
+	const finish = (outcome: 'done' | 'failed'): string[] =>
+		present === undefined ? [] : [finishedLine(present, outcome, nowMs(), paint)];
+
+	const alive =
+		<Arguments extends readonly unknown[]>(act: (...input: Arguments) => void) =>
+		(...input: Arguments): void => {
+			if (!ended) {
+				act(...input);
+			}
+		};
+
+	const step = alive((title: string) => {
+		const line = finish('done');
+		present = {title, startMs: nowMs(), downloads: new Map()};
+		draw(...line);
+	});
+
+	return {
+		step,
+		progress: alive(progress => {
+			if (present !== undefined) {
+				present = {...present, ...progress};
+				draw();
+			}
+		}),
+		event: alive((event: HistoryEvent) => {
+			if (event.type === 'step') {
+				step(event.title);
+				return;
+			}
+
+			present = present === undefined ? undefined : withEvent(present, event);
+			draw(...(verbose || isAlarming(event) ? [paintEvent(event, paint)] : []));
+		}),
+		say: alive(line => draw(line)),
+		tick: alive(() => draw()),
+		end: alive(outcome => {
+			const line = finish(outcome);
+			ended = true;
+			draw(...line);
+		}),
+	};
+};
+
+/** What a step shows after one more event: downloads are counted for each actor, everything else is its latest word. */
+const withEvent = (step: LiveStep, event: HistoryEvent): LiveStep => {
+	if (event.type !== 'download-asked' && event.type !== 'download-ended') {
+		return event.type === 'resources' ? step : {...step, note: eventLine(event).slice(7)};
+	}
+
+	const {asked, got, lost} = step.downloads.get(event.actor) ?? {asked: 0, got: 0, lost: 0};
+	const counts =
+		event.type === 'download-asked'
+			? {asked: asked + 1, got, lost}
+			: {asked, got: got + Number(event.outcome === 'ok'), lost: lost + Number(event.outcome !== 'ok')};
+	return {...step, downloads: new Map([...step.downloads, [event.actor, counts]])};
+};
+
+/** Worth a line that stays even when nobody asked for all events. */
+const isAlarming = (event: HistoryEvent): boolean =>
+	(event.type === 'program-ended' && !event.expected) ||
+	(event.type === 'download-ended' && event.outcome !== 'ok') ||
+	(event.type === 'story-ended' && event.outcome !== 'whole') ||
+	event.type === 'canary-seen';
+
+const paintEvent = (event: HistoryEvent, paint: Paint): string =>
+	isAlarming(event) ? paint.red(`  ! ${eventLine(event).trimStart()}`) : paint.dim(`    ${eventLine(event)}`);

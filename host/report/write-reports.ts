@@ -1,0 +1,59 @@
+import {mkdir, rename, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {ScenarioResult} from '../scenario/result.ts';
+import {exitCodeOf} from './exit-code.ts';
+import {junitXml} from './junit.ts';
+import {casesOf} from './reported-case.ts';
+import {historyLines, resultsJson, suiteJson, withoutHistory} from './results-json.ts';
+import {tap} from './tap.ts';
+
+/**
+Write all reports of one scenario into its folder. Each file is whole or not there, so a reader beside us never sees half of one.
+
+@throws If the folder cannot be written.
+*/
+export const writeReports = async (result: ScenarioResult): Promise<void> => {
+	const cases = casesOf(result);
+	await writeAll(result.folder, {
+		'results.json': resultsJson(result),
+		'history.ndjson': historyLines(result.history),
+		'junit.xml': junitXml(result.scenario, cases),
+		'results.tap': tap(cases),
+	});
+};
+
+/** Write the reports of several scenarios of one command; called again as each of them ends. */
+export const writeSuiteReports = async (folder: string, suite: Suite): Promise<void> => {
+	const cases = suite.results.flatMap(result => casesOf(result));
+	await writeAll(folder, {
+		'suite.json': suiteJson({
+			suite: suite.name,
+			exitCode: exitCodeOf(suite.results),
+			startedAt: suite.startedAt,
+			seconds: suite.seconds,
+			scenarios: suite.results.map(result => withoutHistory(result)),
+		}),
+		'junit.xml': junitXml(suite.name, cases),
+		'results.tap': tap(cases),
+	});
+};
+
+/** Several scenarios that one command ran, so far. */
+export type Suite = {
+	readonly name: string;
+	readonly startedAt: string; // ISO 8601
+	readonly seconds: number;
+	readonly results: readonly ScenarioResult[];
+};
+
+/** Write each text beside its place and then move it there. */
+export const writeAll = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
+	await mkdir(folder, {recursive: true});
+	await Promise.all(
+		Object.entries(files).map(async ([name, text]) => {
+			const path = join(folder, name);
+			await writeFile(`${path}.new`, text);
+			await rename(`${path}.new`, path);
+		}),
+	);
+};
