@@ -72,9 +72,17 @@ export const startChild = async (
 	const lastLines = new LastLines();
 	const exited = watch(child, {leash, lastLines, onLine, log});
 	await waitUntilFound(child, {leash, file, cwd});
+	const {pid} = child;
+	if (pid === undefined) {
+		throw new HarnessError(`Could not start ${file}: it has no process id.`);
+	}
 
 	const askToEnd = (): void => {
-		signalGroup(child, 'SIGTERM');
+		if (hasExited(child)) {
+			return;
+		}
+
+		signalGroup(pid, 'SIGTERM');
 		const giveUp = setTimeout(() => leash.destroy(), graceMs);
 		child.once('exit', () => clearTimeout(giveUp));
 	};
@@ -84,7 +92,7 @@ export const startChild = async (
 	}
 
 	return {
-		pid: child.pid ?? 0,
+		pid,
 		exited,
 		lastLines: () => lastLines.all,
 		channels: Array.from({length: channels}, (_, index) => socketAt(child, FIRST_CHANNEL + index)),
@@ -158,13 +166,11 @@ const waitUntilFound = async (
 	});
 };
 
-const signalGroup = ({pid, exitCode, signalCode}: ChildProcess, signal: NodeJS.Signals): void => {
-	if (pid === undefined || exitCode !== null || signalCode !== null) {
-		return;
-	}
+const hasExited = ({exitCode, signalCode}: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
+const signalGroup = (group: number, signal: NodeJS.Signals): void => {
 	try {
-		process.kill(-pid, signal);
+		process.kill(-group, signal);
 	} catch {
 		// Gone between the look and the call.
 	}
