@@ -1,0 +1,56 @@
+import {connect, type Socket} from 'node:net';
+import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
+
+/** Nobody answered where a peer or tracker was said to be. Expected: peers leave without a word. */
+export class UnreachableError extends Error {
+	override readonly name = 'UnreachableError';
+}
+
+/**
+Open a TCP connection, or give up in time.
+
+@param endpoint - Where to. Only addresses, never host names: nothing is looked up.
+@param from - Local address to come from; the system chooses when absent.
+@returns A connected socket that stays readable after it is ended. The caller owns it.
+@throws {UnreachableError} If it is refused, unreachable, or not there within `deadlineMs`.
+@throws {DOMException} An AbortError, if `signal` says so first.
+*/
+export const dial = (
+	endpoint: Endpoint,
+	{deadlineMs, from, signal}: {readonly deadlineMs: number; readonly from?: string; readonly signal?: AbortSignal},
+): Promise<Socket> => {
+	const {promise, resolve, reject} = Promise.withResolvers<Socket>();
+	const where = formatEndpoint(endpoint);
+	if (signal?.aborted) {
+		return Promise.reject(signal.reason);
+	}
+
+	const socket = connect({
+		host: endpoint.address,
+		port: endpoint.port,
+		family: 4,
+		allowHalfOpen: true,
+		...(from && {localAddress: from}),
+	});
+	const giveUp = (error: Error): void => {
+		socket.destroy();
+		reject(error);
+	};
+	const onAbort = (): void => giveUp(signal?.reason);
+	const onError = (cause: Error): void =>
+		giveUp(new UnreachableError(`cannot reach ${where}: ${cause.message}`, {cause}));
+	const timer = setTimeout(() => {
+		giveUp(new UnreachableError(`cannot reach ${where}: no answer within ${deadlineMs} ms`));
+	}, deadlineMs);
+
+	signal?.addEventListener('abort', onAbort);
+	socket.once('error', onError);
+	socket.once('connect', () => {
+		socket.off('error', onError);
+		resolve(socket);
+	});
+	return promise.finally(() => {
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', onAbort);
+	});
+};
