@@ -100,7 +100,7 @@ const startProgram = async (
 			}
 		}, SAMPLE_EVERY_MS);
 		started.defer(() => clearInterval(sampler));
-		child.exited.then(() => clearInterval(sampler)); // Never rejects.
+		void child.exited.then(() => clearInterval(sampler)); // Never rejects.
 	}
 
 	const owned = started.move();

@@ -1,3 +1,5 @@
+import type {HostPort} from '../wire/loopback-connection.ts';
+
 /**
 A machine of the test as the harness sees it: a real guest, or a folder with plain processes. Having one means it runs.
 
@@ -49,9 +51,6 @@ export type ProgramKind = 'peer' | 'tracker';
 
 /** A program and its arguments; names of files in it are byte strings. */
 export type Command = readonly [string, ...string[]];
-
-/** An address of the host, always loopback. */
-export type HostPort = {readonly host: '127.0.0.1'; readonly port: number};
 
 export type CommandResult = {readonly exitCode: number | null; readonly stdout: Buffer; readonly stderr: Buffer};
 

@@ -1,0 +1,67 @@
+import {MAX_REPLY_BYTES} from '../../guest/protocol/limits.ts';
+import {LineSplitter} from '../../guest/protocol/line-splitter.ts';
+import {ProtocolError} from '../../guest/protocol/protocol-error.ts';
+import {type Reply, ReplyReader} from '../../guest/protocol/reply.ts';
+import type {Exchange} from './exchange.ts';
+import {connectLoopback, type HostPort} from './loopback-connection.ts';
+
+/** Longest time for one exchange, in milliseconds. Ours: the slowest guest here answers in a second. */
+const EXCHANGE_TIMEOUT_MS = 10_000;
+
+/**
+Connect to a tracker, ask one thing, and leave.
+
+@param request - One line without LF, names quoted.
+@returns The reply. A tracker that refuses, hangs, babbles or closes early is a result too: `broken` says so.
+@throws The signal's reason, when it is aborted.
+@see docs/protocol.md, sections 2 and 3
+*/
+export const askTracker = async (
+	at: HostPort,
+	request: string,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<Exchange> => {
+	const deadline = AbortSignal.timeout(EXCHANGE_TIMEOUT_MS);
+	try {
+		using stack = new DisposableStack();
+		const socket = await connectLoopback(at, {stack, signal: AbortSignal.any([signal, deadline])});
+		const replies = readReplies(socket);
+		await expectReply(replies, 'before its greeting ended');
+		socket.write(`${request}\n`, 'latin1');
+		const {codes, data, stray} = await expectReply(replies, 'before its reply ended');
+		return {request, codes, data: [...data, ...stray]};
+	} catch (error) {
+		signal.throwIfAborted();
+		return {request, codes: [], data: [], broken: brokenBecause(error, deadline)};
+	}
+};
+
+const readReplies = async function* (socket: AsyncIterable<Buffer>): AsyncGenerator<Reply, void, undefined> {
+	const splitter = new LineSplitter({maxBytes: MAX_REPLY_BYTES});
+	const reader = new ReplyReader();
+	for await (const chunk of socket) {
+		for (const line of splitter.push(chunk)) {
+			const reply = reader.push(line);
+			if (reply !== undefined) {
+				yield reply;
+			}
+		}
+	}
+};
+
+const expectReply = async (replies: AsyncGenerator<Reply, void, undefined>, when: string): Promise<Reply> => {
+	const {value} = await replies.next();
+	if (value === undefined) {
+		throw new ProtocolError('a tracker answers before it closes', `the end of the connection ${when}`);
+	}
+
+	return value;
+};
+
+const brokenBecause = (error: unknown, deadline: AbortSignal): string => {
+	if (deadline.aborted) {
+		return `no whole reply within ${EXCHANGE_TIMEOUT_MS / 1000} s`;
+	}
+
+	return error instanceof Error ? error.message : String(error);
+};

@@ -1,0 +1,56 @@
+import {createHash} from 'node:crypto';
+import {formatGetRequest} from '../../guest/protocol/get-request.ts';
+import {connectLoopback, type HostPort} from './loopback-connection.ts';
+
+/** Longest time for one file, in milliseconds. */
+const GET_TIMEOUT_MS = 30_000;
+
+/** What a peer sent: its first bytes, and size and SHA-256 of all of it. */
+export type Sent = {
+	readonly head: Buffer;
+	readonly bytes: number;
+	readonly sha256: string;
+	/** What ended it when the peer did not close in order. */
+	readonly broken?: string;
+};
+
+/**
+Ask a peer for a file, as any peer may.
+
+@param file - A byte string, quoted here.
+@param keepBytes - Size of the head that is kept.
+@returns Also when it refuses, hangs or breaks off: with what came until then.
+@throws The signal's reason, when it is aborted.
+@see docs/protocol.md, section 4.1
+*/
+export const getFile = async (
+	at: HostPort,
+	file: string,
+	{signal, keepBytes = 1024 * 1024}: {readonly signal: AbortSignal; readonly keepBytes?: number},
+): Promise<Sent> => {
+	const hash = createHash('sha256');
+	const head: Buffer[] = [];
+	let bytes = 0;
+	let broken: string | undefined;
+	try {
+		using stack = new DisposableStack();
+		const socket = await connectLoopback(at, {
+			stack,
+			signal: AbortSignal.any([signal, AbortSignal.timeout(GET_TIMEOUT_MS)]),
+		});
+		socket.write(formatGetRequest(file), 'latin1');
+		for await (const chunk of socket as AsyncIterable<Buffer>) {
+			if (bytes < keepBytes) {
+				head.push(chunk.subarray(0, keepBytes - bytes));
+			}
+
+			bytes += chunk.length;
+			hash.update(chunk);
+		}
+	} catch (error) {
+		signal.throwIfAborted();
+		broken = error instanceof Error ? error.message : String(error);
+	}
+
+	return {head: Buffer.concat(head), bytes, sha256: hash.digest('hex'), ...(broken === undefined ? {} : {broken})};
+};

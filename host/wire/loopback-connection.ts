@@ -1,0 +1,21 @@
+import {once} from 'node:events';
+import {connect, type Socket} from 'node:net';
+
+/** Where the host reaches a program: a loopback port, its own or one that is forwarded into a guest. */
+export type HostPort = {readonly host: '127.0.0.1'; readonly port: number};
+
+/**
+Connect to a program on a loopback port, as long as the stack lives. Once the signal is aborted, reading throws its reason.
+
+A port forwarded into a guest always takes the connection; if nobody listens there, it ends without a byte.
+*/
+export const connectLoopback = async (
+	{host, port}: HostPort,
+	{stack, signal}: {readonly stack: DisposableStack; readonly signal: AbortSignal},
+): Promise<Socket> => {
+	signal.throwIfAborted();
+	// Not the socket's own asyncDispose: it throws again what reading has thrown.
+	const socket = stack.adopt(connect({host, port, signal, noDelay: true}), opened => opened.destroy());
+	await once(socket, 'connect');
+	return socket;
+};
