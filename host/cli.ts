@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import {randomInt} from 'node:crypto';
+import {availableParallelism, freemem, homedir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {commandLine} from './commands/command-line.ts';
+import type {Surroundings} from './commands/surroundings.ts';
+import {searchPath} from './doctor/prerequisites.ts';
+import {HarnessError} from './harness-error.ts';
+import {EXIT} from './scenario/result.ts';
+
+/** What shells report for a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => stop.abort(new DOMException(`stopped by ${signal}`, 'AbortError')));
+}
+
+try {
+	process.exitCode = await commandLine(process.argv.slice(2), surroundings());
+} catch (error) {
+	if (stop.signal.aborted) {
+		process.stderr.write(`osp2p: ${stop.signal.reason.message}\n`);
+		process.exitCode = EXIT_INTERRUPTED;
+	} else if (error instanceof HarnessError) {
+		process.stderr.write(`osp2p: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+		process.exitCode = EXIT.harnessProblem;
+	} else {
+		const stack = error instanceof Error ? error.stack : String(error);
+		process.stderr.write(`osp2p: this is a bug of OSP2P, not of what it tests.\n${stack}\n`);
+		process.exitCode = EXIT.harnessProblem;
+	}
+}
+
+function surroundings(): Surroundings {
+	const {env, stdin, stdout, stderr} = process;
+	const root = dirname(import.meta.dirname);
+	const wantsColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+	return Object.freeze({
+		root,
+		cacheFolder: join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'osp2p'),
+		searchPath: searchPath(env['PATH'] ?? ''),
+		print: (text: string) => void stdout.write(text),
+		tell: (text: string) => void stderr.write(text),
+		isWatched: stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
+		canAsk: stdin.isTTY === true && stderr.isTTY === true,
+		colours: wantsColours && stdout.isTTY === true && stderr.isTTY === true,
+		workingFolder: process.cwd(),
+		node: process.execPath,
+		invokedAs: env['OSP2P_INVOKED_AS'] ?? 'node host/cli.ts',
+		machine: {cpus: availableParallelism(), freeMemoryMiB: Math.floor(freemem() / 2 ** 20)},
+		newSeed: () => randomInt(1, 2 ** 32),
+		now: () => new Date(),
+		nowMs: () => performance.now(),
+		enterOrCtrlC,
+		signal: stop.signal,
+	});
+}
+
+async function enterOrCtrlC(): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	process.stdin.once('data', () => resolve());
+	stop.signal.addEventListener('abort', () => resolve(), {once: true});
+	await promise;
+	process.stdin.pause();
+}

@@ -1,0 +1,17 @@
+import {glob} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import type {Scenario} from '../scenario/scenario.ts';
+
+/** Every story in `host/scenarios`, by group and then by name. A new file there is a new scenario: no list has to know it. */
+export const allScenarios = async (): Promise<Scenario[]> => {
+	const folder = join(dirname(import.meta.dirname), 'scenarios');
+	const files = await Array.fromAsync(glob('**/*.ts', {cwd: folder, exclude: name => name.endsWith('.test.ts')}));
+	const modules = await Promise.all(
+		files.map(async file => (await import(join(folder, file))) as {readonly default?: Scenario | readonly Scenario[]}),
+	);
+	return modules
+		.flatMap(module => module.default ?? [])
+		.sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.name.localeCompare(b.name));
+};
+
+const groups: ReadonlyArray<Scenario['group']> = ['good', 'network', 'bad'];

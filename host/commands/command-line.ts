@@ -1,0 +1,66 @@
+import yargs from 'yargs';
+import type {Command, FlagTable, WordTable} from './command.ts';
+import {doctorCommand} from './doctor.ts';
+import {meant} from './nearest-word.ts';
+import {runCommand} from './run.ts';
+import {scenariosCommand} from './scenarios.ts';
+import type {Surroundings} from './surroundings.ts';
+import {UsageError} from './usage-error.ts';
+
+/**
+Understand the words typed and do what they say.
+
+@param words - Without Node and the script.
+@returns The exit code.
+@throws {HarnessError} If the words make no sense, or the work cannot be done.
+*/
+export const commandLine = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+	let exitCode = 0;
+	const known: string[] = [];
+	const parser = yargs([...words])
+		.scriptName(surroundings.invokedAs)
+		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
+		.parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false, 'duplicate-arguments-array': false})
+		.version(false)
+		.help('help', 'Show this')
+		.demandCommand(1, 'say what to do')
+		.strict()
+		.exitProcess(false)
+		.fail((message, error) => {
+			throw error ?? complaint(message, known, surroundings.invokedAs);
+		});
+
+	const add = <Words extends WordTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
+		known.push(added.usage.split(' ')[0] ?? '', ...Object.keys(added.flags));
+		parser.command({
+			command: added.usage,
+			describe: added.summary,
+			builder: self => {
+				for (const [name, word] of Object.entries(added.words)) {
+					self.positional(name, word);
+				}
+
+				return self.options(added.flags);
+			},
+			async handler({_, $0, ...options}) {
+				// yargs made these by the very tables the type comes from.
+				exitCode = await added.run(Object.freeze(options) as unknown as Parameters<typeof added.run>[0], surroundings);
+			},
+		});
+	};
+
+	add(runCommand);
+	add(scenariosCommand);
+	add(doctorCommand);
+
+	await parser.parseAsync();
+	return exitCode;
+};
+
+/** Names the word that is wrong and the nearest that would be right. */
+const complaint = (message: string, known: readonly string[], invokedAs: string): UsageError => {
+	const unknown = /^Unknown (?:argument|command)s?: (?<word>[^,]+)/.exec(message)?.groups?.['word'];
+	return unknown === undefined
+		? new UsageError(message, {hint: `See: ${invokedAs} --help`})
+		: new UsageError(`there is no option or command "${unknown}"`, {hint: meant(unknown, [...new Set(known)])});
+};

@@ -1,0 +1,40 @@
+import type {LiveView} from '../report/live-view.ts';
+import type {InputFile} from '../scenario/file-source.ts';
+import type {Scenario} from '../scenario/scenario.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
+import type {Substrate} from '../testbed/testbed.ts';
+import type {Choice} from './choose-scenarios.ts';
+import {type Replayed, replayLine} from './replay-line.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** The flags that decide on what the scenarios run. */
+export type SubstrateFlags = {
+	readonly substrate: 'vm' | 'process';
+	readonly base: string;
+	readonly accel: 'auto' | 'kvm' | 'hvf' | 'tcg';
+	readonly boot: 'fork' | 'cold';
+	readonly memory: number | undefined;
+};
+
+/** Everything a run needs, checked and ready. */
+export type RunPlan = {
+	readonly choice: Choice;
+	readonly inputs: readonly InputFile[];
+	readonly programs: ProgramsUnderTest;
+	readonly substrate: Substrate;
+	readonly seed: number;
+	/** How often each scenario is played; each time has the next seed. */
+	readonly repeat: number;
+	/** Scenarios at a time. */
+	readonly jobs: number;
+	readonly hold: boolean;
+	readonly runsFolder: string;
+	/** What the line that runs it again must say. */
+	readonly flags: Replayed['flags'];
+	readonly view: LiveView;
+	readonly surroundings: Surroundings;
+};
+
+/** The line that plays one scenario of a plan again. */
+export const replayOf = ({choice, flags}: RunPlan, {name, group}: Scenario, seed: number): string =>
+	replayLine({scenario: name, group, seed, files: choice.files, flags});

@@ -1,0 +1,71 @@
+import {resolve} from 'node:path';
+import {exitCodeOf} from '../report/exit-code.ts';
+import type {ScenarioResult} from '../scenario/result.ts';
+import {allScenarios} from './all-scenarios.ts';
+import {type Choice, chooseScenarios} from './choose-scenarios.ts';
+import {inputFiles} from './input-files.ts';
+import {openSubstrate} from './open-substrate.ts';
+import {openView} from './open-view.ts';
+import {programsUnderTest} from './programs-under-test.ts';
+import type {RunPlan, SubstrateFlags} from './run-plan.ts';
+import {runSingle} from './run-single.ts';
+import {runSuite} from './run-suite.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** Options of `run`, as its table of flags makes them. */
+export type RunFlags = SubstrateFlags & {
+	readonly what: string;
+	readonly words: readonly string[];
+	readonly runs: string;
+	readonly seed: number | undefined;
+	readonly peer: string | undefined;
+	readonly tracker: string | undefined;
+	readonly args: string | undefined;
+	readonly repeat: number | undefined;
+	readonly jobs: number | undefined;
+	readonly hold: boolean;
+	readonly verbose: boolean;
+};
+
+/**
+The whole way of `run`: understand, make ready, play, judge, report.
+
+@returns The exit code: 0 all held, 1 a claim broken, 2 undecided, 3 trouble of the harness.
+*/
+export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
+	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
+	const inputs = await inputFiles(choice.files, surroundings.workingFolder);
+	const programs = await programsUnderTest(flags, surroundings.workingFolder);
+	using view = openView(surroundings, flags);
+	await using substrate = await openSubstrate(flags, {programs, surroundings, view});
+	const plan: RunPlan = {
+		choice,
+		inputs,
+		programs,
+		substrate: substrate.plan,
+		seed: flags.seed ?? surroundings.newSeed(),
+		repeat: flags.repeat ?? 1,
+		jobs: flags.jobs ?? substrate.jobs,
+		hold: flags.hold,
+		runsFolder: resolve(surroundings.workingFolder, flags.runs),
+		flags: replayFlags(flags),
+		view,
+		surroundings,
+	};
+	return exitCodeOf(await play(choice, plan));
+};
+
+const play = async (choice: Choice, plan: RunPlan): Promise<readonly ScenarioResult[]> =>
+	choice.single && plan.repeat === 1 ? [await runSingle(plan)] : runSuite(plan);
+
+/** What must stand in the line that runs it again. */
+const replayFlags = ({substrate, base, accel, boot, memory, peer, tracker, args}: RunFlags): RunPlan['flags'] => ({
+	substrate: substrate === 'vm' ? undefined : substrate,
+	base: base === 'auto' ? undefined : base,
+	accel: accel === 'auto' ? undefined : accel,
+	boot: boot === 'fork' ? undefined : boot,
+	memory,
+	peer,
+	tracker,
+	args,
+});

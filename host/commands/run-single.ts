@@ -1,0 +1,36 @@
+import {paintFor} from '../report/paint.ts';
+import {terminalSummary} from '../report/terminal-summary.ts';
+import {writeReports} from '../report/write-reports.ts';
+import type {ScenarioResult} from '../scenario/result.ts';
+import {runScenario} from '../scenario/run-scenario.ts';
+import {hold} from './hold.ts';
+import {type RunPlan, replayOf} from './run-plan.ts';
+
+/** Play one scenario once, with everything that happens before the reader's eyes. */
+export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
+	const [scenario] = plan.choice.scenarios;
+	if (scenario === undefined) {
+		throw new Error('a choice without a scenario');
+	}
+
+	const {view, surroundings, seed, substrate, runsFolder, programs, inputs} = plan;
+	return runScenario(scenario, {
+		substrate,
+		seed,
+		runsFolder,
+		programs,
+		...(inputs.length > 0 && {inputs}),
+		replay: replayOf(plan, scenario, seed),
+		onEvent: view.event,
+		// The verdict is on disk and on the screen before anything is taken down.
+		async onResult(result, testbed) {
+			await writeReports(result);
+			view.end(result.verdict === 'pass' ? 'done' : 'failed');
+			surroundings.print(terminalSummary(result, {paint: paintFor(surroundings)}));
+			if (plan.hold && testbed !== undefined) {
+				await hold(testbed, surroundings);
+			}
+		},
+		signal: surroundings.signal,
+	});
+};

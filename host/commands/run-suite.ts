@@ -1,0 +1,63 @@
+import {join} from 'node:path';
+import {exitCodeOf} from '../report/exit-code.ts';
+import {paintFor} from '../report/paint.ts';
+import {suiteLine, suiteSummary} from '../report/suite-summary.ts';
+import {writeReports, writeSuiteReports} from '../report/write-reports.ts';
+import type {ScenarioResult} from '../scenario/result.ts';
+import {runScenario} from '../scenario/run-scenario.ts';
+import type {Scenario} from '../scenario/scenario.ts';
+import {inParallel} from './in-parallel.ts';
+import {pointLatest} from './point-latest.ts';
+import {type RunPlan, replayOf} from './run-plan.ts';
+
+/**
+Play many scenarios, some at a time; the suite's reports are written anew as each ends.
+
+@returns All results, in the order they ended.
+*/
+export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]> => {
+	const {view, surroundings, choice, repeat, runsFolder} = plan;
+	const paint = paintFor(surroundings);
+	const startedAt = surroundings.now().toISOString();
+	const startMs = surroundings.nowMs();
+	const folder = join(runsFolder, `${startedAt.slice(0, 19).replaceAll(':', '-')}-${choice.name}`);
+	const plays = choice.scenarios.flatMap(scenario =>
+		Array.from({length: repeat}, (_, index) => ({scenario, seed: (plan.seed + index) % 2 ** 32})),
+	);
+	const results: ScenarioResult[] = [];
+	const running = new Set<string>();
+	const suite = () => ({name: choice.name, startedAt, seconds: (surroundings.nowMs() - startMs) / 1000, results});
+	const showProgress = (): void => view.progress({share: results.length / plays.length, note: [...running].join(', ')});
+
+	view.step(`${plays.length} scenarios, ${plan.jobs} at a time`);
+	await inParallel(plan.jobs, plays, async ({scenario, seed}) => {
+		running.add(scenario.name);
+		showProgress();
+		const result = await playOne(plan, scenario, {seed, folder});
+		running.delete(scenario.name);
+		results.push(result);
+		view.say(suiteLine(result, paint));
+		showProgress();
+		await writeSuiteReports(folder, suite());
+		await pointLatest(runsFolder, folder);
+	});
+	view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
+	surroundings.print(suiteSummary({...suite(), folder}, paint));
+	return results;
+};
+
+const playOne = async (
+	plan: RunPlan,
+	scenario: Scenario,
+	{seed, folder}: {readonly seed: number; readonly folder: string},
+): Promise<ScenarioResult> =>
+	runScenario(scenario, {
+		substrate: plan.substrate,
+		seed,
+		runsFolder: folder,
+		programs: plan.programs,
+		...(plan.inputs.length > 0 && {inputs: plan.inputs}),
+		replay: replayOf(plan, scenario, seed),
+		onResult: writeReports,
+		signal: plan.surroundings.signal,
+	});

@@ -1,0 +1,36 @@
+import {command} from './command.ts';
+import {runFlags} from './run-flags.ts';
+import {wholeNumber} from './whole-number.ts';
+
+/** `run good [FILE…]`, `run bad [ATTACK…]`, `run NAME`: plays scenarios and judges them. */
+export const runCommand = command({
+	usage: 'run <what> [words..]',
+	summary: 'Play a scenario (`run good [FILE…]`) or a group of them (`run bad [NAME…]`) and judge it',
+	words: {
+		what: {type: 'string', demandOption: true, describe: 'A scenario, a group (good, network, bad) or all'},
+		words: {
+			type: 'string',
+			array: true,
+			default: [] as string[],
+			describe: 'After a scenario: files to spread instead of the sample pictures. After a group: only these of it',
+		},
+	},
+	flags: {
+		...runFlags,
+		repeat: wholeNumber('repeat', {
+			describe: 'Run each so often, with a seed of its own each time',
+			least: 1,
+			most: 1000,
+		}),
+		jobs: wholeNumber('jobs', {describe: 'Scenarios at a time [default: as memory allows]', least: 1, most: 64}),
+		hold: {
+			type: 'boolean',
+			default: false,
+			describe: 'Leave the guests up afterwards and say how to look into each, until Enter or Ctrl-C',
+		},
+	},
+	async run(options, surroundings) {
+		const {runScenarios} = await import('./run-scenarios.ts');
+		return runScenarios(options, surroundings);
+	},
+});

@@ -1,0 +1,35 @@
+/** What a command finds around it. Read once, in `host/cli.ts`; no other file looks at the environment. */
+export type Surroundings = {
+	/** The repository's root. */
+	readonly root: string;
+	/** Images, templates and what else may be made again. */
+	readonly cacheFolder: string;
+	/** Folders that programs are looked for in. */
+	readonly searchPath: readonly string[];
+	readonly print: (text: string) => void;
+	/** Progress and complaints: apart from results, which `print` takes. */
+	readonly tell: (text: string) => void;
+	/** Whether a person watches `tell`: living lines instead of plain ones. */
+	readonly isWatched: boolean;
+	/** Whether a person can answer. */
+	readonly canAsk: boolean;
+	/** Whether `print` and `tell` may use colours. */
+	readonly colours: boolean;
+	/** Where the user typed the command. */
+	readonly workingFolder: string;
+	/** Node's own executable: children that are scripts of ours run with it. */
+	readonly node: string;
+	/** How the user started us: what a line that does it again begins with. */
+	readonly invokedAs: string;
+	/** Processors and memory, in all and now. */
+	readonly machine: {readonly cpus: number; readonly freeMemoryMiB: number};
+	/** Four bytes of luck for a run whose user named no seed. */
+	readonly newSeed: () => number;
+	readonly now: () => Date;
+	/** A clock in milliseconds that never goes back. */
+	readonly nowMs: () => number;
+	/** Settles when the user presses Enter or Ctrl-C. */
+	readonly enterOrCtrlC: () => Promise<void>;
+	/** Ctrl-C. */
+	readonly signal: AbortSignal;
+};
