@@ -1,0 +1,69 @@
+import type {Random} from './seeded-random.ts';
+
+/** One bad habit: what it does, whom it aims at, and what its victim should make of it. */
+export type Attack = {
+	/** Kebab-case and unique: what `--evil` takes. */
+	readonly name: string;
+	/** What it does, as a sentence about the attacker. */
+	readonly title: string;
+	readonly aimsAt: Aim;
+	/** What a robust victim does, as a sentence about the victim. */
+	readonly robust: string;
+	/** Attacks until it is done or `scene.signal` aborts; it never rejects because of what a victim did. */
+	readonly run: (scene: Scene) => Promise<void>;
+};
+
+/**
+Who is attacked: a peer that downloads from us, a peer's listening port, a tracker we are a client of, or the clients
+of a tracker that we are.
+*/
+export type Aim = 'downloader' | 'server' | 'tracker' | 'tracker-client';
+
+/** Where a program listens. */
+export type Address = {readonly address: string; readonly port: number};
+
+/** What an attacker is told on its command line. */
+export type EvilOptions = {
+	/** The tracker to register with, to find victims at, or to attack. */
+	readonly tracker?: Address;
+	/** The peer to attack; without it, every peer in the tracker's WHO. */
+	readonly target?: Address;
+	/** Where to listen; port 0 takes a free one. */
+	readonly listenOn: Address;
+	/** A folder with the files to serve wrongly. */
+	readonly folder?: string;
+	/** Names to claim or to ask for, as byte strings. */
+	readonly files: readonly string[];
+	/** Same seed, same bytes. */
+	readonly seed: number;
+	/** When to stop at the latest, in seconds. */
+	readonly seconds: number;
+	/** Takes what happens, as plain JSON. */
+	readonly emit: (event: EvilEvent) => void;
+};
+
+/** What an attacker tells the harness, one JSON object a line. */
+export type EvilEvent =
+	| {readonly event: 'listening'; readonly address: string; readonly port: number}
+	/** From now on the attack may strike. */
+	| {readonly event: 'ready'; readonly attack: string}
+	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
+	/** `count` connections or requests so far in which the attack really did its harm. */
+	| {readonly event: 'struck'; readonly attack: string; readonly count: number}
+	/** What a victim answered to a request it had better refuse: the first bytes, in base64. */
+	| {
+			readonly event: 'loot';
+			readonly attack: string;
+			readonly asked: string;
+			readonly bytes: number;
+			readonly head: string;
+	  };
+
+/** What an attack has at hand while it runs. */
+export type Scene = EvilOptions & {
+	readonly signal: AbortSignal;
+	readonly log: (line: string) => void;
+	readonly random: Random;
+	/** Says that the attack did its harm once more. */
+	readonly strike: () => void;
+};

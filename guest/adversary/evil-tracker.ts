@@ -1,0 +1,81 @@
+import type {Socket} from 'node:net';
+import {LineSplitter} from '../protocol/line-splitter.ts';
+import type {Attack, Scene} from './attack.ts';
+import {listen} from './listen.ts';
+import {PretendTracker} from './pretend-tracker.ts';
+import {type Random, seededRandom} from './seeded-random.ts';
+import {ended, send} from './wire.ts';
+
+/** One reply that is due to a client. */
+export type Due = {
+	readonly socket: Socket;
+	/** The command word in capitals; empty for the greeting. */
+	readonly command: string;
+	/** What an honest tracker would say, with LFs. */
+	readonly honest: string;
+	/** Luck of its own, by its place in the queue. */
+	readonly random: Random;
+	readonly strike: () => void;
+};
+
+/** Makes an evil tracker from the one thing that differs: how it replies. */
+export const evilTracker = ({
+	reply,
+	...attack
+}: Omit<Attack, 'run' | 'aimsAt'> & {readonly reply: (due: Due) => Promise<void>}): Attack => ({
+	...attack,
+	aimsAt: 'tracker-client',
+	async run(scene) {
+		const tracker = new PretendTracker();
+		let served = 0;
+		await using door = await listen(
+			scene.listenOn,
+			socket => {
+				const random = seededRandom(scene.seed, `${attack.name} ${served++}`);
+				serve(socket, {tracker, reply, random, strike: scene.strike}).catch(report(scene));
+			},
+			scene,
+		);
+		scene.emit({event: 'listening', address: door.address, port: door.port});
+		scene.emit({event: 'ready', attack: attack.name});
+		await ended(scene.signal);
+	},
+});
+
+/** Tells the truth about everything. */
+export const tellTruth = async ({socket, honest}: Due): Promise<void> => {
+	await send(socket, honest);
+};
+
+const serve = async (
+	socket: Socket,
+	{
+		tracker,
+		reply,
+		...given
+	}: Pick<Due, 'random' | 'strike'> & {
+		readonly tracker: PretendTracker;
+		readonly reply: (due: Due) => Promise<void>;
+	},
+): Promise<void> => {
+	const guest = tracker.enter((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+	const lines = new LineSplitter();
+	await reply({socket, command: '', honest: '200 osptracker\n', ...given});
+	try {
+		for await (const chunk of socket) {
+			for (const line of lines.push(chunk)) {
+				const honest = guest.reply(line);
+				if (honest !== '') {
+					await reply({socket, command: line.trim().split(/\s/)[0]?.toUpperCase() ?? '', honest, ...given});
+				}
+			}
+		}
+	} finally {
+		guest.leave();
+	}
+};
+
+const report =
+	({log}: Scene) =>
+	(error: unknown): void =>
+		log(`a client left: ${String(error)}`);

@@ -1,0 +1,24 @@
+import {pour} from '../pour.ts';
+import {serverAttack} from '../server-attack.ts';
+import {reach} from '../wire.ts';
+
+const BLOCK = Buffer.alloc(64 * 1024, 'n');
+
+/** How long each goes on, in milliseconds: at 24 MiB/s a victim that keeps it all has swallowed 200 MiB by then. */
+const HOLD_MS = 8000;
+
+/** A request line without end: whoever waits for the newline with a growing buffer runs out of memory. */
+export const endlessRequest = serverAttack({
+	name: 'endless-request',
+	title: 'sends a request line that never ends',
+	robust: 'closes the connection when the line passes its limit',
+	async strikeAt(prey, scene) {
+		const socket = await reach(prey, {signal: scene.signal, from: scene.listenOn.address});
+		if (socket !== undefined) {
+			const giveUp = setTimeout(() => socket.destroy(), HOLD_MS);
+			socket.write('GET ');
+			await pour(socket, () => BLOCK, scene);
+			clearTimeout(giveUp);
+		}
+	},
+});

@@ -1,0 +1,20 @@
+import {trackerAttack} from '../tracker-attack.ts';
+
+/** More than the 1000 files a peer may register (docs/protocol.md, section 3). */
+const CLAIMS = 1500;
+
+/** Claims files it has not, more than anyone may. */
+export const baitFlood = trackerAttack({
+	name: 'bait-flood',
+	title: `registers one peer with ${CLAIMS} files it does not have`,
+	robust: 'takes 1000 and refuses the rest with 300',
+	async besiege({scene, link}) {
+		using mallory = await link();
+		await mallory?.ask(`ADDR bait-flood ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+		for (let number = 0; number < CLAIMS && !scene.signal.aborted; number++) {
+			if ((await mallory?.ask(`HAVE bait-${number}.jpg`)) !== undefined) {
+				scene.strike();
+			}
+		}
+	},
+});

@@ -1,0 +1,78 @@
+import type {Socket} from 'node:net';
+import type {Address} from './attack.ts';
+import {reach, send} from './wire.ts';
+
+/** How long an attacker waits for one reply of a tracker, in milliseconds. */
+const REPLY_MS = 5000;
+
+/** What a tracker answered: the terminator's code, and the data lines before it, as byte strings. */
+export type TrackerAnswer = {readonly code: string; readonly data: readonly string[]};
+
+/** A connection to a tracker past its greeting. */
+export type TrackerLink = Disposable & {
+	readonly socket: Socket;
+	/** Sends one request and reads its reply; undefined when the tracker is gone or too slow. */
+	readonly ask: (line: string) => Promise<TrackerAnswer | undefined>;
+};
+
+/**
+Connect to a tracker and read its greeting.
+
+@returns Undefined when there is no tracker, or none that greets.
+*/
+export const openTrackerLink = async (
+	tracker: Address,
+	{signal, from}: {readonly signal: AbortSignal; readonly from?: string},
+): Promise<TrackerLink | undefined> => {
+	const socket = await reach(tracker, {signal, ...(from === undefined ? {} : {from})});
+	if (socket === undefined) {
+		return undefined;
+	}
+
+	const nextAnswer = answersOf(socket);
+	const link: TrackerLink = {
+		socket,
+		ask: async line => ((await send(socket, `${line}\n`)) ? nextAnswer() : undefined),
+		[Symbol.dispose]: () => socket.destroy(),
+	};
+	return (await nextAnswer()) === undefined ? undefined : link;
+};
+
+/** Reads replies one after the other; each call waits for the next. */
+const answersOf = (socket: Socket): (() => Promise<TrackerAnswer | undefined>) => {
+	const answers: TrackerAnswer[] = [];
+	let data: string[] = [];
+	let rest = '';
+	let wake = () => {};
+	socket.on('data', chunk => {
+		const lines = (rest + chunk.toString('latin1')).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) {
+			const message = /^(\d{3})([- ])/.exec(line);
+			if (message === null) {
+				data.push(line.trimEnd());
+			} else if (message[2] === ' ') {
+				answers.push({code: message[1] ?? '', data});
+				data = [];
+			}
+		}
+
+		wake();
+	});
+	socket.once('close', () => wake());
+	return async () => {
+		if (answers.length === 0 && !socket.destroyed) {
+			const news = Promise.withResolvers<void>();
+			const giveUp = setTimeout(() => socket.destroy(), REPLY_MS);
+			wake = () => {
+				if (answers.length > 0 || socket.destroyed) {
+					news.resolve();
+				}
+			};
+			await news.promise;
+			clearTimeout(giveUp);
+		}
+
+		return answers.shift();
+	};
+};

@@ -1,0 +1,14 @@
+import {evilTracker, tellTruth} from '../evil-tracker.ts';
+import {pour} from '../pour.ts';
+
+const BLOCK = Buffer.alloc(64 * 1024, 'n');
+
+/** One line of a reply, without end. */
+export const endlessReplyLine = evilTracker({
+	name: 'endless-reply-line',
+	title: 'answers WANT with a line that never ends',
+	robust: 'stops reading at its limit, drops this tracker, and goes on serving',
+	async reply(due) {
+		await (due.command === 'WANT' ? pour(due.socket, () => BLOCK, due) : tellTruth(due));
+	},
+});

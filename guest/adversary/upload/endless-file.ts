@@ -1,0 +1,13 @@
+import {uploadAttack} from '../evil-uploader.ts';
+import {pour} from '../pour.ts';
+
+/** What is sent for a file we do not have ourselves. */
+const STAND_IN = Buffer.alloc(64 * 1024, 'mallory');
+
+/** The real file over and over: its beginning passes every look at the content. */
+export const endlessFile = uploadAttack({
+	name: 'endless-file',
+	title: 'sends the real file over and over and never stops',
+	robust: 'stops at its size limit, keeps nothing, and gets the file from the next holder',
+	answer: ({socket, file, strike}) => pour(socket, () => (file?.length ? file : STAND_IN), {strike}),
+});

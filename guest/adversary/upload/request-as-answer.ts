@@ -1,0 +1,17 @@
+import {quote} from '../../protocol/quoting.ts';
+import {uploadAttack} from '../evil-uploader.ts';
+import {closed, send} from '../wire.ts';
+
+/** A question for an answer, and then both wait: a victim that reads lines where bytes belong gets confused. */
+export const requestAsAnswer = uploadAttack({
+	name: 'request-as-answer',
+	title: 'answers a request with a request, and waits for the file',
+	robust:
+		'takes it for the content it is, sees that the digest differs or that nothing follows, and asks the next holder',
+	async answer({socket, name, strike}) {
+		if (await send(socket, `GET ${quote(name)} OSP2P\n`)) {
+			strike();
+			await closed(socket);
+		}
+	},
+});

@@ -1,0 +1,13 @@
+import {uploadAttack} from '../evil-uploader.ts';
+import {closed} from '../wire.ts';
+
+/** Takes the request and never says a word. */
+export const silence = uploadAttack({
+	name: 'silence',
+	title: 'takes the request and never answers',
+	robust: 'gives up after a time without a byte, serves others meanwhile, and asks the next holder',
+	answer({socket, strike}) {
+		strike();
+		return closed(socket);
+	},
+});
