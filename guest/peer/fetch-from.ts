@@ -1,0 +1,133 @@
+import type {Endpoint} from '../protocol/endpoint.ts';
+import type {FileName} from '../protocol/file-name.ts';
+import {formatGetRequest} from '../protocol/get-request.ts';
+import {PartialFile} from './partial-file.ts';
+import type {PeerLimits} from './peer-limits.ts';
+import {reach} from './reach.ts';
+import type {SharedFolder} from './shared-folder.ts';
+import {TransferBudget} from './transfer-budget.ts';
+import {because, TransferError} from './transfer-error.ts';
+import {downloadBudget} from './transfer-limits.ts';
+
+/** A holder that never closes has sent all when what came has the right digest and nothing more came for this long, in milliseconds. */
+const WHOLE_AFTER_MS = 300;
+
+/** Bytes between two looks at the disk's free space. */
+const LOOK_AT_DISK_BYTES = 8 * 1024 * 1024;
+
+/**
+Fetch a file from one holder into a partial file, which the caller owns.
+
+@param digest - Of the file, if it is known: only this content counts then.
+@param onBytes - Called with the bytes of each piece that came.
+@throws {TransferError} If it did not come whole; `isLie` when what came cannot be the file.
+@see docs/protocol.md, sections 4.1 and 4.4
+*/
+export const fetchFrom = async (
+	holder: Endpoint,
+	file: FileName,
+	{
+		folder,
+		digest,
+		limits,
+		localAddress,
+		pid,
+		clock,
+		onConnect,
+		onBytes,
+		signal,
+	}: {
+		readonly folder: SharedFolder;
+		readonly digest: string | undefined;
+		readonly limits: PeerLimits;
+		readonly localAddress: string | undefined;
+		readonly pid: number;
+		readonly clock: () => number;
+		readonly onConnect: () => void;
+		readonly onBytes: (bytes: number) => void;
+		readonly signal: AbortSignal;
+	},
+): Promise<PartialFile> => {
+	const socket = await reach(holder, {deadlineMs: limits.dialSeconds * 1000, from: localAddress, signal});
+	await using started = new AsyncDisposableStack();
+	started.defer(() => {
+		socket.on('error', () => undefined);
+		socket.destroy();
+	});
+	onConnect();
+	const partial = started.use(new PartialFile(folder, await folder.create({pid})));
+	const budget = new TransferBudget(downloadBudget(limits), {nowMs: clock()});
+	let isWhole = false;
+	const stop = (): void => {
+		socket.destroy(new TransferError('given up'));
+	};
+	signal.addEventListener('abort', stop, {once: true});
+	started.defer(() => signal.removeEventListener('abort', stop));
+	const check = setInterval(() => {
+		const reason = budget.broken(clock());
+		if (
+			digest !== undefined &&
+			budget.quietMs(clock()) > WHOLE_AFTER_MS &&
+			partial.bytes > 0 &&
+			partial.digest === digest
+		) {
+			isWhole = true;
+			socket.destroy();
+		} else if (reason !== undefined) {
+			socket.destroy(new TransferError(reason));
+		}
+	}, 100);
+	started.defer(() => clearInterval(check));
+
+	let lookedAtBytes = Number.NEGATIVE_INFINITY;
+	try {
+		signal.throwIfAborted();
+		socket.write(formatGetRequest(file), 'latin1'); // No FIN yet: some peers take a half-closed reader for a gone one.
+		for await (const chunk of socket as AsyncIterable<Buffer>) {
+			budget.spend(chunk.length, clock());
+			const reason = budget.broken(clock());
+			if (reason !== undefined) {
+				throw new TransferError(reason);
+			}
+
+			if (partial.bytes - lookedAtBytes >= LOOK_AT_DISK_BYTES) {
+				lookedAtBytes = partial.bytes;
+				await leaveRoom(folder, limits);
+			}
+
+			await partial.append(chunk);
+			onBytes(chunk.length);
+		}
+	} catch (error) {
+		if (!isWhole) {
+			throw error instanceof TransferError
+				? error
+				: new TransferError(`the connection broke: ${because(error)}`, {cause: error});
+		}
+	}
+
+	judge(partial, digest);
+	started.move();
+	clearInterval(check);
+	signal.removeEventListener('abort', stop);
+	socket.destroy();
+	return partial;
+};
+
+/** Zero bytes are an empty file only when the digest says so; without one they are a refusal (docs/protocol.md, section 4.1). */
+const judge = (partial: PartialFile, digest: string | undefined): void => {
+	if (partial.bytes === 0 && partial.digest !== digest) {
+		throw new TransferError('not a byte came');
+	}
+
+	if (digest !== undefined && partial.digest !== digest) {
+		throw new TransferError(`its content has the digest ${partial.digest}, not ${digest}`, {isLie: true});
+	}
+};
+
+const leaveRoom = async (folder: SharedFolder, {keepFreeMib}: PeerLimits): Promise<void> => {
+	const freeMib = (await folder.freeBytes()) / (1024 * 1024);
+	if (freeMib < keepFreeMib) {
+		throw new TransferError(`only ${Math.floor(freeMib)} MiB of disk are free, and ${keepFreeMib} are kept`);
+	}
+};

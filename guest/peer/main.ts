@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+import {randomInt} from 'node:crypto';
+import {createWriteStream} from 'node:fs';
+import type {Writable} from 'node:stream';
+import {eventWriter} from './event-writer.ts';
+import {helpText} from './help-text.ts';
+import {humanLine, readableName} from './human-line.ts';
+import type {PeerEvent, Tell} from './peer-event.ts';
+import {type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts';
+import {type ProgressLine, progressLine} from './progress-line.ts';
+import {runPeer} from './run-peer.ts';
+import {seededRandom} from './seeded-random.ts';
+import {TransferError} from './transfer-error.ts';
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+process.stderr.on('error', () => undefined); // Whoever read our lines is gone; we serve on.
+process.stdout.on('error', () => undefined);
+
+const print = (text: string): boolean => process.stdout.write(text);
+const log = (line: string): boolean => process.stderr.write(`osppeer: ${line}\n`);
+
+const main = async (): Promise<number> => {
+	const parsed = parsePeerOptions(process.argv.slice(2));
+	switch (parsed.command) {
+		case 'help':
+			print(helpText());
+			return 0;
+		case 'version':
+			print('osppeer 0.1.0\n');
+			return 0;
+		default:
+			return parsed.options.evil === undefined ? beGood(parsed.options) : beEvil(parsed.options, parsed.options.evil);
+	}
+};
+
+const beGood = async (options: PeerOptions): Promise<number> => {
+	const alias = options.alias ?? `user${Math.floor(Date.now() / 1000)}`;
+	const write =
+		options.events === undefined ? () => undefined : eventWriter(eventStream(options.events), {now: () => new Date()});
+	const progress: ProgressLine | undefined = process.stderr.isTTY ? progressLine(process.stderr) : undefined;
+	const tell: Tell = event => {
+		write(event);
+		progress?.note(event);
+		const line = event.event === 'listening' ? listeningLine(event, alias) : humanLine(event);
+		if (line !== undefined) {
+			progress?.clear();
+			log(line);
+		}
+	};
+	const {missing} = await runPeer(
+		{...options, alias},
+		{
+			clock: () => performance.now(),
+			now: () => Date.now(),
+			random: seededRandom(options.seed ?? randomInt(2 ** 32)),
+			pid: process.pid,
+			isAlive,
+			tell,
+			onBytes: (file, bytes) => progress?.add(file, bytes),
+			signal: stop.signal,
+		},
+	);
+	progress?.clear();
+	if (missing.length > 0) {
+		log(`did not come: ${missing.map(readableName).join(', ')}`);
+	}
+
+	return missing.length > 0 && options.once ? 1 : 0;
+};
+
+/** The one door to the bad habits: an honest run never loads them. */
+const beEvil = async (options: PeerOptions, mode: string): Promise<number> => {
+	const {runEvil} = await import('../adversary/catalogue.ts');
+	const {address = '0.0.0.0', port = 0, seed = randomInt(2 ** 32), events, ...others} = options;
+	const write = events === undefined ? () => undefined : eventWriter(eventStream(events), {now: () => new Date()});
+	try {
+		await runEvil(mode, {...others, seed, listenOn: {address, port}, emit: write}, {signal: stop.signal, log});
+		return 0;
+	} catch (error) {
+		if (!(error instanceof Error && error.name === 'EvilUsageError')) {
+			throw error;
+		}
+
+		throw new UsageError(error.message);
+	}
+};
+
+const listeningLine = ({address, port}: Extract<PeerEvent, {event: 'listening'}>, alias: string): string =>
+	`listening on ${address}:${port} as ${readableName(alias)}`;
+
+const eventStream = (path: string): Writable => (path === '-' ? process.stdout : createWriteStream(path, {flags: 'a'}));
+
+const isAlive = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+};
+
+try {
+	process.exitCode = await main();
+} catch (error) {
+	if (!(error instanceof UsageError || error instanceof TransferError)) {
+		process.exitCode = 2;
+		throw error; // A bug: let Node print the stack.
+	}
+
+	log(error instanceof UsageError ? `${error.message}\nosppeer: --help tells what is understood` : error.message);
+	process.exitCode = 1;
+}

@@ -1,0 +1,90 @@
+import {createHash, type Hash} from 'node:crypto';
+import type {FileHandle} from 'node:fs/promises';
+import {digestText} from '../protocol/digest.ts';
+import type {FileName} from '../protocol/file-name.ts';
+import {type FileVersion, type SharedFolder, versionOf} from './shared-folder.ts';
+import {TransferError} from './transfer-error.ts';
+
+/** A download on its way, under a name nobody is offered. Disposing it removes it, unless it got its real name before. */
+export class PartialFile implements AsyncDisposable {
+	readonly #folder: SharedFolder;
+	readonly #handle: FileHandle;
+	readonly #name: FileName;
+	readonly #hash: Hash = createHash('md5');
+	#bytes = 0;
+	#digest: string | undefined;
+	#isClosed = false;
+
+	constructor(folder: SharedFolder, {handle, name}: {readonly handle: FileHandle; readonly name: FileName}) {
+		this.#folder = folder;
+		this.#handle = handle;
+		this.#name = name;
+	}
+
+	/** Bytes written so far. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** Digest of what was written so far. */
+	get digest(): string {
+		this.#digest ??= digestText(this.#hash.copy().digest());
+		return this.#digest;
+	}
+
+	/** @throws {TransferError} If the disk takes no more. */
+	async append(chunk: Buffer): Promise<void> {
+		for (let at = 0; at < chunk.length; ) {
+			const {bytesWritten} = await this.#handle
+				.write(chunk, at, chunk.length - at, this.#bytes + at)
+				.catch((error: Error) => {
+					throw new TransferError(`it cannot be written: ${error.message}`, {cause: error});
+				});
+			at += bytesWritten;
+		}
+
+		this.#hash.update(chunk);
+		this.#bytes += chunk.length;
+		this.#digest = undefined;
+	}
+
+	/**
+	Give the file its real name, or the first free of `name~1~` … `name~49~`. Where the same content has one of these names already, nothing new is made.
+
+	@param sameContent - Whether a file of the folder has this very content.
+	@returns The name it has, and the version of the file under it if that is new.
+	@throws {TransferError} If all names are taken.
+	@see docs/protocol.md, section 4.3
+	*/
+	async keepAs(
+		name: FileName,
+		{sameContent}: {readonly sameContent: (name: FileName) => Promise<boolean>},
+	): Promise<{readonly savedAs: FileName; readonly version?: FileVersion}> {
+		const version = versionOf(await this.#handle.stat());
+		await this.#close();
+		for (let copy = 0; copy < 50; copy++) {
+			const savedAs = (copy === 0 ? name : `${name}~${copy}~`) as FileName;
+			if (await this.#folder.publish(this.#name, savedAs)) {
+				return {savedAs, version};
+			}
+
+			if (await sameContent(savedAs)) {
+				return {savedAs};
+			}
+		}
+
+		throw new TransferError('its name and the 49 names beside it are taken');
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#close();
+		await this.#folder.remove(this.#name);
+	}
+
+	async #close(): Promise<void> {
+		if (!this.#isClosed) {
+			this.#isClosed = true;
+			await this.#handle.close();
+		}
+	}
+}

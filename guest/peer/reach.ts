@@ -1,0 +1,29 @@
+import type {Socket} from 'node:net';
+import {dial, UnreachableError} from '../net/dial.ts';
+import type {Endpoint} from '../protocol/endpoint.ts';
+import {TransferError} from './transfer-error.ts';
+
+/**
+Connect, with the errors of this program.
+
+@param from - Our address to come from; undefined: the system chooses.
+@throws {TransferError} If nobody answers in time, or `signal` aborts.
+*/
+export const reach = async (
+	endpoint: Endpoint,
+	{
+		deadlineMs,
+		from,
+		signal,
+	}: {readonly deadlineMs: number; readonly from: string | undefined; readonly signal: AbortSignal},
+): Promise<Socket> => {
+	try {
+		return await dial(endpoint, {deadlineMs, signal, ...(from !== undefined && {from})});
+	} catch (error) {
+		if (error instanceof UnreachableError) {
+			throw new TransferError(error.message, {cause: error});
+		}
+
+		throw signal.aborted ? new TransferError('given up', {cause: error}) : error;
+	}
+};

@@ -1,0 +1,93 @@
+import type {FileName} from '../protocol/file-name.ts';
+import {digestOfFile} from './digest-of-file.ts';
+import {type FileVersion, type SharedFolder, sameVersion} from './shared-folder.ts';
+import {TransferError} from './transfer-error.ts';
+
+/** A file on the shelf: its state when it was read, and what it held. */
+export type ShelvedFile = {readonly version: FileVersion; readonly digest: string};
+
+/** The files we offer, with digests. A digest is computed once for each state of a file. */
+export class Shelf {
+	readonly #folder: SharedFolder;
+	readonly #files = new Map<FileName, ShelvedFile>();
+	readonly #listeners = new Set<() => void>();
+	#isScanned = false;
+
+	constructor(folder: SharedFolder) {
+		this.#folder = folder;
+	}
+
+	/** What is offered now. */
+	get files(): ReadonlyMap<FileName, ShelvedFile> {
+		return this.#files;
+	}
+
+	/** Whether the whole folder was looked through once. */
+	get isScanned(): boolean {
+		return this.#isScanned;
+	}
+
+	/** Have `listener` called after every change. */
+	onChange(listener: () => void): void {
+		this.#listeners.add(listener);
+	}
+
+	/** Put a file there whose digest is known without reading it: a download. */
+	put(name: FileName, file: ShelvedFile): void {
+		this.#files.set(name, file);
+		this.#tellChange();
+	}
+
+	/**
+	Look through the folder once. Small files come first, so that a large one holds up nobody.
+
+	@returns Whether every file could be read in peace; if not, something is still being written, and another look is due soon.
+	*/
+	async rescan({signal}: {readonly signal: AbortSignal}): Promise<boolean> {
+		const found = await this.#folder.list();
+		for (const name of this.#files.keys()) {
+			if (!found.has(name)) {
+				this.#files.delete(name);
+				this.#tellChange();
+			}
+		}
+
+		let isSettled = true;
+		for (const [name, version] of [...found].sort(([, one], [, other]) => one.bytes - other.bytes)) {
+			const known = this.#files.get(name);
+			if (known === undefined || !sameVersion(known.version, version)) {
+				isSettled = (await this.#read(name, {signal})) && isSettled;
+			}
+		}
+
+		this.#isScanned = true;
+		this.#tellChange();
+		return isSettled;
+	}
+
+	async #read(name: FileName, {signal}: {readonly signal: AbortSignal}): Promise<boolean> {
+		try {
+			await using opened = await this.#folder.openToRead(name);
+			const digest = await digestOfFile(opened, {signal});
+			if (digest === undefined) {
+				return false;
+			}
+
+			this.put(name, {version: opened.version, digest});
+			return true;
+		} catch (error) {
+			if (!(error instanceof TransferError) && !(error instanceof Error && 'code' in error)) {
+				throw error;
+			}
+
+			this.#files.delete(name); // Gone or unreadable since it was listed: the next look tells.
+			return true;
+		}
+	}
+
+	#tellChange(): void {
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+}

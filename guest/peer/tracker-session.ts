@@ -1,0 +1,120 @@
+import type {Endpoint} from '../protocol/endpoint.ts';
+import {MAX_REPLY_BYTES} from '../protocol/limits.ts';
+import {LineSplitter} from '../protocol/line-splitter.ts';
+import {ProtocolError} from '../protocol/protocol-error.ts';
+import {type Reply, ReplyReader} from '../protocol/reply.ts';
+import {formatTrackerRequest, type TrackerRequest} from '../protocol/tracker-request.ts';
+import {reach} from './reach.ts';
+import {because, TransferError} from './transfer-error.ts';
+
+/** A connection to a tracker that has greeted us. One request at a time: then what comes between a reply and the next request is known to answer nothing. */
+export type TrackerSession = Disposable & {
+	/** Our address as the connection uses it. */
+	readonly localAddress: string;
+	/** Ask, and wait for the whole reply. A reply that is too long, too slow or cut off ends the session. */
+	readonly ask: (request: TrackerRequest) => Promise<Reply>;
+	/** Fulfilled with the reason when the session ends. */
+	readonly ended: Promise<string>;
+};
+
+/** Most bytes taken in that answer nothing, before the tracker counts as mad. */
+const MAX_UNASKED_BYTES = 1024 * 1024;
+
+/**
+Connect to a tracker and hear its greeting.
+
+@param replyMs - Most milliseconds for one whole reply.
+@throws {TransferError} If it cannot be reached, or does not greet.
+*/
+export const openTrackerSession = async (
+	tracker: Endpoint,
+	{
+		dialMs,
+		replyMs,
+		maxReplyBytes = MAX_REPLY_BYTES,
+		localAddress,
+		signal,
+	}: {
+		readonly dialMs: number;
+		readonly replyMs: number;
+		readonly maxReplyBytes?: number;
+		readonly localAddress?: string | undefined;
+		readonly signal: AbortSignal;
+	},
+): Promise<TrackerSession> => {
+	const socket = await reach(tracker, {deadlineMs: dialMs, from: localAddress, signal});
+	const {promise: ended, resolve: end} = Promise.withResolvers<string>();
+	let take: ((chunk: Buffer) => void) | undefined;
+	let unaskedBytes = 0;
+	const stop = (reason: string): void => {
+		end(reason);
+		socket.destroy();
+	};
+
+	socket.on('data', (chunk: Buffer) => {
+		if (take !== undefined) {
+			take(chunk);
+			return;
+		}
+
+		unaskedBytes += chunk.length;
+		if (unaskedBytes > MAX_UNASKED_BYTES) {
+			stop('it sends what nobody asked for');
+		}
+	});
+	socket.once('error', error => stop(because(error)));
+	socket.once('end', () => stop('it closed the connection'));
+	socket.once('close', () => stop('the connection is closed'));
+	signal.addEventListener('abort', () => stop('we leave'), {once: true});
+
+	const receive = async (request: string): Promise<Reply> => {
+		const splitter = new LineSplitter({maxBytes: maxReplyBytes});
+		const reader = new ReplyReader({maxBytes: maxReplyBytes});
+		const {promise, resolve, reject} = Promise.withResolvers<Reply>();
+		take = chunk => {
+			try {
+				for (const line of splitter.push(chunk)) {
+					const reply = reader.push(line);
+					if (reply !== undefined) {
+						take = undefined; // What follows was not asked for.
+						resolve(reply);
+						return;
+					}
+				}
+			} catch (error) {
+				if (!(error instanceof ProtocolError)) {
+					throw error;
+				}
+
+				stop(error.message);
+			}
+		};
+		const timer = setTimeout(() => stop(`no whole reply within ${replyMs / 1000} s`), replyMs);
+		void ended.then(reason => reject(new TransferError(`the tracker is gone: ${reason}`)));
+		if (request !== '') {
+			socket.write(request, 'latin1');
+		}
+
+		try {
+			return await promise;
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+
+	let turn: Promise<unknown> = receive('').catch((error: unknown) => {
+		socket.destroy();
+		throw error;
+	});
+	await turn;
+	return {
+		localAddress: socket.localAddress ?? '',
+		ask(request) {
+			const answered = turn.catch(() => undefined).then(() => receive(formatTrackerRequest(request)));
+			turn = answered;
+			return answered;
+		},
+		ended,
+		[Symbol.dispose]: () => stop('we leave'),
+	};
+};

@@ -1,0 +1,112 @@
+import type {Socket} from 'node:net';
+import type {FileName} from '../protocol/file-name.ts';
+import {parseGetRequest} from '../protocol/get-request.ts';
+import {ProtocolError} from '../protocol/protocol-error.ts';
+import type {BufferPool} from './buffer-pool.ts';
+import type {Tell} from './peer-event.ts';
+import type {PeerLimits} from './peer-limits.ts';
+import {readRequestLine} from './read-request-line.ts';
+import {sendFile} from './send-file.ts';
+import type {SharedFolder} from './shared-folder.ts';
+import {because, TransferError} from './transfer-error.ts';
+import {uploadBudget} from './transfer-limits.ts';
+import type {UploadSlots} from './upload-slots.ts';
+
+/** What every upload needs. */
+export type UploadTools = {
+	readonly folder: SharedFolder;
+	readonly slots: UploadSlots;
+	readonly buffers: BufferPool;
+	readonly limits: PeerLimits;
+	readonly tell: Tell;
+	readonly clock: () => number;
+	readonly signal: AbortSignal;
+};
+
+/**
+Serve one connection: one request, one file, then the end. Whatever comes, it returns.
+
+@param refuse - Told why a connection got no byte.
+*/
+export const upload = async (
+	socket: Socket,
+	to: string,
+	{refuse, onAsked, ...tools}: UploadTools & {readonly refuse: (because: string) => void; readonly onAsked: () => void},
+): Promise<void> => {
+	const {limits} = tools;
+	const gone = new AbortController();
+	socket.once('close', () => gone.abort());
+	socket.on('error', () => undefined); // Whoever waits for the socket hears of it; here it only must not be fatal.
+	const signal = AbortSignal.any([tools.signal, gone.signal]);
+	try {
+		const line = await readRequestLine(socket, {deadlineMs: limits.requestSeconds * 1000, maxBytes: limits.lineBytes});
+		onAsked();
+		const file = parseGetRequest(line);
+		using _slot = await tools.slots.take(socket.remoteAddress ?? '', {
+			signal: AbortSignal.any([signal, AbortSignal.timeout(limits.queueSeconds * 1000)]),
+		});
+		await using opened = await tools.folder.openToRead(file);
+		await send(file, opened, {socket, to, ...tools});
+	} catch (error) {
+		if (!(error instanceof TransferError || error instanceof ProtocolError || isSystemError(error))) {
+			socket.destroy();
+			throw error;
+		}
+
+		refuse(because(error));
+	}
+
+	await endGently(socket, {lingerMs: limits.idleSeconds * 1000});
+};
+
+const send = async (
+	file: FileName,
+	opened: Awaited<ReturnType<SharedFolder['openToRead']>>,
+	{socket, to, tell, buffers, limits, clock}: UploadTools & {readonly socket: Socket; readonly to: string},
+): Promise<void> => {
+	const startMs = clock();
+	let bytes = 0;
+	tell({event: 'upload-started', file, to});
+	using lent = buffers.lend();
+	try {
+		await sendFile(opened, socket, {
+			buffer: lent.buffer,
+			limits: uploadBudget(limits),
+			onBytes: sent => {
+				bytes += sent;
+			},
+			clock,
+		});
+		tell({event: 'upload-done', file, to, bytes, seconds: (clock() - startMs) / 1000});
+	} catch (error) {
+		if (!(error instanceof TransferError || isSystemError(error))) {
+			throw error;
+		}
+
+		tell({event: 'upload-failed', file, to, bytes, because: because(error)});
+		socket.resetAndDestroy(); // A FIN here would make the part look like the whole.
+	}
+};
+
+/** FIN, then wait for the other side to close: closing with unread bytes would turn our FIN into a reset. */
+const endGently = async (socket: Socket, {lingerMs}: {readonly lingerMs: number}): Promise<void> => {
+	if (socket.destroyed) {
+		return;
+	}
+
+	const {promise: closed, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, lingerMs);
+	socket.once('close', resolve);
+	socket.once('end', resolve);
+	if (socket.readableEnded) {
+		socket.end(resolve);
+	} else {
+		socket.end();
+	}
+
+	await closed;
+	clearTimeout(timer);
+	socket.destroy();
+};
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'code' in error && 'syscall' in error;
