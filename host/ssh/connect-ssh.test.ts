@@ -1,0 +1,133 @@
+import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import test from 'ava';
+import {connectSsh} from './connect-ssh.ts';
+import {startSshServer} from './fixtures/ssh-server.ts';
+
+const {signal: never} = new AbortController();
+
+test('a command gives its exit code and both outputs', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const {exitCode, signal, stdout, stderr} = await ssh.run(
+		['sh', '-c', 'echo "$1"; echo no >&2; exit 3', 'sh', "it's"],
+		{signal: never},
+	);
+	t.deepEqual(
+		{exitCode, signal, stdout: String(stdout), stderr: String(stderr)},
+		{exitCode: 3, signal: null, stdout: "it's\n", stderr: 'no\n'},
+	);
+});
+
+test('many commands share a connection', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const results = await Promise.all(
+		Array.from({length: 8}, (_, index) => ssh.run(['echo', `${index}`], {signal: never})),
+	);
+	t.deepEqual(
+		results.map(({stdout}) => Number(stdout)),
+		[0, 1, 2, 3, 4, 5, 6, 7],
+	);
+});
+
+test('bytes go in and come back unchanged, more than any window', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const bytes = randomBytes(5 * 1024 * 1024);
+	const {stdout} = await ssh.run(['cat'], {input: bytes, signal: never});
+	t.true(stdout.equals(bytes));
+});
+
+test('a command that does not read its input still ends', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const {exitCode} = await ssh.run(['true'], {input: Buffer.alloc(8 * 1024 * 1024), signal: never});
+	t.is(exitCode, 0);
+});
+
+test('aborting kills a command at once', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const stop = new AbortController();
+	const running = ssh.run(['sleep', '60'], {signal: stop.signal});
+	await ssh.run(['true'], {signal: never});
+	stop.abort();
+	await t.throwsAsync(running, {name: 'AbortError'});
+});
+
+test('a started program hands its lines on, and ends with its block', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const firstLine = Promise.withResolvers<string>();
+	let program: Awaited<ReturnType<typeof ssh.start>>;
+	{
+		await using started = await ssh.start(['sh', '-c', 'echo ready; exec sleep 60'], {
+			signal: never,
+			onLine: (line, stream) => firstLine.resolve(`${stream}: ${line}`),
+		});
+		t.is(await firstLine.promise, 'stdout: ready');
+		program = started;
+	}
+
+	t.deepEqual(await program.exited, {exitCode: null, signal: 'TERM', lastLines: ['ready']});
+});
+
+test('a connection that breaks is an error for all that runs over it, and for what comes after', async t => {
+	await using server = await startSshServer();
+	await using ssh = await connectSsh(server.address, {signal: never});
+	const program = await ssh.start(['sleep', '60'], {signal: never});
+	const command = ssh.run(['sleep', '60'], {signal: never});
+	await ssh.run(['true'], {signal: never});
+	server.dropConnections();
+	await Promise.all([
+		t.throwsAsync(program.exited, {name: 'SshError', message: 'The connection broke while "sleep 60" ran.'}),
+		t.throwsAsync(command, {name: 'SshError', message: 'The connection broke while "sleep 60" ran.'}),
+	]);
+	await t.throwsAsync(ssh.run(['true'], {signal: never}), {name: 'SshError', message: /"true"/});
+});
+
+test('a stranger with another host key is refused', async t => {
+	await using server = await startSshServer();
+	await using other = await startSshServer();
+	await t.throwsAsync(connectSsh({...server.address, hostKey: other.address.hostKey}, {signal: never}), {
+		name: 'SshError',
+		message: /its host key is not the pinned one\.$/,
+	});
+});
+
+test('a wrong key is refused', async t => {
+	await using server = await startSshServer();
+	await using other = await startSshServer();
+	await t.throwsAsync(connectSsh({...server.address, privateKeyFile: other.address.privateKeyFile}, {signal: never}), {
+		name: 'SshError',
+		message: /authentication methods failed\.$/,
+	});
+});
+
+test('a server that hangs up or is not there is an error that says where', async t => {
+	await using server = await startSshServer();
+	const rude = createServer(socket => socket.destroy()).listen(0, '127.0.0.1');
+	t.teardown(() => rude.close());
+	await once(rude, 'listening');
+	const {port} = rude.address() as {port: number};
+	await t.throwsAsync(connectSsh({...server.address, port}, {signal: never}), {
+		name: 'SshError',
+		message: new RegExp(`^Could not log in to root@127.0.0.1:${port}: `),
+	});
+	rude.close();
+	await t.throwsAsync(connectSsh({...server.address, port}, {signal: never}), {message: /ECONNREFUSED/});
+});
+
+test('aborting ends the wait for a silent server', async t => {
+	await using server = await startSshServer();
+	const silent = createServer(() => {}).listen(0, '127.0.0.1');
+	t.teardown(() => silent.close());
+	await once(silent, 'listening');
+	const {port} = silent.address() as {port: number};
+	await t.throwsAsync(connectSsh({...server.address, port}, {signal: AbortSignal.timeout(50)}), {
+		name: 'SshError',
+		message: /aborted due to timeout\.$/,
+	});
+});

@@ -1,0 +1,134 @@
+import {readFile} from 'node:fs/promises';
+import {Client, type ConnectConfig} from 'ssh2';
+import {runRemotely} from './run-remotely.ts';
+import type {Command} from './shell-line.ts';
+import {SshError} from './ssh-error.ts';
+import {startRemotely} from './start-remotely.ts';
+
+/** Where a guest's SSH server is, and how each side knows the other. */
+export type SshAddress = {
+	readonly host: string;
+	readonly port: number;
+	readonly user: string;
+	readonly privateKeyFile: string;
+	/** The only host key to accept, as in known_hosts: `ssh-ed25519 AAAA…`. */
+	readonly hostKey: string;
+};
+
+/** How a command ended, with everything it wrote. Of exit code and signal, one is null. */
+export type CommandResult = {
+	readonly exitCode: number | null;
+	readonly signal: string | null;
+	readonly stdout: Buffer;
+	readonly stderr: Buffer;
+};
+
+/** A program that runs on the other side. Disposing asks it to end (SIGTERM), kills it after 5 s, and waits. */
+export type RemoteProcess = AsyncDisposable & {
+	/** Settles when it is gone; rejects with an SshError when the connection goes first. */
+	readonly exited: Promise<{
+		readonly exitCode: number | null;
+		readonly signal: string | null;
+		readonly lastLines: readonly string[];
+	}>;
+	/** The end of its output so far, both streams, oldest first. */
+	readonly lastLines: () => readonly string[];
+	/** Sends a signal by its name without SIG, as in RFC 4254: TERM, KILL, INT, … */
+	readonly kill: (signal: string) => void;
+};
+
+/** A logged-in connection; any number of commands run over it at once. Disposing closes it. */
+export type SshConnection = AsyncDisposable & {
+	/** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
+	readonly run: (
+		command: Command,
+		options: {readonly input?: Uint8Array | AsyncIterable<Uint8Array>; readonly signal: AbortSignal},
+	) => Promise<CommandResult>;
+	/** Starts a program and hands its lines on as they come. Aborting ends it as disposing does. */
+	readonly start: (
+		command: Command,
+		options: {
+			readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+			readonly signal: AbortSignal;
+		},
+	) => Promise<RemoteProcess>;
+};
+
+/**
+Log in.
+
+@throws {SshError} If the server does not answer, is not the one with this host key, or refuses us.
+*/
+export const connectSsh = async (
+	address: SshAddress,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<SshConnection> => {
+	signal.throwIfAborted();
+	const client = await logIn({...address, privateKey: await readFile(address.privateKeyFile)}, {signal});
+	return {
+		run: (command, options) => runRemotely(client, command, options),
+		start: (command, options) => startRemotely(client, command, options),
+		async [Symbol.asyncDispose]() {
+			client.end();
+			client.destroy();
+		},
+	};
+};
+
+const logIn = async (
+	{host, port, user, privateKey, hostKey}: SshAddress & {readonly privateKey: Buffer},
+	{signal}: {readonly signal: AbortSignal},
+): Promise<Client> => {
+	const client = new Client();
+	const {promise, resolve, reject} = Promise.withResolvers<Client>();
+	let presented: Buffer | undefined;
+	const onAbort = (): void => reject(signal.reason);
+	signal.addEventListener('abort', onAbort, {once: true});
+	client.once('ready', () => resolve(client));
+	client.on('error', reject); // Stays: an error after the log-in reaches each command as the end of its channel.
+	client.once('close', () => reject(new Error('the server hung up')));
+	client.connect({
+		...SETTINGS,
+		host,
+		port,
+		username: user,
+		privateKey,
+		hostVerifier: (key: Buffer) => {
+			presented = key;
+			return key.equals(Buffer.from(hostKey.split(' ')[1] ?? '', 'base64'));
+		},
+	});
+	try {
+		return await promise;
+	} catch (cause) {
+		client.destroy();
+		const isStranger = presented !== undefined && !hostKey.includes(presented.toString('base64'));
+		throw new SshError(
+			`Could not log in to ${user}@${host}:${port}: ${isStranger ? 'its host key is not the pinned one' : told(cause)}.`,
+			{
+				hint: isStranger
+					? 'Something else listens on that port, or the image was rebuilt under a running guest.'
+					: undefined,
+				cause,
+			} as {hint?: string; cause: unknown},
+		);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+};
+
+const told = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+
+/** The cheapest exchange both sides have: an emulated guest pays for every bit of it. */
+const SETTINGS: ConnectConfig = {
+	algorithms: {
+		kex: ['curve25519-sha256', 'curve25519-sha256@libssh.org'],
+		serverHostKey: ['ssh-ed25519'],
+		cipher: ['aes128-ctr', 'aes256-ctr'],
+		hmac: ['hmac-sha2-256'],
+		compress: ['none'],
+	},
+	keepaliveInterval: 5000,
+	keepaliveCountMax: 6, // Half a minute: an emulated guest under load may be slow, and is not dead for that.
+	readyTimeout: 0, // The caller's signal decides.
+};

@@ -1,0 +1,53 @@
+import type {Client, ClientChannel} from 'ssh2';
+import {type Command, shellLine} from './shell-line.ts';
+import {SshError} from './ssh-error.ts';
+
+/** How a command on the other side ended: one of the two is null. */
+export type RemoteExit = {readonly exitCode: number | null; readonly signal: string | null};
+
+/**
+Start a command in a channel of its own.
+
+@param hasInput - Whether the command reads what we write to the channel; else its input is empty. ssh2 sends no signal over a channel whose input we have ended, so we do not end it where we need not.
+@returns The channel, and the command's end; the latter rejects when the connection breaks first.
+@throws {SshError} If the connection is gone or the server refuses.
+*/
+export const openChannel = async (
+	client: Client,
+	command: Command,
+	{hasInput, signal}: {readonly hasInput: boolean; readonly signal: AbortSignal},
+): Promise<{readonly channel: ClientChannel; readonly ended: Promise<RemoteExit>}> => {
+	const line = shellLine(command);
+	const {promise, resolve, reject} = Promise.withResolvers<Awaited<ReturnType<typeof openChannel>>>();
+	const onClose = (): void => reject(new Error('the connection is closed'));
+	const onAbort = (): void => reject(signal.reason);
+	client.once('close', onClose);
+	signal.addEventListener('abort', onAbort, {once: true});
+	try {
+		// `exec`: the program takes the shell's place, so a signal sent over the channel reaches it.
+		client.exec(`exec ${line}${hasInput ? '' : ' </dev/null'}`, (error, channel) => {
+			// Within the callback: the exit code may be in the same packet, and comes before any promise goes on.
+			return error ? reject(error) : resolve({channel, ended: endOf(channel, line)});
+		});
+		return await promise;
+	} catch (cause) {
+		signal.throwIfAborted();
+		throw new SshError(`Could not start "${line}": ${cause instanceof Error ? cause.message : cause}.`, {cause});
+	} finally {
+		client.off('close', onClose);
+		signal.removeEventListener('abort', onAbort);
+	}
+};
+
+const endOf = (channel: ClientChannel, line: string): Promise<RemoteExit> => {
+	const {promise, resolve, reject} = Promise.withResolvers<RemoteExit>();
+	let exit: RemoteExit | undefined;
+	channel.on('exit', (exitCode: number | null, signal?: string) => {
+		exit = {exitCode, signal: signal?.replace(/^SIG/, '') ?? null};
+	});
+	channel.once('close', () =>
+		exit ? resolve(exit) : reject(new SshError(`The connection broke while "${line}" ran.`)),
+	);
+	promise.catch(() => {}); // Whoever waits for it hears of it; it may be nobody yet.
+	return promise;
+};

@@ -1,0 +1,85 @@
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import type {Client, ClientChannel} from 'ssh2';
+import type {CommandResult, SshConnection} from './connect-ssh.ts';
+import {openChannel} from './open-channel.ts';
+import {readOutput} from './read-output.ts';
+import type {Command} from './shell-line.ts';
+import {SshError} from './ssh-error.ts';
+
+/** Most bytes of one stream we keep, 256 MiB: an endless output must not fill our memory. */
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/** The making of `SshConnection.run`. */
+export const runRemotely = async (
+	client: Client,
+	command: Command,
+	{input, signal}: Parameters<SshConnection['run']>[1],
+): Promise<CommandResult> => {
+	signal.throwIfAborted();
+	const {channel, ended} = await openChannel(client, command, {hasInput: input !== undefined, signal});
+	const {promise: aborted, reject: abort} = Promise.withResolvers<never>();
+	const onAbort = (): void => {
+		channel.signal('KILL');
+		abort(signal.reason); // Not waiting for the other side: it may be what hangs.
+	};
+	signal.addEventListener('abort', onAbort, {once: true});
+	try {
+		const [stdout, stderr, exit] = await Promise.race([
+			aborted,
+			Promise.all([collect(channel, command), collect(channel.stderr, command), ended, feed(channel, input)]),
+		]);
+		return {...exit, stdout, stderr};
+	} catch (error) {
+		channel.destroy();
+		throw error;
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+};
+
+const collect = async (stream: Readable, [program]: Command): Promise<Buffer> => {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of readOutput(stream)) {
+		bytes += chunk.length;
+		if (bytes > MAX_OUTPUT_BYTES) {
+			throw new SshError(`"${program}" wrote more than ${MAX_OUTPUT_BYTES} bytes.`);
+		}
+
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks);
+};
+
+/** Waits for the window the other side grants, so input may be larger than memory. */
+const feed = async (
+	channel: ClientChannel,
+	input: Uint8Array | AsyncIterable<Uint8Array> | undefined,
+): Promise<void> => {
+	if (input === undefined) {
+		return;
+	}
+
+	const source = input instanceof Uint8Array ? Readable.from([input]) : Readable.from(input);
+	// A command may end without reading its input; its exit code tells then.
+	await pipeline(source, async (chunks: AsyncIterable<Uint8Array>) => {
+		for await (const chunk of chunks) {
+			if (!channel.writable || channel.destroyed) {
+				return;
+			}
+
+			if (!channel.write(chunk)) {
+				await drained(channel);
+			}
+		}
+	});
+	channel.end();
+};
+
+const drained = (channel: ClientChannel): Promise<void> =>
+	new Promise(resolve => {
+		channel.once('drain', resolve);
+		channel.once('close', resolve);
+	});

@@ -1,0 +1,73 @@
+import type {Readable} from 'node:stream';
+import type {Client} from 'ssh2';
+import {LastLines} from '../lines/last-lines.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
+import type {RemoteProcess, SshConnection} from './connect-ssh.ts';
+import {openChannel} from './open-channel.ts';
+import {readOutput} from './read-output.ts';
+import type {Command} from './shell-line.ts';
+
+/** How long a program may take to end when asked, in milliseconds. */
+const GRACE_MS = 5000;
+
+/** The making of `SshConnection.start`. */
+export const startRemotely = async (
+	client: Client,
+	command: Command,
+	{onLine, signal}: Parameters<SshConnection['start']>[1],
+): Promise<RemoteProcess> => {
+	signal.throwIfAborted();
+	const {channel, ended} = await openChannel(client, command, {hasInput: false, signal});
+	const lastLines = new LastLines();
+	const read = async (output: Readable, name: 'stdout' | 'stderr'): Promise<void> =>
+		readLines(output, line => {
+			lastLines.add(line);
+			onLine?.(line, name);
+		});
+	const outputRead = Promise.all([read(channel, 'stdout'), read(channel.stderr, 'stderr')]);
+	const exited = Promise.all([ended, outputRead]).then(([exit]) => ({...exit, lastLines: lastLines.all}));
+	exited.catch(() => {}); // Whoever waits for it hears of it; it may be nobody yet.
+
+	let isOver = false;
+	channel.once('close', () => {
+		isOver = true;
+	});
+	const kill = (name: string): void => {
+		if (!isOver) {
+			channel.signal(name);
+		}
+	};
+	const askToEnd = (): void => {
+		kill('TERM');
+		const giveUp = setTimeout(() => {
+			kill('KILL');
+			channel.destroy();
+		}, GRACE_MS);
+		void ended.finally(() => clearTimeout(giveUp)).catch(() => {});
+	};
+	signal.addEventListener('abort', askToEnd, {once: true});
+
+	return {
+		exited,
+		lastLines: () => lastLines.all,
+		kill,
+		async [Symbol.asyncDispose]() {
+			askToEnd();
+			await exited.catch(() => {}); // A connection that broke took the program's end with it.
+			signal.removeEventListener('abort', askToEnd);
+		},
+	};
+};
+
+const readLines = async (output: Readable, onLine: (line: string) => void): Promise<void> => {
+	const cutter = new LineCutter();
+	for await (const chunk of readOutput(output)) {
+		for (const line of cutter.push(chunk)) {
+			onLine(line);
+		}
+	}
+
+	for (const line of cutter.end()) {
+		onLine(line);
+	}
+};
