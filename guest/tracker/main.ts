@@ -1,0 +1,78 @@
+import {once} from 'node:events';
+import {parseOptions, type TrackerCommand, USAGE, UsageError} from './options.ts';
+import {type RunningTracker, startTracker} from './tracker.ts';
+
+const main = async (command: TrackerCommand): Promise<void> => {
+	if (command.type === 'print') {
+		process.stdout.write(command.text);
+		return;
+	}
+
+	const stop = new AbortController();
+	process.once('SIGINT', () => stop.abort());
+	process.once('SIGTERM', () => stop.abort());
+	if (command.type === 'evil') {
+		return beEvil(command, stop.signal);
+	}
+
+	await using tracker = await startTracker(command.plan, {random: Math.random, now: () => performance.now()});
+	process.stdout.write(`osptracker: listening on ${tracker.address}:${tracker.port}\n`);
+	await using _metrics =
+		command.metricsPort === undefined ? undefined : await startMetrics(tracker, command.metricsPort);
+	if (!stop.signal.aborted) {
+		await once(stop.signal, 'abort');
+	}
+};
+
+/** Loaded only when asked for: an HTTP server more than doubles the start. */
+const startMetrics = async (tracker: RunningTracker, port: number): Promise<AsyncDisposable> => {
+	const {serveMetrics} = await import('./metrics.ts');
+	const server = await serveMetrics(tracker, {port});
+	process.stdout.write(`osptracker: figures at http://127.0.0.1:${server.port}/metrics\n`);
+	return server;
+};
+
+/** The one place where the honest program reaches for the evil one. */
+const beEvil = async (
+	{mode, seed, plan}: Extract<TrackerCommand, {type: 'evil'}>,
+	signal: AbortSignal,
+): Promise<void> => {
+	const {runEvil, listing} = await import('../adversary/catalogue.ts');
+	if (mode === 'list') {
+		process.stdout.write(listing());
+		return;
+	}
+
+	await runEvil(
+		mode,
+		{
+			listenOn: plan,
+			files: [],
+			seed,
+			seconds: 24 * 60 * 60,
+			emit(event) {
+				const isReady = event.event === 'listening';
+				process.stdout.write(
+					isReady ? `osptracker: listening on ${event.address}:${event.port}\n` : `${JSON.stringify(event)}\n`,
+				);
+			},
+		},
+		{signal, log: line => process.stderr.write(`osptracker: ${line}\n`)},
+	);
+};
+
+/** Expected: the system refuses a port, an address, a descriptor. It says so well enough. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
+
+try {
+	await main(parseOptions(process.argv.slice(2)));
+} catch (error) {
+	process.exitCode = 1;
+	if (error instanceof UsageError) {
+		process.stderr.write(`osptracker: ${error.message}\n\n${USAGE}`);
+	} else if (isSystemError(error) || (error instanceof Error && error.name === 'EvilUsageError')) {
+		process.stderr.write(`osptracker: ${error.message}\n`);
+	} else {
+		throw error; // A bug: let Node print the stack.
+	}
+}

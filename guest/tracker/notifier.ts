@@ -1,0 +1,104 @@
+import {dial} from '../net/dial.ts';
+import {formatEndpoint} from '../protocol/endpoint.ts';
+import {quote} from '../protocol/quoting.ts';
+import type {Peer} from './registry.ts';
+import type {Traffic} from './traffic.ts';
+
+/** Time for a call, from dialling to the end (docs/protocol.md, section 3, NOTIFY). */
+const CALL_TIMEOUT_MS = 5000;
+
+/** News kept for one subscriber that cannot be reached quickly; more are forgone. */
+const MAX_NEWS_KEPT = 100;
+
+/**
+Calls subscribers back when a peer registers.
+
+One call to a subscriber at a time, in the order of the news, and only so many calls at once in all: neither a crowd of newcomers nor a subscriber that never answers can use up descriptors. Failure is silent.
+*/
+export class Notifier {
+	readonly #maxCalls: number;
+	readonly #traffic: Traffic;
+	readonly #signal: AbortSignal;
+	readonly #news = new Map<Peer, Peer[]>();
+	readonly #ready = new Set<Peer>();
+	#calls = 0;
+
+	constructor({
+		maxCalls,
+		traffic,
+		signal,
+	}: {readonly maxCalls: number; readonly traffic: Traffic; readonly signal: AbortSignal}) {
+		this.#maxCalls = maxCalls;
+		this.#traffic = traffic;
+		this.#signal = signal;
+	}
+
+	/** Tell a subscriber of a newcomer, now or when its turn comes. */
+	tell(subscriber: Peer, newcomer: Peer): void {
+		const news = this.#news.get(subscriber);
+		if (news === undefined) {
+			this.#news.set(subscriber, [newcomer]);
+			this.#ready.add(subscriber);
+			this.#callNext();
+		} else if (news.length < MAX_NEWS_KEPT) {
+			news.push(newcomer);
+		} else {
+			this.#traffic.callsForgone += 1;
+		}
+	}
+
+	/** A subscriber left or wants no more calls. */
+	forget(subscriber: Peer): void {
+		this.#news.get(subscriber)?.splice(0);
+	}
+
+	#callNext(): void {
+		for (const subscriber of this.#ready) {
+			if (this.#calls >= this.#maxCalls) {
+				return;
+			}
+
+			this.#ready.delete(subscriber);
+			void this.#call(subscriber);
+		}
+	}
+
+	async #call(subscriber: Peer): Promise<void> {
+		this.#calls += 1;
+		const news = this.#news.get(subscriber) ?? [];
+		const newcomer = news.shift();
+		if (newcomer) {
+			const isHeard = await isTold(subscriber, newcomer, this.#signal);
+			this.#traffic[isHeard ? 'callsMade' : 'callsFailed'] += 1;
+		}
+
+		this.#calls -= 1;
+		if (news.length > 0) {
+			this.#ready.add(subscriber);
+		} else {
+			this.#news.delete(subscriber);
+		}
+
+		this.#callNext();
+	}
+}
+
+const isTold = async (subscriber: Peer, newcomer: Peer, stop: AbortSignal): Promise<boolean> => {
+	const signal = AbortSignal.any([stop, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+	try {
+		const socket = await dial(subscriber, {deadlineMs: CALL_TIMEOUT_MS, signal});
+		const {promise: isClosed, resolve} = Promise.withResolvers<void>();
+		const hangUp = (): void => {
+			socket.destroy();
+		};
+		signal.addEventListener('abort', hangUp);
+		socket.on('error', () => {}).once('close', () => resolve());
+		socket.resume().end(`NOTIFY ${quote(newcomer.alias)} ${formatEndpoint(newcomer)} OSP2P\n`, 'latin1');
+		socket.once('finish', () => socket.destroySoon());
+		await isClosed;
+		signal.removeEventListener('abort', hangUp);
+		return socket.bytesWritten > 0;
+	} catch {
+		return false;
+	}
+};

@@ -1,0 +1,117 @@
+import {parseArgs} from 'node:util';
+import {DEFAULT_TRACKER_PORT} from '../protocol/limits.ts';
+import type {TrackerPlan} from './tracker.ts';
+
+/** The command line makes no sense: printed with the usage, exit status 1. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** What the command line asks for. */
+export type TrackerCommand =
+	| {readonly type: 'print'; readonly text: string}
+	| {readonly type: 'run'; readonly plan: TrackerPlan; readonly metricsPort: number | undefined}
+	| {readonly type: 'evil'; readonly plan: TrackerPlan; readonly mode: string; readonly seed: number};
+
+const VERSION = '0.1.0';
+
+/** Printed by --help, and after a mistake. */
+export const USAGE = `osptracker: tells peers about each other (OSP2P)
+
+Usage: osptracker [options]
+  -p, --port PORT        listen there (default ${DEFAULT_TRACKER_PORT})
+      --any-port         listen at a port the system chooses, and say which
+      --address A        listen at this address only (default 0.0.0.0)
+  -l                     accepted for old scripts; changes nothing
+  -x, --only-local       list peers of this machine only
+  -f, --fake-peers       tell of 250 invented peers first, to try a peer's buffers
+      --max-clients N    serve at most N clients at once (default 32768)
+      --max-per-address N  of them from one address (default: half of them)
+      --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
+  -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
+      --seed N           luck of --evil (default 1)
+  -h, --help             this text
+      --version          the version
+
+It keeps nothing on disk: what it knows are its connections.
+`;
+
+/**
+Read the command line.
+
+@param words - Without the program's name.
+@throws {UsageError} If there is an unknown option, a stray word, or a number out of range.
+*/
+export const parseOptions = (words: readonly string[]): TrackerCommand => {
+	const given = parseWords(words);
+	if (given.help) {
+		return {type: 'print', text: USAGE};
+	}
+
+	if (given.version) {
+		return {type: 'print', text: `osptracker ${VERSION}\n`};
+	}
+
+	const maxConnections = number(given['max-clients'], {option: '--max-clients', from: 1, to: 1_000_000}) ?? 32_768;
+	const half = Math.ceil(maxConnections / 2);
+	const port = number(given.port, {option: '--port', from: 1, to: 65_535}) ?? DEFAULT_TRACKER_PORT;
+	const plan: TrackerPlan = {
+		address: given.address ?? '0.0.0.0',
+		port: given['any-port'] ? 0 : port,
+		onlyLocal: given['only-local'] ?? false,
+		withFakePeers: given['fake-peers'] ?? false,
+		maxConnections,
+		maxPerAddress: number(given['max-per-address'], {option: '--max-per-address', from: 1, to: 1_000_000}) ?? half,
+	};
+	if (given.evil !== undefined) {
+		return {
+			type: 'evil',
+			plan,
+			mode: given.evil,
+			seed: number(given.seed, {option: '--seed', from: 0, to: 2 ** 32 - 1}) ?? 1,
+		};
+	}
+
+	return {type: 'run', plan, metricsPort: number(given.metrics, {option: '--metrics', from: 0, to: 65_535})};
+};
+
+const parseWords = (words: readonly string[]) => {
+	try {
+		return parseArgs({
+			args: [...words],
+			options: {
+				port: {type: 'string', short: 'p'},
+				'any-port': {type: 'boolean'},
+				address: {type: 'string'},
+				local: {type: 'boolean', short: 'l'},
+				'only-local': {type: 'boolean', short: 'x'},
+				'fake-peers': {type: 'boolean', short: 'f'},
+				'max-clients': {type: 'string'},
+				'max-per-address': {type: 'string'},
+				metrics: {type: 'string'},
+				evil: {type: 'string', short: 'b'},
+				seed: {type: 'string'},
+				help: {type: 'boolean', short: 'h'},
+				version: {type: 'boolean'},
+			},
+		}).values;
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+};
+
+const number = (
+	text: string | undefined,
+	{option, from, to}: {readonly option: string; readonly from: number; readonly to: number},
+): number | undefined => {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const value = Number(text);
+	if (!/^\d+$/.test(text) || value < from || value > to) {
+		throw new UsageError(`${option} takes a whole number from ${from} to ${to}, not "${text}"`);
+	}
+
+	return value;
+};

@@ -1,0 +1,209 @@
+import {MAX_FILES_PER_PEER} from '../protocol/limits.ts';
+import {formatPeerLine, type PeerEntry} from '../protocol/peer-line.ts';
+
+/** A connected peer. Two connections may register the same alias and address; they are two peers. */
+export type Peer = PeerEntry & {
+	/** Its PEER line: written once, sent often. */
+	readonly line: string;
+	/** Grows with every peer that joins, so that a client can ask who joined since. */
+	readonly sequence: number;
+};
+
+/** Places a file may keep its peer from being a holder. */
+export type HaveOutcome = 'added' | 'already' | 'full' | 'other digest';
+
+/**
+Who is here and who has which file.
+
+All of it lives as long as the connections do, and no longer (docs/protocol.md, sections 2.5 and 3.3). No sockets, no clock; luck is passed in.
+*/
+export class Registry {
+	readonly #peers = new Map<Peer, Shelf>();
+	readonly #byLine = new Map<string, Peer[]>();
+	readonly #files = new Map<string, SharedFile>();
+	#sequence = 0;
+
+	/** Sequence of the last peer that joined. */
+	get sequence(): number {
+		return this.#sequence;
+	}
+
+	/** How many peers are here. */
+	get peerCount(): number {
+		return this.#peers.size;
+	}
+
+	/** How many files somebody has. */
+	get fileCount(): number {
+		return this.#files.size;
+	}
+
+	/** A peer comes. It must leave again when its connection ends. */
+	join(entry: PeerEntry): Peer {
+		this.#sequence += 1;
+		const peer = {...entry, line: ownCopy(formatPeerLine(entry)), sequence: this.#sequence};
+		this.#peers.set(peer, new Map());
+		const namesakes = this.#byLine.get(peer.line);
+		if (namesakes) {
+			namesakes.push(peer);
+		} else {
+			this.#byLine.set(peer.line, [peer]);
+		}
+
+		return peer;
+	}
+
+	/** A peer goes, and all it registered with it. */
+	leave(peer: Peer): void {
+		const shelf = this.#peers.get(peer);
+		if (!shelf) {
+			return;
+		}
+
+		for (const file of shelf.keys()) {
+			this.#release(file, peer, shelf);
+		}
+
+		this.#peers.delete(peer);
+		const others = (this.#byLine.get(peer.line) ?? []).filter(namesake => namesake !== peer);
+		if (others.length === 0) {
+			this.#byLine.delete(peer.line);
+		} else {
+			this.#byLine.set(peer.line, others);
+		}
+	}
+
+	/**
+	A peer says that it has a file.
+
+	The first digest given for a name stays while anybody holds the name (section 3.3). The order of the checks is section 3's.
+	*/
+	have(peer: Peer, name: string, digest?: string): HaveOutcome {
+		const shelf = this.#shelfOf(peer);
+		if (shelf.size >= MAX_FILES_PER_PEER) {
+			return 'full';
+		}
+
+		const known = this.#files.get(name);
+		if (digest !== undefined && known?.digest !== undefined && known.digest !== digest) {
+			return 'other digest';
+		}
+
+		const file = known ?? this.#add(name);
+		if (digest !== undefined) {
+			file.digest ??= ownCopy(digest);
+		}
+
+		if (shelf.has(file)) {
+			return 'already';
+		}
+
+		shelf.set(file, file.holders.length);
+		file.holders.push(peer);
+		return 'added';
+	}
+
+	/** A peer gives a file up. @returns Whether it had it. */
+	dontHave(peer: Peer, name: string): boolean {
+		const file = this.#files.get(name);
+		const shelf = this.#shelfOf(peer);
+		if (!(file && shelf.has(file))) {
+			return false;
+		}
+
+		this.#release(file, peer, shelf);
+		return true;
+	}
+
+	/** Who has a file, in the order of luck, so that no holder takes all the load. The array is the caller's. */
+	holdersOf(name: string, random: () => number): Peer[] {
+		const holders = [...(this.#files.get(name)?.holders ?? [])];
+		for (let last = holders.length - 1; last > 0; last--) {
+			const chosen = Math.floor(random() * (last + 1));
+			const peer = holders[chosen] as Peer;
+			holders[chosen] = holders[last] as Peer;
+			holders[last] = peer;
+		}
+
+		return holders;
+	}
+
+	/** The digest registered for a name, if any. */
+	digestOf(name: string): string | undefined {
+		return this.#files.get(name)?.digest;
+	}
+
+	/** Everybody here, in the order they came. May be walked slowly while peers come and go. */
+	peers(): Iterable<Peer> {
+		return this.#peers.keys();
+	}
+
+	/** The names of all files. May be walked slowly while files come and go. */
+	files(): Iterable<string> {
+		return this.#files.keys();
+	}
+
+	/** One peer of exactly this alias, address and port. */
+	find(entry: PeerEntry): Peer | undefined {
+		return this.#byLine.get(formatPeerLine(entry))?.[0];
+	}
+
+	/** One of a peer's files, by luck. */
+	someFileOf(peer: Peer, random: () => number): string | undefined {
+		const files = [...this.#shelfOf(peer).keys()];
+		return files[Math.floor(random() * files.length)]?.name;
+	}
+
+	/** The first peer still here that joined after `sequence`. */
+	firstAfter(sequence: number, isWanted: (peer: Peer) => boolean): Peer | undefined {
+		if (sequence === this.#sequence) {
+			return undefined;
+		}
+
+		for (const peer of this.#peers.keys()) {
+			if (peer.sequence > sequence && isWanted(peer)) {
+				return peer;
+			}
+		}
+
+		return undefined;
+	}
+
+	#shelfOf(peer: Peer): Shelf {
+		const shelf = this.#peers.get(peer);
+		if (!shelf) {
+			throw new RangeError(`peer "${peer.line}" left before`);
+		}
+
+		return shelf;
+	}
+
+	#add(name: string): SharedFile {
+		const file = {name: ownCopy(name), digest: undefined, holders: []};
+		this.#files.set(file.name, file);
+		return file;
+	}
+
+	#release(file: SharedFile, peer: Peer, shelf: Shelf): void {
+		// The last holder moves into the gap: giving up a file that everybody has must not cost a walk over everybody.
+		const gap = shelf.get(file) as number;
+		const last = file.holders.pop() as Peer;
+		if (last !== peer) {
+			file.holders[gap] = last;
+			this.#shelfOf(last).set(file, gap);
+		}
+
+		shelf.delete(file);
+		if (file.holders.length === 0) {
+			this.#files.delete(file.name);
+		}
+	}
+}
+
+type SharedFile = {readonly name: string; digest: string | undefined; readonly holders: Peer[]};
+
+/** A peer's files, each with the peer's place among its holders. */
+type Shelf = Map<SharedFile, number>;
+
+/** A piece of a string keeps all of it in memory: a name of ten bytes would hold on to the packet it came in. */
+const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');

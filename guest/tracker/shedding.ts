@@ -1,0 +1,28 @@
+import type {TrackerConnection} from './tracker-connection.ts';
+
+/** At most so many connections of one address give way at once (docs/protocol.md, section 3.4). */
+const MAX_SHED = 20;
+
+/**
+Who gives way when there is no room: connections of the address that has the most.
+
+@param byAddress - All connections, oldest first, under the address they come from.
+@returns Up to 20 of them: those that offer no files before those that do, the newest first. None when everybody is leaving already.
+*/
+export const chooseWhoGivesWay = (
+	byAddress: ReadonlyMap<string, ReadonlySet<TrackerConnection>>,
+): TrackerConnection[] => {
+	let most: TrackerConnection[] = [];
+	for (const connections of byAddress.values()) {
+		if (connections.size > most.length) {
+			const staying = [...connections].filter(({isLeaving}) => !isLeaving);
+			most = staying.length > most.length ? staying : most;
+		}
+	}
+
+	const newestFirst = most.reverse();
+	const expendable = newestFirst.filter(({isExpendable}) => isExpendable);
+	// An address with few connections keeps half: it is not the culprit, only the largest.
+	const count = Math.min(MAX_SHED, Math.ceil(most.length / 2));
+	return [...expendable, ...newestFirst.filter(({isExpendable}) => !isExpendable)].slice(0, count);
+};

@@ -1,0 +1,297 @@
+import type {Socket} from 'node:net';
+import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
+import {LineSplitter} from '../protocol/line-splitter.ts';
+import {ProtocolError} from '../protocol/protocol-error.ts';
+import {LATER, type LongAnswer} from './answer.ts';
+import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
+import type {Session} from './session.ts';
+import type {Traffic} from './traffic.ts';
+import type {Turns, TurnTaker} from './turns.ts';
+
+/** Bytes of replies in one turn, about: enough to fill a packet many times, short enough for others to wait. */
+const TURN_BYTES = 32 * 1024;
+
+/** Lines answered in one turn. */
+const TURN_LINES = 512;
+
+/** Bytes kept of a client that goes on talking while its BLOCKNOTIFY waits; then it is no longer read. */
+const MAX_AHEAD_BYTES = 64 * 1024;
+
+/** A client that takes nothing of what is queued for it (at most about 100 KiB) in this time is dropped. */
+const STALL_TIMEOUT_MS = 60_000;
+
+/** Time for the other side to close after our goodbye. */
+const LINGER_MS = 5000;
+
+/** What all connections of a tracker share. */
+export type ConnectionRoom = {
+	readonly turns: Turns;
+	/** Those whose BLOCKNOTIFY waits for a newcomer. */
+	readonly blocked: Set<TrackerConnection>;
+	readonly traffic: Traffic;
+	/** Milliseconds since any fixed time. */
+	readonly now: () => number;
+};
+
+/**
+One client's socket: reads lines when its session can take them, writes answers no faster than they are read.
+
+What is kept for a client is bounded: one packet unread, one turn's replies unsent.
+*/
+export class TrackerConnection implements TurnTaker {
+	readonly #socket: Socket;
+	readonly #session: Session;
+	readonly #room: ConnectionRoom;
+	readonly #splitter = new LineSplitter();
+	/** Packets that wait until those before them are answered. */
+	#ahead: Buffer[] | undefined;
+	#lines: Iterator<string, void> | undefined;
+	#long: LongAnswer | undefined;
+	#hasSpoken = false;
+	#inputEnded = false;
+	#isWaitingForReader = false;
+	/** When it last said a line, took what was queued, or left: whichever its deadline counts from. */
+	#since: number;
+
+	constructor(socket: Socket, session: Session, room: ConnectionRoom) {
+		this.#socket = socket;
+		this.#session = session;
+		this.#room = room;
+		this.#since = room.now();
+		socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+		socket.on('end', () => this.#onInputEnd());
+		socket.on('drain', () => this.#onDrain());
+		socket.on('close', () => this.#onClose());
+		this.#send(GREETING);
+	}
+
+	/** Whether nothing would be lost with it: it offers no files. */
+	get isExpendable(): boolean {
+		return !this.#session.isRegistered;
+	}
+
+	/** Whether it is already on its way out. */
+	get isLeaving(): boolean {
+		return this.#session.hasLeft;
+	}
+
+	/** Act on time gone by: called about once a second. */
+	checkTime(nowMs: number): void {
+		const silenceMs = nowMs - this.#since;
+		if (this.isLeaving) {
+			if (silenceMs > LINGER_MS) {
+				this.#socket.destroy();
+			}
+		} else if (this.#isWaitingForReader) {
+			if (silenceMs > STALL_TIMEOUT_MS) {
+				this.#room.traffic.stalled += 1;
+				this.#socket.destroy();
+			}
+		} else if (!this.#isBlocked && silenceMs > (this.#hasSpoken ? NEXT_LINE_TIMEOUT_MS : FIRST_LINE_TIMEOUT_MS)) {
+			this.#room.traffic.timedOut += 1;
+			this.#leave(TOO_SLOW);
+		}
+	}
+
+	/** Give up this connection for others: it hears 500 and is closed without waiting. */
+	shed(): void {
+		this.#room.traffic.shed += 1;
+		this.#leave(NO_ROOM);
+		this.#socket.destroySoon();
+	}
+
+	/** A newcomer may have come, or others had their turn: go on where it stopped. */
+	takeTurn(): void {
+		if (this.isLeaving || this.#isWaitingForReader) {
+			return;
+		}
+
+		let replies = '';
+		if (this.#isBlocked) {
+			const answer = this.#session.newcomer();
+			if (answer === LATER) {
+				return;
+			}
+
+			replies = answer;
+			this.#room.blocked.delete(this);
+		}
+
+		this.#work(replies);
+	}
+
+	get #isBlocked(): boolean {
+		return this.#room.blocked.has(this);
+	}
+
+	#receive(chunk: Buffer): void {
+		this.#room.traffic.bytesIn += chunk.length;
+		if (this.isLeaving) {
+			return; // Read on, so that its end is seen and our goodbye is not lost to a reset.
+		}
+
+		if (this.#lines) {
+			this.#ahead ??= [];
+			this.#ahead.push(chunk);
+			if (this.#ahead.reduce((bytes, {length}) => bytes + length, 0) >= MAX_AHEAD_BYTES) {
+				this.#socket.pause();
+			}
+
+			return;
+		}
+
+		this.#lines = this.#splitter.push(chunk);
+		this.#work('');
+	}
+
+	/** Answer line after line until there is none left, the turn is over, or the client has to wait for a newcomer. */
+	#work(earlier: string): void {
+		let replies = earlier;
+		let linesLeft = TURN_LINES;
+		try {
+			while (replies.length < TURN_BYTES && linesLeft > 0) {
+				if (this.#long) {
+					replies += this.#nextOf(this.#long);
+					continue;
+				}
+
+				const line = this.#nextLine();
+				if (line === undefined) {
+					break;
+				}
+
+				linesLeft -= 1;
+				const answer = this.#session.answer(line);
+				if (typeof answer === 'string') {
+					replies += answer;
+					if (this.#session.hasLeft) {
+						this.#leave(replies);
+						return;
+					}
+				} else if (answer === LATER) {
+					this.#room.blocked.add(this);
+					this.#socket.setKeepAlive(true, 60_000); // It may be silent for days; a vanished host must not be waited for.
+					break;
+				} else {
+					this.#long = answer;
+				}
+			}
+		} catch (error) {
+			if (!(error instanceof ProtocolError)) {
+				throw error;
+			}
+
+			this.#leave(replies + GOODBYE); // A line too long (docs/protocol.md, section 1.1).
+			return;
+		}
+
+		if (linesLeft < TURN_LINES) {
+			this.#hasSpoken = true;
+			this.#since = this.#room.now();
+		}
+
+		this.#send(replies);
+		this.#goOn();
+	}
+
+	/** Decide what comes after a turn. */
+	#goOn(): void {
+		if (this.#isBlocked) {
+			if (this.#inputEnded) {
+				this.#leave(GOODBYE);
+			} else {
+				this.#socket.resume(); // To see its end.
+			}
+		} else if (this.#lines || this.#long) {
+			this.#socket.pause();
+			if (!this.#isWaitingForReader) {
+				this.#room.turns.ask(this);
+			}
+		} else if (this.#isWaitingForReader) {
+			this.#socket.pause();
+		} else if (this.#inputEnded) {
+			this.#leave(GOODBYE);
+		} else if (this.#socket.isPaused()) {
+			this.#socket.resume();
+		}
+	}
+
+	#nextLine(): string | undefined {
+		while (this.#lines) {
+			const {value} = this.#lines.next();
+			if (value !== undefined) {
+				return value;
+			}
+
+			const chunk = this.#ahead?.shift();
+			this.#lines = chunk && this.#splitter.push(chunk);
+		}
+
+		this.#ahead = undefined; // Most clients never need it again.
+		return undefined;
+	}
+
+	#nextOf(long: LongAnswer): string {
+		let text = '';
+		while (text.length < TURN_BYTES) {
+			const {value, done} = long.lines.next();
+			if (done) {
+				this.#long = undefined;
+				return text + long.end;
+			}
+
+			text += `${value}\n`;
+		}
+
+		return text;
+	}
+
+	#send(text: string): void {
+		if (text === '' || this.#socket.destroyed) {
+			return;
+		}
+
+		this.#room.traffic.bytesOut += text.length;
+		if (!this.#socket.write(text, 'latin1')) {
+			this.#isWaitingForReader = true;
+			this.#since = this.#room.now();
+		}
+	}
+
+	#leave(lastWords: string): void {
+		this.#session.leave();
+		this.#forget();
+		this.#room.traffic.bytesOut += lastWords.length;
+		this.#since = this.#room.now();
+		this.#socket.end(lastWords, 'latin1');
+		this.#socket.resume();
+	}
+
+	#onInputEnd(): void {
+		this.#inputEnded = true;
+		if (!this.isLeaving && (this.#isBlocked || !(this.#lines || this.#long || this.#isWaitingForReader))) {
+			this.#leave(GOODBYE);
+		}
+	}
+
+	#onDrain(): void {
+		this.#isWaitingForReader = false;
+		this.#since = this.#room.now();
+		if (!this.isLeaving) {
+			this.#goOn();
+		}
+	}
+
+	#onClose(): void {
+		this.#session.leave();
+		this.#forget();
+	}
+
+	#forget(): void {
+		this.#room.blocked.delete(this);
+		this.#room.turns.forget(this);
+		this.#lines = undefined;
+		this.#long = undefined;
+		this.#ahead = undefined;
+	}
+}

@@ -1,0 +1,150 @@
+import {acceptLoop} from '../net/accept-loop.ts';
+import type {Endpoint} from '../protocol/endpoint.ts';
+import {descriptors, shareOut} from './descriptors.ts';
+import {Notifier} from './notifier.ts';
+import {type Peer, Registry} from './registry.ts';
+import {RequestCounts} from './request-counts.ts';
+import {type Desk, Session} from './session.ts';
+import {chooseWhoGivesWay} from './shedding.ts';
+import {type ConnectionRoom, TrackerConnection} from './tracker-connection.ts';
+import {noTraffic, type Traffic} from './traffic.ts';
+import {Turns} from './turns.ts';
+
+/** What a tracker is to do: where it listens and whom it serves. */
+export type TrackerPlan = {
+	readonly address: string;
+	/** 0: the system chooses. */
+	readonly port: number;
+	/** Whether only peers on the tracker's own machine are listed (docs/protocol.md, section 3.5). */
+	readonly onlyLocal: boolean;
+	/** Whether invented peers come first in WHO and WANT. */
+	readonly withFakePeers: boolean;
+	/** Most clients at once. The descriptors this program may have can lower it. */
+	readonly maxConnections: number;
+	/** Most clients at once from one address. */
+	readonly maxPerAddress: number;
+};
+
+/** A tracker that listens. Its state is its connections, and ends with them. */
+export type RunningTracker = AsyncDisposable &
+	Endpoint & {
+		readonly registry: Registry;
+		readonly counts: RequestCounts;
+		readonly traffic: Traffic;
+		readonly connectionCount: () => number;
+	};
+
+/**
+Start a tracker.
+
+@param random - A number from 0 up to 1: the order of holders.
+@param now - Milliseconds since any fixed time: the clock of its time-outs.
+@throws {Error} If the port cannot be had, with the system's `code`.
+*/
+export const startTracker = async (
+	plan: TrackerPlan,
+	{random, now}: {readonly random: () => number; readonly now: () => number},
+): Promise<RunningTracker> => {
+	await using started = new AsyncDisposableStack();
+	const stop = new AbortController();
+	started.defer(() => stop.abort());
+
+	const share = shareOut(descriptors(), {wanted: plan.maxConnections});
+	const registry = new Registry();
+	const counts = new RequestCounts();
+	const traffic = noTraffic();
+	const notifier = new Notifier({maxCalls: share.calls, traffic, signal: stop.signal});
+	const subscribers = new Set<Peer>();
+	const room: ConnectionRoom = {turns: new Turns(), blocked: new Set(), traffic, now};
+	const desk: Desk = {
+		registry,
+		subscribers,
+		counts,
+		random,
+		withFakePeers: plan.withFakePeers,
+		announce(newcomer) {
+			for (const connection of room.blocked) {
+				room.turns.ask(connection);
+			}
+
+			for (const subscriber of subscribers) {
+				notifier.tell(subscriber, newcomer);
+			}
+		},
+	};
+
+	const byAddress = new Map<string, Set<TrackerConnection>>();
+	const makeRoom = roomMaker(byAddress);
+	const loop = started.use(
+		await acceptLoop(plan, {
+			maxConnections: share.connections,
+			maxPerAddress: plan.maxPerAddress,
+			onConnection(socket, source) {
+				const isLocal = source === '127.0.0.1' || source === socket.localAddress;
+				const session = new Session(desk, {source, counts: isLocal || !plan.onlyLocal});
+				const connection = new TrackerConnection(socket, session, room);
+				const neighbours = byAddress.get(source) ?? new Set();
+				byAddress.set(source, neighbours.add(connection));
+				traffic.accepted += 1;
+				socket.once('close', () => {
+					makeRoom.onClosed();
+					neighbours.delete(connection);
+					if (neighbours.size === 0) {
+						byAddress.delete(source);
+					}
+				});
+			},
+			onFull(_, bound) {
+				const isWelcome = bound === 'all' && makeRoom.forOne();
+				traffic.turnedAway += isWelcome ? 0 : 1;
+				return isWelcome;
+			},
+		}),
+	);
+
+	const clock = setInterval(() => {
+		const nowMs = now();
+		for (const connections of byAddress.values()) {
+			for (const connection of connections) {
+				connection.checkTime(nowMs);
+			}
+		}
+	}, 1000);
+	started.defer(() => clearInterval(clock));
+
+	const owned = started.move();
+	return {
+		address: loop.address,
+		port: loop.port,
+		registry,
+		counts,
+		traffic,
+		connectionCount: () => loop.connections.size,
+		[Symbol.asyncDispose]: () => owned.disposeAsync(),
+	};
+};
+
+/** Those who were shed are gone a moment later; until then, as many newcomers may come in their place and no more. */
+const roomMaker = (byAddress: ReadonlyMap<string, ReadonlySet<TrackerConnection>>) => {
+	let places = 0;
+	return {
+		forOne(): boolean {
+			if (places === 0) {
+				for (const connection of chooseWhoGivesWay(byAddress)) {
+					connection.shed();
+					places += 1;
+				}
+			}
+
+			if (places === 0) {
+				return false;
+			}
+
+			places -= 1;
+			return true;
+		},
+		onClosed(): void {
+			places = Math.max(0, places - 1);
+		},
+	};
+};
