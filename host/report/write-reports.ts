@@ -2,6 +2,7 @@ import {mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {exitCodeOf} from './exit-code.ts';
+import {htmlReport} from './html-report.ts';
 import {junitXml} from './junit.ts';
 import {casesOf} from './reported-case.ts';
 import {historyLines, resultsJson, suiteJson, withoutHistory} from './results-json.ts';
@@ -17,6 +18,7 @@ export const writeReports = async (result: ScenarioResult): Promise<void> => {
 	await writeAll(result.folder, {
 		'results.json': resultsJson(result),
 		'history.ndjson': historyLines(result.history),
+		'report.html': htmlReport(result),
 		'junit.xml': junitXml(result.scenario, cases),
 		'results.tap': tap(cases),
 	});
