@@ -16,7 +16,7 @@ export const drip = uploadAttack({
 				return;
 			}
 
-			if (at === 4) {
+			if (at === 0) {
 				strike();
 			}
 		}

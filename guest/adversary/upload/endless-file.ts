@@ -9,5 +9,10 @@ export const endlessFile = uploadAttack({
 	name: 'endless-file',
 	title: 'sends the real file over and over and never stops',
 	robust: 'stops at its size limit, keeps nothing, and gets the file from the next holder',
-	answer: ({socket, file, strike}) => pour(socket, () => (file?.length ? file : STAND_IN), {strike}),
+	answer({socket, file, strike}) {
+		const real = file?.length ? file : STAND_IN;
+		// Small files go out many at a time: a block a write would be a trickle.
+		const block = Buffer.concat(Array.from({length: Math.ceil(STAND_IN.length / real.length)}, () => real));
+		return pour(socket, () => block, {strike});
+	},
 });
