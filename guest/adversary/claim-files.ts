@@ -33,7 +33,7 @@ export const claimFiles = async (
 		const link = await openTrackerLink(tracker, {signal, from: listenOn.address});
 		if (link !== undefined) {
 			aliases.push(links.use(link));
-			await link.ask(`ADDR evil-${attack}-${number} ${listenOn.address}:${port}`);
+			await link.ask(`ADDR evil-${attack}-${number} ${link.source}:${port}`);
 		}
 	}
 

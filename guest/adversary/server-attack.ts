@@ -35,23 +35,21 @@ export const serverAttack = ({
 
 /** The target of the command line, or everybody in the tracker's WHO, as soon as there is somebody. */
 const findPrey = async ({target, tracker, files, listenOn, signal}: Scene): Promise<Prey[]> => {
-	if (tracker === undefined) {
-		return target === undefined ? [] : [{...target, files}];
-	}
-
-	using link = await openTrackerLink(tracker, {signal, from: listenOn.address});
-	while (link !== undefined && !signal.aborted) {
-		const peers = target === undefined ? peersIn((await link.ask('WHO'))?.data ?? []) : [target];
+	using link = tracker && (await openTrackerLink(tracker, {signal, from: listenOn.address}));
+	for (;;) {
+		const peers = target === undefined ? peersIn((await link?.ask('WHO'))?.data ?? []) : [target];
 		if (peers.length > 0) {
-			const list = files.length > 0 ? [] : ((await link.ask('LIST'))?.data ?? []);
+			const list = files.length > 0 ? [] : ((await link?.ask('LIST'))?.data ?? []);
 			const known = [...files, ...list.map(line => unquote(line.replace(/^FILE\s+/, '')))];
 			return peers.slice(0, MAX_TARGETS).map(peer => ({...peer, files: known}));
 		}
 
+		if (signal.aborted || link === undefined || link.socket.destroyed) {
+			return [];
+		}
+
 		await pause(LOOK_EVERY_MS, signal);
 	}
-
-	return [];
 };
 
 const peersIn = (lines: readonly string[]): Address[] =>

@@ -11,6 +11,8 @@ export type TrackerAnswer = {readonly code: string; readonly data: readonly stri
 /** A connection to a tracker past its greeting. */
 export type TrackerLink = Disposable & {
 	readonly socket: Socket;
+	/** The address we connect from, which is the one a tracker believes. */
+	readonly source: string;
 	/** Sends one request and reads its reply; undefined when the tracker is gone or too slow. */
 	readonly ask: (line: string) => Promise<TrackerAnswer | undefined>;
 };
@@ -32,6 +34,7 @@ export const openTrackerLink = async (
 	const nextAnswer = answersOf(socket);
 	const link: TrackerLink = {
 		socket,
+		source: socket.localAddress ?? '127.0.0.1',
 		ask: async line => ((await send(socket, `${line}\n`)) ? nextAnswer() : undefined),
 		[Symbol.dispose]: () => socket.destroy(),
 	};

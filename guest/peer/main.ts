@@ -72,7 +72,12 @@ const beGood = async (options: PeerOptions): Promise<number> => {
 
 /** The one door to the bad habits: an honest run never loads them. */
 const beEvil = async (options: PeerOptions, mode: string): Promise<number> => {
-	const {runEvil} = await import('../adversary/catalogue.ts');
+	const {listing, runEvil} = await import('../adversary/catalogue.ts');
+	if (mode === 'list') {
+		print(listing());
+		return 0;
+	}
+
 	const {address = '0.0.0.0', port = 0, seed = randomInt(2 ** 32), events, ...others} = options;
 	const write = events === undefined ? () => undefined : eventWriter(eventStream(events), {now: () => new Date()});
 	try {

@@ -10,7 +10,7 @@ export const baitFlood = trackerAttack({
 	robust: 'takes 1000 and refuses the rest with 300',
 	async besiege({scene, link}) {
 		using mallory = await link();
-		await mallory?.ask(`ADDR bait-flood ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+		await mallory?.ask(`ADDR bait-flood ${mallory?.source}:${scene.listenOn.port || 12_999}`);
 		for (let number = 0; number < CLAIMS && !scene.signal.aborted; number++) {
 			if ((await mallory?.ask(`HAVE bait-${number}.jpg`)) !== undefined) {
 				scene.strike();

@@ -31,7 +31,7 @@ export const forgedAlias = trackerAttack({
 			const mallory = await link();
 			if (mallory !== undefined) {
 				links.use(mallory);
-				await mallory.ask(`ADDR ${quote(alias)} ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+				await mallory.ask(`ADDR ${quote(alias)} ${mallory.source}:${scene.listenOn.port || 12_999}`);
 				const listed = (await mallory.ask('LIST'))?.data ?? [];
 				for (const name of [...scene.files.map(quote), ...listed.map(line => line.replace(/^FILE\s+/, ''))]) {
 					await mallory.ask(`HAVE ${name}`);

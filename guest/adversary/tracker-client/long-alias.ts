@@ -21,7 +21,7 @@ export const longAlias = trackerAttack({
 			if (mallory !== undefined) {
 				links.use(mallory);
 				const alias = String(number).padEnd(ALIAS_BYTES, 'a');
-				await mallory.ask(`ADDR ${alias} ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+				await mallory.ask(`ADDR ${alias} ${mallory.source}:${scene.listenOn.port || 12_999}`);
 				const listed = (await mallory.ask('LIST'))?.data ?? [];
 				for (const name of [...scene.files.map(quote), ...listed.map(line => line.replace(/^FILE\s+/, ''))]) {
 					await mallory.ask(`HAVE ${name}`);

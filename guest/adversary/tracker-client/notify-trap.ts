@@ -21,7 +21,7 @@ export const notifyTrap = trackerAttack({
 			const mallory = await link();
 			if (mallory !== undefined) {
 				links.use(mallory);
-				await mallory.ask(`ADDR trap-${number} ${door.address}:${door.port}`);
+				await mallory.ask(`ADDR trap-${number} ${mallory.source}:${door.port}`);
 				if (number < TRAPS) {
 					await mallory.ask('NOTIFY');
 				}

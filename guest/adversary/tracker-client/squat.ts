@@ -10,7 +10,7 @@ export const squat = trackerAttack({
 	robust: 'forgets a digest with the last peer that has the file',
 	async besiege({scene, link}) {
 		using mallory = await link();
-		await mallory?.ask(`ADDR squat ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+		await mallory?.ask(`ADDR squat ${mallory?.source}:${scene.listenOn.port || 12_999}`);
 		for (const name of scene.files.length > 0 ? scene.files : ['cat1.jpg', 'cat2.jpg', 'cat3.jpg']) {
 			const digest = digestText(randomBytes(scene.random, 16));
 			if ((await mallory?.ask(`HAVE ${quote(name)} ${digest}`))?.code === '200') {

@@ -12,7 +12,7 @@ export const wrongDigest = trackerAttack({
 	robust: 'refuses with 500: the digest registered first holds while somebody has the file',
 	async besiege({scene, link}) {
 		using mallory = await link();
-		await mallory?.ask(`ADDR wrong-digest ${scene.listenOn.address}:${scene.listenOn.port || 12_999}`);
+		await mallory?.ask(`ADDR wrong-digest ${mallory?.source}:${scene.listenOn.port || 12_999}`);
 		for (let round = 0; round < ROUNDS && !scene.signal.aborted; round++) {
 			const listed = (await mallory?.ask('LIST'))?.data.map(line => line.replace(/^FILE\s+/, '')) ?? [];
 			for (const name of listed) {
