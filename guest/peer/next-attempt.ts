@@ -1,6 +1,8 @@
 /** How one attempt to get a file stands. */
 export type AttemptState =
 	| {readonly phase: 'dialling'}
+	/** Connected, and not a byte yet. */
+	| {readonly phase: 'silent'; readonly forMs: number}
 	| {
 			readonly phase: 'receiving';
 			/** Time since the connection stood, in milliseconds. */
@@ -13,19 +15,21 @@ export type AttemptState =
 export type HedgeLimits = {
 	/** Wait before another holder is dialled beside one that has not answered, in milliseconds. */
 	readonly connectMs: number;
-	readonly maxDials: number;
+	/** Most attempts at once that have brought nothing yet, or are slow. */
+	readonly maxWaiting: number;
 	/** An attempt that brought less than `hedgeBytes` within so many milliseconds is slow. */
 	readonly hedgeMs: number;
 	readonly hedgeBytes: number;
 	/** An attempt older than so many milliseconds gets a rival though it is fast: it may be endless. */
 	readonly rivalMs: number;
+	/** Most attempts at once that are fast. */
 	readonly maxRivals: number;
 };
 
 /**
 Whether to ask one more holder now.
 
-While none has answered, dial one after the other in quick steps. Once one sends well, leave it alone; when all that send are slow, or have been sending for long, one more may try.
+While none has answered, dial one after the other in quick steps. Once one sends well, leave it alone; when none does, or one has been sending for long, one more may try. The more are silent, the less patience the next one gets: a list of a hundred silent holders must not take an hour.
 
 @param sinceLastMs - Time since the last attempt began, in milliseconds.
 */
@@ -33,17 +37,21 @@ export const isNextDue = (
 	attempts: readonly AttemptState[],
 	{sinceLastMs, ...limits}: HedgeLimits & {readonly sinceLastMs: number},
 ): boolean => {
-	const receiving = attempts.filter(attempt => attempt.phase === 'receiving');
-	const dialling = attempts.length - receiving.length;
 	if (attempts.length === 0) {
 		return true;
 	}
 
-	if (receiving.length >= limits.maxRivals || dialling >= limits.maxDials || sinceLastMs < limits.connectMs) {
+	const isSlow = (attempt: AttemptState): boolean =>
+		attempt.phase !== 'receiving' || (attempt.forMs >= limits.hedgeMs && attempt.recentBytes < limits.hedgeBytes);
+	const slow = attempts.filter(isSlow);
+	const fast = attempts.length - slow.length;
+	if (sinceLastMs < limits.connectMs || slow.length >= limits.maxWaiting || fast >= limits.maxRivals) {
 		return false;
 	}
 
-	const isSlow = ({forMs, recentBytes}: {readonly forMs: number; readonly recentBytes: number}): boolean =>
-		forMs >= limits.hedgeMs && recentBytes < limits.hedgeBytes;
-	return receiving.every(attempt => isSlow(attempt) || (receiving.length === 1 && attempt.forMs >= limits.rivalMs));
+	const mayHaveRival = (attempt: AttemptState): boolean =>
+		attempt.phase === 'dialling' ||
+		(attempt.phase === 'silent' && attempt.forMs >= limits.hedgeMs / slow.length) ||
+		(attempt.phase === 'receiving' && (isSlow(attempt) || (attempts.length === 1 && attempt.forMs >= limits.rivalMs)));
+	return attempts.every(mayHaveRival);
 };

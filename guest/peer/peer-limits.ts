@@ -4,9 +4,14 @@ Every bound of the peer: default, unit, and what it prevents. `--help` and docs/
 The option's name is the key in kebab-case.
 */
 export const LIMITS = {
-	maxFileMib: limit(8192, 'MiB', 'Largest file taken from a stranger. An endless one would fill the disk.'),
+	maxFileMib: limit(4096, 'MiB', 'Largest file taken from a stranger. An endless one would fill the disk.'),
 	keepFreeMib: limit(64, 'MiB', 'Free disk space no download may touch. A full disk harms more than us.'),
 	downloadSeconds: limit(3600, 's', 'Most time for one holder to send one file.'),
+	firstByteSeconds: limit(
+		20,
+		's',
+		'Most time to the first byte of a download: good peers that serve one after the other let us wait.',
+	),
 	idleSeconds: limit(15, 's', 'Most time without a byte, to or from a peer. Silence is how the evil hold a place.'),
 	minRate: limit(
 		1024,
@@ -20,7 +25,11 @@ export const LIMITS = {
 		'ms',
 		'Wait before the next holder is dialled beside one that has not answered yet (RFC 8305 recommends 250 ms).',
 	),
-	maxDials: limit(12, 'holders', 'Most holders dialled at once for one file. Trackers list dead peers by the hundred.'),
+	maxWaiting: limit(
+		12,
+		'holders',
+		'Most holders at once that were asked for one file and are slow or silent. Trackers list dead peers by the hundred.',
+	),
 	hedgeMs: limit(
 		1500,
 		'ms',
@@ -28,11 +37,11 @@ export const LIMITS = {
 	),
 	hedgeRate: limit(64, 'KiB/s', 'What counts as slow there.'),
 	rivalSeconds: limit(
-		20,
+		10,
 		's',
 		'A holder that is still sending after so long gets a rival however fast it is: an endless sender is fast.',
 	),
-	maxRivals: limit(3, 'holders', 'Most holders that send us the same file at once.'),
+	maxRivals: limit(3, 'holders', 'Most holders that send us the same file fast at once.'),
 	maxHolders: limit(
 		512,
 		'holders',

@@ -119,6 +119,11 @@ const look = (attempt: Attempt, {nowMs, ticks}: {readonly nowMs: number; readonl
 		return {phase: 'dialling'};
 	}
 
+	const forMs = nowMs - attempt.connectedAtMs;
+	if (attempt.bytes === 0) {
+		return {phase: 'silent', forMs};
+	}
+
 	attempt.history.push(attempt.bytes);
 	if (attempt.history.length > ticks) {
 		attempt.history.shift();
@@ -126,7 +131,7 @@ const look = (attempt: Attempt, {nowMs, ticks}: {readonly nowMs: number; readonl
 
 	return {
 		phase: 'receiving',
-		forMs: nowMs - attempt.connectedAtMs,
+		forMs,
 		recentBytes: attempt.bytes - (attempt.history[0] ?? 0),
 	};
 };

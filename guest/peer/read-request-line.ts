@@ -1,4 +1,4 @@
-import type {Socket} from 'node:net';
+import type {Readable} from 'node:stream';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import {because, TransferError} from './transfer-error.ts';
 
@@ -12,7 +12,7 @@ The one request line of a connection. What comes behind it is read and thrown aw
 @see docs/protocol.md, section 4.1
 */
 export const readRequestLine = async (
-	socket: Socket,
+	socket: Readable,
 	{deadlineMs, maxBytes}: {readonly deadlineMs: number; readonly maxBytes: number},
 ): Promise<string> => {
 	const {promise, resolve, reject} = Promise.withResolvers<string>();

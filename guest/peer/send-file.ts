@@ -1,4 +1,4 @@
-import type {Socket} from 'node:net';
+import type {Writable} from 'node:stream';
 import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
 import type {BudgetLimits} from './transfer-budget.ts';
 import {TransferBudget} from './transfer-budget.ts';
@@ -19,7 +19,7 @@ Send an open file, one piece after the other, each when the last one has left us
 */
 export const sendFile = async (
 	{handle, version}: OpenFile,
-	socket: Socket,
+	socket: Writable,
 	{
 		buffer,
 		limits,
@@ -60,7 +60,7 @@ export const sendFile = async (
 };
 
 /** Fulfilled when the system has taken all of it. */
-const write = (socket: Socket, bytes: Buffer): Promise<void> => {
+const write = (socket: Writable, bytes: Buffer): Promise<void> => {
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	socket.write(bytes, error => {
 		if (error) {

@@ -4,9 +4,11 @@ export type BudgetLimits = {
 	readonly maxBytes: number;
 	/** Most milliseconds in all. */
 	readonly maxMs: number;
-	/** Most milliseconds without a byte. */
+	/** Most milliseconds until the first byte. */
+	readonly firstByteMs: number;
+	/** Most milliseconds without a byte after it. */
 	readonly idleMs: number;
-	/** Least bytes a second, as an average over `windowMs`. */
+	/** Least bytes a second from the first byte on, as an average over `windowMs`. */
 	readonly minBytesPerSecond: number;
 	/** Time over which the rate is averaged, in milliseconds: a pause shorter than this does no harm by itself. */
 	readonly windowMs: number;
@@ -37,6 +39,11 @@ export class TransferBudget {
 		return this.#bytes;
 	}
 
+	/** Moments remembered for the average: a few, however long it takes. */
+	get marks(): number {
+		return this.#marks.length;
+	}
+
 	/** Time since the last byte, in milliseconds. */
 	quietMs(nowMs: number): number {
 		return nowMs - this.#lastByteMs;
@@ -44,6 +51,10 @@ export class TransferBudget {
 
 	/** Count bytes that went over; ask `broken()` afterwards. */
 	spend(bytes: number, nowMs: number): void {
+		if (this.#bytes === 0) {
+			this.#marks.splice(0, this.#marks.length, {atMs: nowMs, bytes: 0}); // Waiting for its turn is no low rate.
+		}
+
 		this.#mark(nowMs);
 		this.#bytes += bytes;
 		this.#lastByteMs = nowMs;
@@ -52,13 +63,17 @@ export class TransferBudget {
 	/** Which limit the transfer has broken, as a reason; undefined while it is within all. */
 	broken(nowMs: number): string | undefined {
 		this.#mark(nowMs);
-		const {maxBytes, maxMs, idleMs, minBytesPerSecond, windowMs} = this.#limits;
+		const {maxBytes, maxMs, firstByteMs, idleMs, minBytesPerSecond, windowMs} = this.#limits;
 		if (this.#bytes > maxBytes) {
 			return `it is larger than ${maxBytes} bytes`;
 		}
 
 		if (nowMs - this.#startMs > maxMs) {
 			return `it took longer than ${maxMs / 1000} s`;
+		}
+
+		if (this.#bytes === 0) {
+			return this.quietMs(nowMs) > firstByteMs ? `not a byte within ${firstByteMs / 1000} s` : undefined;
 		}
 
 		if (this.quietMs(nowMs) > idleMs) {

@@ -1,0 +1,38 @@
+import test from 'ava';
+import {HolderBook} from './holder-book.ts';
+
+const holder = (port: number) => ({alias: 'x', address: '127.0.0.1', port});
+const ports = (book: HolderBook, listed: readonly number[], {file = 'f', self = 0, most = 100} = {}): number[] =>
+	book.order(listed.map(holder), {file, self: holder(self), most}).map(({port}) => port);
+
+test('strangers are asked from the last named to the first, each once, never ourselves', t => {
+	t.deepEqual(ports(new HolderBook(), [1, 2, 2, 3, 1, 9], {self: 9}), [1, 3, 2]);
+});
+
+test('who served us fast comes first, who failed us last', t => {
+	const book = new HolderBook();
+	book.served(holder(2), {bytesPerSecond: 10});
+	book.served(holder(3), {bytesPerSecond: 1000});
+	book.failed(holder(5));
+	t.deepEqual(ports(book, [1, 2, 3, 4, 5]), [3, 2, 4, 1, 5]);
+});
+
+test('a liar is not asked again for this file, and last for others', t => {
+	const book = new HolderBook();
+	book.lied(holder(2), 'f');
+	t.deepEqual(ports(book, [1, 2]), [1]);
+	t.deepEqual(ports(book, [1, 2], {file: 'g'}), [1, 2]);
+});
+
+test('no more than so many are tried', t => {
+	t.deepEqual(ports(new HolderBook(), [1, 2, 3, 4], {most: 2}), [4, 3]);
+});
+
+test('memory is bounded: who was heard of longest ago is forgotten', t => {
+	const book = new HolderBook();
+	for (let port = 1; port <= 10_001; port++) {
+		book.lied(holder(port), 'f');
+	}
+
+	t.deepEqual(ports(book, [1, 2, 3]), [1]);
+});
