@@ -56,17 +56,16 @@ details > summary { cursor: pointer; color: var(--soft); }
 .cell.pass { background: var(--pass-wash); } .cell.fail, .cell.error { background: var(--fail-wash); }
 .cell.unknown { background: var(--unknown-wash); } .cell.not-run { background: var(--quiet-wash); }
 svg { display: block; font: 12px ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
-svg text { fill: var(--ink); } svg .halo { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
+svg text { fill: var(--ink); } svg .halo { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
 svg .soft { fill: var(--soft); } svg .name { font-weight: 650; } svg .step { font: 600 12.5px system-ui, sans-serif; }
 svg .grid { stroke: var(--line); } svg .life { stroke: var(--line); stroke-width: 1.5; } svg .up { stroke: var(--soft); stroke-opacity: .38; stroke-width: 7; }
 svg .band { fill: var(--quiet-wash); }
-svg .dot { stroke: var(--card); stroke-width: 1.5; fill: var(--soft); }
+svg .dot { stroke-width: 1.5; fill: var(--soft); }
 svg .arrow { fill: none; stroke: var(--soft); stroke-width: 1.5; } svg .tip { fill: var(--soft); }
-svg .good { stroke: var(--pass); } svg .bad { stroke: var(--fail); } svg .talk { stroke: var(--accent); } svg .warn { stroke: var(--unknown); }
+svg .arrow.good { stroke: var(--pass); } svg .arrow.bad { stroke: var(--fail); } svg .arrow.talk { stroke: var(--accent); } svg .arrow.warn { stroke: var(--unknown); }
 svg .tip.good, svg .dot.good, svg .bar.good, svg text.good { fill: var(--pass); } svg .tip.bad, svg .dot.bad, svg .bar.bad, svg text.bad { fill: var(--fail); }
 svg .tip.talk, svg .dot.talk { fill: var(--accent); } svg .bar.warn, svg .dot.warn, svg text.warn { fill: var(--unknown); }
-svg .dot.good, svg .dot.bad, svg .dot.talk, svg .dot.warn { stroke: var(--card); } svg text.good, svg text.bad, svg text.warn { stroke: none; }
-svg text.halo.good, svg text.halo.bad, svg text.halo.warn { stroke: var(--card); }
+svg .dot { stroke: var(--card); } svg text { stroke: none; } svg text.talk { fill: var(--accent); } svg text.halo { stroke: var(--card); }
 svg .broken { stroke-dasharray: 5 4; }
 footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; }
 @media print { body { background: none; } .card { break-inside: avoid; } }

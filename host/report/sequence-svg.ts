@@ -18,13 +18,14 @@ export const sequenceSvg = (history: readonly HistoryEvent[], actors: readonly s
 		shown.map(({row}) => row),
 		actors,
 	);
-	const x = (lane: string): number => GUTTER + LANE_WIDTH * (lanes.indexOf(lane) + 0.5);
+	const laneWidth = Math.max(MIN_LANE_WIDTH, Math.floor((PAGE_WIDTH - GUTTER) / Math.max(1, lanes.length)));
+	const x = (lane: string): number => GUTTER + laneWidth * (lanes.indexOf(lane) + 0.5);
 	const y = (index: number): number => HEAD_HEIGHT + ROW_HEIGHT * (index + 0.5);
-	const width = GUTTER + LANE_WIDTH * lanes.length;
+	const width = GUTTER + laneWidth * lanes.length;
 	const height = y(shown.length) + (shown.length < drawn.length ? ROW_HEIGHT : 0);
 
 	const parts = [
-		...lanes.map(lane => lifeLine(lane, x(lane), height)),
+		...lanes.map(lane => lifeLine(cut(lane, laneWidth / 7.6), x(lane), height)),
 		...lanes.flatMap(lane =>
 			upTimes(lane, shown).map(([from, to]) => upLine(x(lane), y(from), to === undefined ? height : y(to))),
 		),
@@ -40,7 +41,11 @@ export const sequenceSvg = (history: readonly HistoryEvent[], actors: readonly s
 };
 
 const GUTTER = 58;
-const LANE_WIDTH = 150;
+
+/** What the page offers; more lanes than fit are scrolled to. */
+const PAGE_WIDTH = 1040;
+
+const MIN_LANE_WIDTH = 150;
 const HEAD_HEIGHT = 40;
 const ROW_HEIGHT = 25;
 
@@ -102,10 +107,10 @@ const arrow = ({from, to, text: words, tone, broken}: Extract<SequenceRow, {kind
 	return `${line}${tip}${text((start + end) / 2, y, words, `halo ${tone}`, 'middle')}`;
 };
 
-const mark = ({lane, text: words, tone}: Extract<SequenceRow, {kind: 'mark'}>, {x, y, lanes}: Place): string => {
+const mark = ({lane, text: words, tone}: Extract<SequenceRow, {kind: 'mark'}>, {x, y, width, lanes}: Place): string => {
 	// Words of the lanes at the right edge go to the left, where there is room.
 	const toTheLeft = lanes.length > 1 && lanes.indexOf(lane) >= lanes.length / 2;
-	const room = (toTheLeft ? x(lane) - GUTTER : GUTTER + LANE_WIDTH * lanes.length - x(lane)) / 7.3;
+	const room = (toTheLeft ? x(lane) - GUTTER : width - x(lane)) / 7.3;
 	const label = text(
 		x(lane) + (toTheLeft ? -10 : 10),
 		y + 4,
@@ -117,7 +122,7 @@ const mark = ({lane, text: words, tone}: Extract<SequenceRow, {kind: 'mark'}>, {
 };
 
 const lifeLine = (lane: string, x: number, height: number): string =>
-	`${text(x, 20, cut(lane, LANE_WIDTH / 7.6), 'name', 'middle')}<line class="life" x1="${x}" y1="30" x2="${x}" y2="${height}"/>`;
+	`${text(x, 20, lane, 'name', 'middle')}<line class="life" x1="${x}" y1="30" x2="${x}" y2="${height}"/>`;
 
 const upLine = (x: number, from: number, to: number): string =>
 	`<line class="up" x1="${x}" y1="${from}" x2="${x}" y2="${to}"/>`;

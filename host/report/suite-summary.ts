@@ -2,9 +2,9 @@ import type {ScenarioResult} from '../scenario/result.ts';
 import {formatCount, formatSeconds} from './amounts.ts';
 import {exitCodeOf} from './exit-code.ts';
 import type {Paint} from './paint.ts';
+import type {Suite} from './suite.ts';
 import {paintVerdict} from './terminal-summary.ts';
 import {byUrgency, verdictSentence, verdictSign, verdictWord} from './verdict-words.ts';
-import type {Suite} from './write-reports.ts';
 
 /** One scenario of many in one line, as it ends. */
 export const suiteLine = (result: ScenarioResult, paint: Paint): string => {

@@ -26,7 +26,7 @@ export const timelineSvg = (history: readonly HistoryEvent[], actors: readonly s
 		`<svg role="img" aria-label="When what ran" width="100%" viewBox="0 0 ${WIDTH} ${height}">`,
 		...ticks(total).map(
 			at =>
-				`<line class="grid" x1="${x(at)}" x2="${x(at)}" y1="${HEAD - 4}" y2="${top}"/><text class="soft" x="${x(at)}" y="${top + 17}" text-anchor="middle">${formatSeconds(at)}</text>`,
+				`<line class="grid" x1="${x(at)}" x2="${x(at)}" y1="${HEAD - 4}" y2="${top}"/><text class="soft" x="${x(at)}" y="${top + 17}" text-anchor="middle">${Number(at.toPrecision(3))} s</text>`,
 		),
 		...steps.map(
 			({at, title}, index) =>

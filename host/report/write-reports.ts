@@ -6,6 +6,8 @@ import {htmlReport} from './html-report.ts';
 import {junitXml} from './junit.ts';
 import {casesOf} from './reported-case.ts';
 import {historyLines, resultsJson, suiteJson, withoutHistory} from './results-json.ts';
+import type {Suite} from './suite.ts';
+import {suitePage} from './suite-page.ts';
 import {tap} from './tap.ts';
 
 /**
@@ -35,17 +37,10 @@ export const writeSuiteReports = async (folder: string, suite: Suite): Promise<v
 			seconds: suite.seconds,
 			scenarios: suite.results.map(result => withoutHistory(result)),
 		}),
+		'report.html': suitePage(suite, folder),
 		'junit.xml': junitXml(suite.name, cases),
 		'results.tap': tap(cases),
 	});
-};
-
-/** Several scenarios that one command ran, so far. */
-export type Suite = {
-	readonly name: string;
-	readonly startedAt: string; // ISO 8601
-	readonly seconds: number;
-	readonly results: readonly ScenarioResult[];
 };
 
 /** Write each text beside its place and then move it there. */

@@ -1,0 +1,116 @@
+import type {ReportedCase} from './reported-case.ts';
+
+/** How verdicts become points. Written by an instructor as JSON; docs/grading.md says how. */
+export type Rubric = {
+	readonly schemaVersion: 1;
+	readonly title: string;
+	readonly rows: readonly RubricRow[];
+};
+
+/** One line of a grade: its points are shared evenly by all cases that match. */
+export type RubricRow = {
+	readonly title: string;
+	readonly points: number;
+	/** Ids of cases; `*` stands for any text. A case counts in the first row that names it. */
+	readonly cases: readonly string[];
+	/** Which levels count; by default `must` and `should`. */
+	readonly levels?: ReadonlyArray<ReportedCase['level']>;
+	/** Points only when every case passed. */
+	readonly allOrNothing?: boolean;
+};
+
+/** What one row came to. */
+export type GradedRow = {
+	readonly row: RubricRow;
+	readonly cases: readonly ReportedCase[];
+	readonly passed: number;
+	/** Rounded to hundredths. */
+	readonly score: number;
+};
+
+/**
+Grade cases by a rubric. What is undecided or was not run earns nothing, and can be seen as such: a run in which nothing happened proves nothing.
+
+@returns A row each, in the rubric's order; a row without cases has a score of 0.
+*/
+export const gradeBy = (rubric: Rubric, cases: readonly ReportedCase[]): GradedRow[] => {
+	const taken = new Set<ReportedCase>();
+	return rubric.rows.map(row => {
+		const levels = row.levels ?? ['must', 'should'];
+		const theirs = cases.filter(
+			one => !taken.has(one) && levels.includes(one.level) && row.cases.some(pattern => matches(one.id, pattern)),
+		);
+		for (const one of theirs) {
+			taken.add(one);
+		}
+
+		const passed = theirs.filter(({verdict}) => verdict === 'pass').length;
+		const share = theirs.length === 0 ? 0 : passed / theirs.length;
+		const earned = row.allOrNothing === true && share < 1 ? 0 : share * row.points;
+		return {row, cases: theirs, passed, score: Math.round(earned * 100) / 100};
+	});
+};
+
+/**
+Read a rubric.
+
+@throws {Error} Names the place that is wrong.
+*/
+export const parseRubric = (text: string): Rubric => {
+	const rubric: unknown = JSON.parse(text);
+	if (!isRecord(rubric) || rubric['schemaVersion'] !== 1) {
+		throw new Error('"schemaVersion" has to be 1');
+	}
+
+	if (typeof rubric['title'] !== 'string' || !Array.isArray(rubric['rows'])) {
+		throw new Error('a rubric has a "title" and "rows"');
+	}
+
+	for (const [index, row] of rubric['rows'].entries()) {
+		const complaint = complaintAbout(row);
+		if (complaint !== undefined) {
+			throw new Error(`row ${index + 1}: ${complaint}`);
+		}
+	}
+
+	return rubric as Rubric; // Every part of it was looked at.
+};
+
+const complaintAbout = (row: unknown): string | undefined => {
+	if (!isRecord(row)) {
+		return 'is no object';
+	}
+
+	const {title, points, cases, levels = [], allOrNothing = false} = row;
+	if (typeof title !== 'string') {
+		return 'has no "title"';
+	}
+
+	if (typeof points !== 'number' || !(points >= 0)) {
+		return '"points" has to be a number, 0 or more';
+	}
+
+	if (!isTexts(cases) || cases.length === 0) {
+		return '"cases" has to name at least one case, like "good/*"';
+	}
+
+	if (!isTexts(levels) || !levels.every(level => ['must', 'should', 'information'].includes(level))) {
+		return '"levels" takes must, should and information';
+	}
+
+	return typeof allOrNothing === 'boolean' ? undefined : '"allOrNothing" is true or false';
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
+
+const isTexts = (value: unknown): value is readonly string[] =>
+	Array.isArray(value) && value.every(item => typeof item === 'string');
+
+const matches = (id: string, pattern: string): boolean =>
+	new RegExp(
+		`^${pattern
+			.split('*')
+			.map(part => RegExp.escape(part))
+			.join('.*')}$`,
+	).test(id);
