@@ -1,0 +1,66 @@
+import test from 'ava';
+import {junitXml} from './junit.ts';
+import {casesOf, type ReportedCase} from './reported-case.ts';
+import {historyLines, resultsJson} from './results-json.ts';
+import {sampleHistory, sampleResult} from './sample-result.ts';
+import {tap} from './tap.ts';
+
+const hostile: ReportedCase = {
+	id: 'bad/<&"\u0000',
+	group: 'bad/group "1"',
+	title: 'survives # and \\ and <b>',
+	level: 'must',
+	verdict: 'fail',
+	because: 'it said "</testcase>"\nand \u001B died \uD800',
+	lines: ['a --- b', '  ...'],
+};
+
+test('results.json holds everything but the history', t => {
+	const {history: _, ...rest} = sampleResult;
+	t.deepEqual(JSON.parse(resultsJson(sampleResult)), JSON.parse(JSON.stringify(rest)));
+});
+
+test('history.ndjson gives the history back, line by line', t => {
+	const lines = historyLines(sampleHistory).trimEnd().split('\n');
+	t.deepEqual(
+		lines.map(line => JSON.parse(line)),
+		[...sampleHistory],
+	);
+});
+
+test('JUnit counts a broken must as a failure, an undecided one as an error, and lesser ones as skipped', t => {
+	const cases = casesOf(sampleResult);
+	t.regex(junitXml('all', cases), /<testsuites name="all" tests="3" failures="1" errors="0" skipped="1" /);
+	const undecided = cases.map(one => ({...one, level: 'must' as const}));
+	t.regex(junitXml('all', undecided), /<testsuites name="all" tests="3" failures="1" errors="1" skipped="0" /);
+});
+
+test('JUnit stays well formed, whatever a program said', t => {
+	const xml = junitXml('x', [hostile]);
+	t.notRegex(xml, /[\u0000-\u0008\u001B]|\p{Surrogate}/u);
+	t.is(xml.match(/<\/testcase>/g)?.length, 1);
+	t.regex(xml, /classname="bad\/group &quot;1&quot;"/);
+	// Nothing but our own tags is left once attributes are gone.
+	const tags = [...xml.replaceAll(/"[^"]*"/g, '""').matchAll(/<\/?(\w+)/g)].map(([, name]) => name);
+	t.deepEqual([...new Set(tags)].sort(), ['failure', 'testcase', 'testsuite', 'testsuites']);
+});
+
+test('TAP plans as many points as it has, and escapes what would be a directive', t => {
+	const lines = tap([hostile, ...casesOf(sampleResult)]).split('\n');
+	t.is(lines[1], '1..4');
+	t.is(lines.filter(line => /^(not )?ok \d/.test(line)).length, 4);
+	t.regex(lines[2] ?? '', /^not ok 1 - .*survives \\# and \\\\ and <b>$/);
+	t.true(lines.some(line => /^not ok 4 - .* # TODO should$/.test(line)));
+});
+
+test('a scenario that came to no verdict is one case that says why', t => {
+	const [one, ...others] = casesOf({
+		...sampleResult,
+		checks: [],
+		verdict: 'not run',
+		problem: {message: 'it needs a guest'},
+	});
+	t.is(others.length, 0);
+	t.like(one, {id: 'sample/run', verdict: 'not run', because: 'it needs a guest'});
+	t.regex(tap(one === undefined ? [] : [one]), /^ok 1 - .* # SKIP it needs a guest$/m);
+});
