@@ -13,7 +13,7 @@ export type EvilActor = {
 	/** Lay a file into its folder: what it baits with. */
 	shares(file: string, source: FileSource): Promise<void>;
 
-	/** Start the attack and wait until it says `ready`; it goes on until it ends itself or `stops`. */
+	/** Start the attack and wait until its bait is out or it struck; it goes on until it ends itself or `stops`. */
 	attacks(target: PeerActor | TrackerActor, ...files: readonly string[]): Promise<void>;
 
 	/** Wait until it struck at least so often (1). */

@@ -17,6 +17,8 @@ export type RunOptions = {
 	readonly inputs?: readonly InputFile[];
 	/** The command that runs it again, for the report. */
 	readonly replay: string;
+	/** Leave the programs running until `onResult` returns, for people who want to look into living nodes. */
+	readonly keepPrograms?: boolean;
 	/** Told of every event as it comes. */
 	readonly onEvent?: (event: HistoryEvent) => void;
 	/** Called with the verdict while all nodes still run: write reports, hold. The nodes go when it returns. */

@@ -1,4 +1,13 @@
+import {writeFile} from 'node:fs/promises';
+import {HarnessError} from '../harness-error.ts';
+import {History} from '../history/history.ts';
+import {openHistoryFile} from '../history/history-file.ts';
+import type {Testbed} from '../testbed/testbed.ts';
+import {nodePlans} from './crew.ts';
+import {judgeRun, overallVerdict} from './judge-run.ts';
+import {perform} from './perform.ts';
 import type {ScenarioResult} from './result.ts';
+import {makeRunFolder} from './run-folder.ts';
 import type {RunOptions} from './run-options.ts';
 import type {Scenario} from './scenario.ts';
 
@@ -6,7 +15,113 @@ import type {Scenario} from './scenario.ts';
 Run one scenario: nodes up, play under one deadline, judge the history, write the results, and only then take everything down.
 
 @returns The result, also when the harness failed (verdict `error`) or the substrate cannot offer what is needed (`not run`). Only a bug of ours throws.
+@throws {HarnessError} If the run's folder cannot be made.
 */
 export const runScenario = async (scenario: Scenario, options: RunOptions): Promise<ScenarioResult> => {
-	throw new Error(`not yet: ${scenario.name} with seed ${options.seed}`);
+	const startedAt = new Date();
+	const folder = await makeRunFolder(options.runsFolder, scenario.name, startedAt);
+	await using file = await openHistoryFile(`${folder}/history.ndjson`);
+	const history = new History({
+		nowMs: () => performance.now(),
+		onEvent(event) {
+			file.write(event);
+			options.onEvent?.(event);
+		},
+	});
+	const report = async (ending: Ending, testbed: Testbed | undefined): Promise<ScenarioResult> => {
+		const result = resultOf(scenario, {options, startedAt, folder, history, testbed, ending});
+		await writeFile(`${folder}/results.json`, `${JSON.stringify({...result, history: undefined}, undefined, '\t')}\n`);
+		await options.onResult?.(result, testbed);
+		return result;
+	};
+
+	const missing = scenario.needs.filter(need => !options.substrate.offers.includes(need));
+	if (missing.length > 0) {
+		const message = `It needs ${missing.map(need => NEEDS[need]).join(' and ')}, which plain processes do not have.`;
+		return report({kind: 'not run', problem: {message, hint: 'Run it with --substrate vm.'}}, undefined);
+	}
+
+	try {
+		const {seed, signal} = options;
+		await using testbed = await options.substrate.start(nodePlans(scenario), {
+			folder,
+			seed,
+			signal,
+			record: event => history.record(event),
+		});
+		await perform(scenario, {testbed, history, options, keepPrograms: options.keepPrograms ?? false});
+		return await report({kind: 'played'}, testbed);
+	} catch (error) {
+		if (!(error instanceof HarnessError) && !options.signal.aborted) {
+			throw error;
+		}
+
+		return await report({kind: 'error', problem: problemOf(error, options.signal)}, undefined);
+	}
+};
+
+type Problem = NonNullable<ScenarioResult['problem']>;
+
+type Ending =
+	| {readonly kind: 'played'}
+	| {readonly kind: 'error'; readonly problem: Problem}
+	| {readonly kind: 'not run'; readonly problem: Problem};
+
+const NEEDS = {network: 'a network that breaks on purpose', guest: 'machines of its own'} as const;
+
+const problemOf = (error: unknown, signal: AbortSignal): Problem => {
+	if (signal.aborted) {
+		return {message: 'The run was interrupted.'};
+	}
+
+	const {message, hint} = error as HarnessError;
+	return hint === undefined ? {message} : {message, hint};
+};
+
+const resultOf = (
+	{name, title, because, cast, mustHold}: Scenario,
+	{
+		options,
+		startedAt,
+		folder,
+		history,
+		testbed,
+		ending,
+	}: {
+		readonly options: RunOptions;
+		readonly startedAt: Date;
+		readonly folder: string;
+		readonly history: History;
+		readonly testbed: Testbed | undefined;
+		readonly ending: Ending;
+	},
+): ScenarioResult => {
+	const checks = ending.kind === 'played' ? judgeRun(mustHold, history.events) : [];
+	return {
+		schemaVersion: 1,
+		scenario: name,
+		title,
+		because,
+		verdict: ending.kind === 'played' ? overallVerdict(checks) : ending.kind,
+		...(ending.kind === 'played' ? {} : {problem: ending.problem}),
+		startedAt: startedAt.toISOString(),
+		seconds: Math.round(Date.now() - startedAt.getTime()) / 1000,
+		seed: options.seed,
+		substrate: options.substrate.name,
+		facts: testbed?.facts ?? {},
+		cast: Object.entries(cast).map(([actor, role]) => {
+			const address = testbed?.nodes.get(actor)?.address;
+			const program = history.events.find(event => event.type === 'program-started' && event.actor === actor);
+			return {
+				name: actor,
+				role,
+				...(address === undefined ? {} : {address}),
+				...(program?.type === 'program-started' ? {program: program.command.join(' ')} : {}),
+			};
+		}),
+		checks,
+		folder,
+		replay: options.replay,
+		history: history.events,
+	};
 };

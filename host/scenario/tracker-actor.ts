@@ -30,6 +30,9 @@ export type TrackerActor = {
 	/** Wait until its WANT names this peer for a file. */
 	knows(peer: PeerActor, ...files: readonly string[]): Promise<void>;
 
+	/** Ask it about a peer, once: WHO, and CHECKPEER when that lists it. Both go to the history. */
+	confirms(peer: PeerActor): Promise<void>;
+
 	/** Wait until it does not know a peer any more. */
 	forgets(peer: PeerActor): Promise<void>;
 };

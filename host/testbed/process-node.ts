@@ -12,22 +12,30 @@ import type {Command, ProgramKind, RunningProgram, StartOptions, TestNode} from 
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host.
 
 @param folder - Its own, which exists; the caller removes it.
+@param address - A loopback address.
 @param logFolder - Gets the programs' output.
 */
 export const processNode = (
 	name: string,
 	{
+		address,
 		folder,
 		logFolder,
 		programs,
-	}: {readonly folder: string; readonly logFolder: string; readonly programs: Readonly<Record<ProgramKind, Command>>},
+	}: {
+		readonly address: string;
+		readonly folder: string;
+		readonly logFolder: string;
+		readonly programs: Readonly<Record<ProgramKind, Command>>;
+	},
 ): TestNode => ({
 	name,
-	address: '127.0.0.1',
+	address,
+	bindTo: address,
 	folder,
 	programs,
-	portFor: freePort,
-	reach: port => ({host: '127.0.0.1', port}),
+	portFor: async () => freePort(address),
+	reach: port => ({host: address, port}),
 	enter: `cd ${folder}`,
 
 	async run([file, ...args], {input, signal}) {
@@ -133,11 +141,11 @@ const kill = (pid: number): void => {
 };
 
 /** A port that was free a moment ago. Another process may take it first; then the program says so, and the run ends with its words. */
-const freePort = async (): Promise<number> => {
-	const server = createServer().listen(0, '127.0.0.1');
+const freePort = async (host: string): Promise<number> => {
+	const server = createServer().listen(0, host);
 	await once(server, 'listening');
-	const address = server.address();
+	const bound = server.address();
 	server.close();
 	await once(server, 'close');
-	return typeof address === 'object' && address !== null ? address.port : 0;
+	return typeof bound === 'object' && bound !== null ? bound.port : 0;
 };

@@ -1,5 +1,5 @@
 import {mkdir, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {platform, tmpdir} from 'node:os';
 import {processNode} from './process-node.ts';
 import type {Command, ProgramKind, TestNode} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
@@ -23,9 +23,14 @@ export const processSubstrate = ({
 			rm(path, {recursive: true, force: true}),
 		);
 		const nodes = new Map<string, TestNode>();
-		for (const {name} of plans) {
+		for (const [index, {name}] of plans.entries()) {
 			await mkdir(`${home}/${name}`);
-			nodes.set(name, started.use(processNode(name, {folder: `${home}/${name}`, logFolder, programs})));
+			nodes.set(
+				name,
+				started.use(
+					processNode(name, {address: loopbackAddress(index), folder: `${home}/${name}`, logFolder, programs}),
+				),
+			);
 		}
 
 		const owned = started.move();
@@ -36,3 +41,6 @@ export const processSubstrate = ({
 		};
 	},
 });
+
+/** Linux answers at all of 127.0.0.0/8, so every node can have its own address there; elsewhere they share one and differ by port. */
+const loopbackAddress = (index: number): string => (platform() === 'linux' ? `127.0.0.${10 + index}` : '127.0.0.1');

@@ -10,6 +10,8 @@ export type TestNode = AsyncDisposable & {
 	readonly name: string;
 	/** IPv4 address under which the other nodes reach it. */
 	readonly address: string;
+	/** The address our own programs must take for that; undefined where they get it by themselves. */
+	readonly bindTo?: string;
 	/** Absolute folder in the node that programs may write to. */
 	readonly folder: string;
 	/** How our own programs are called there: the first words of a command line. */

@@ -1,8 +1,8 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 
-/** Where the host reaches a program: a loopback port, its own or one that is forwarded into a guest. */
-export type HostPort = {readonly host: '127.0.0.1'; readonly port: number};
+/** Where the host reaches a program: a loopback address and port, the program's own or forwarded into its guest. */
+export type HostPort = {readonly host: string; readonly port: number};
 
 /**
 Connect to a program on a loopback port, as long as the stack lives. Once the signal is aborted, reading throws its reason.

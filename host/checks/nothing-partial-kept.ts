@@ -1,0 +1,30 @@
+import type {Check} from './check.ts';
+
+/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too. */
+export const nothingPartialKept: Check = {
+	id: 'nothing-partial-kept',
+	title: 'no peer kept a broken, wrong or temporary file',
+	level: 'must',
+	advice:
+		'Write to a temporary name in the same folder, rename it when it is whole and right, and remove it when it is not.',
+	judge(history) {
+		const found = history.filter(event => event.type === 'file-found');
+		if (found.length === 0) {
+			return {verdict: 'unknown', because: 'no folder was looked into, or all were empty'};
+		}
+
+		const shared = new Set(
+			history.flatMap(event => (event.type === 'shares' ? [`${event.sha256} ${event.file}`] : [])),
+		);
+		const odd = found.filter(({file, sha256}) => !shared.has(`${sha256} ${file.replace(/~\d+~$/, '')}`));
+		return odd.length === 0
+			? {verdict: 'pass', evidence: found}
+			: {
+					verdict: 'fail',
+					because: odd
+						.map(({actor, file, bytes}) => `${actor} kept ${file} (${bytes} bytes), which nobody shared like that`)
+						.join('; '),
+					evidence: odd,
+				};
+	},
+};

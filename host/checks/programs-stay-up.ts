@@ -1,0 +1,25 @@
+import type {EventOf} from '../history/event.ts';
+import type {Check} from './check.ts';
+
+/** No honest program ended unless the story ended it. */
+export const programsStayUp: Check = {
+	id: 'programs-stay-up',
+	title: 'no program ended before it was asked to',
+	level: 'must',
+	advice:
+		"Read the last lines of the program's output. A signal 11 is an access to wrong memory, 13 a write to a closed connection (ignore SIGPIPE), 6 an abort.",
+	judge(history) {
+		const ready = history.filter(event => event.type === 'program-ready');
+		const gone = history.filter(event => event.type === 'program-ended').filter(({expected}) => !expected);
+		if (gone.length > 0) {
+			return {verdict: 'fail', because: gone.map(endOf).join('; '), evidence: gone};
+		}
+
+		return ready.length === 0
+			? {verdict: 'unknown', because: 'no program ever was ready'}
+			: {verdict: 'pass', evidence: ready};
+	},
+};
+
+const endOf = ({actor, program, exitCode, signal, lastLines}: EventOf<'program-ended'>): string =>
+	`${actor}'s ${program} ended ${signal === null ? `with exit code ${exitCode}` : `by ${signal}`}${lastLines.length === 0 ? '' : `, last saying "${lastLines.at(-1)}"`}`;

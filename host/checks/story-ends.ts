@@ -1,0 +1,25 @@
+import type {Check} from './check.ts';
+
+/** Without it every other claim could hold for want of happenings. */
+export const storyEnds: Check = {
+	id: 'story-ends',
+	title: 'every program did its part, so the story came to its end',
+	level: 'must',
+	advice: "The reason names the program that the story waited for. Read its output in the run's folder.",
+	judge(history) {
+		const ends = history.filter(event => event.type === 'story-ended');
+		const [end] = ends;
+		if (end === undefined) {
+			return {verdict: 'unknown', because: 'the history stops before the story ended'};
+		}
+
+		switch (end.outcome) {
+			case 'whole':
+				return {verdict: 'pass'};
+			case 'stuck':
+				return {verdict: 'fail', because: end.because ?? 'a program did not do its part', evidence: ends};
+			case 'deadline':
+				return {verdict: 'unknown', because: end.because ?? 'the deadline came first'};
+		}
+	},
+};

@@ -1,0 +1,24 @@
+import type {History} from '../history/history.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
+import type {TestNode} from '../testbed/test-node.ts';
+import type {Role} from './role.ts';
+import type {TrackerActor} from './tracker-actor.ts';
+
+/** What all actors of one run share. */
+export type Backstage = {
+	readonly history: History;
+	readonly seed: number;
+	readonly programs: ProgramsUnderTest;
+	/** Aborted at the deadline of the play. */
+	readonly signal: AbortSignal;
+	/** Where a tracker is; without one, the first of the cast, which actors use unless they are told otherwise. */
+	readonly trackerAddress: (tracker?: TrackerActor) => TrackerAddress;
+	/** Who serves at `a.b.c.d:port`, or is the only one at that address. */
+	readonly whoIsAt: (endpoint: string) => Part | undefined;
+};
+
+/** Where actors find a tracker (`address`), and where the harness does (`node`). */
+export type TrackerAddress = {readonly address: string; readonly port: number; readonly node: TestNode};
+
+/** One member of the cast before it acts. */
+export type Part = {readonly name: string; readonly role: Role; readonly node: TestNode; readonly backstage: Backstage};

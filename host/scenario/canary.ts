@@ -1,0 +1,20 @@
+import type {TestNode} from '../testbed/test-node.ts';
+
+/** What stands in an actor's secret file. Seeing it anywhere outside its node proves a leak, and whose. */
+export const canaryOf = (actor: string, {seed}: {readonly seed: number}): string =>
+	`OSP2P-CANARY ${actor} ${seed} nobody shared this\n`;
+
+/** The actor whose secret occurs in these bytes, a byte string; undefined when none does. */
+export const whoseCanary = (bytes: string): string | undefined => /OSP2P-CANARY (\S+) /.exec(bytes)?.[1];
+
+/** Lay a secret beside a node's shared folder, and links to it inside: what a careless peer gives away. */
+export const layCanary = async (
+	node: TestNode,
+	{seed, signal}: {readonly seed: number; readonly signal: AbortSignal},
+): Promise<void> => {
+	await node.writeFile(`${node.folder}/canary.txt`, Buffer.from(canaryOf(node.name, {seed})), {signal});
+	const shared = `${node.folder}/shared`;
+	await node.run(['mkdir', '-p', shared], {signal});
+	await node.run(['ln', '-sf', '../canary.txt', `${shared}/link-to-canary`], {signal});
+	await node.run(['ln', '-sfn', '..', `${shared}/link-to-parent`], {signal});
+};

@@ -1,0 +1,77 @@
+import type {History} from '../history/history.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
+import type {NodePlan, Testbed} from '../testbed/testbed.ts';
+import type {Backstage, Part} from './backstage.ts';
+import {EvilOnStage} from './evil-on-stage.ts';
+import {PeerOnStage} from './peer-on-stage.ts';
+import {programOf} from './role.ts';
+import type {Scenario} from './scenario.ts';
+import {TrackerOnStage} from './tracker-on-stage.ts';
+
+/** Guest ports that the host reaches: where the tracker listens, and the first one that any peer tries (docs/protocol.md, section 4.3). */
+const GUEST_PORTS = {tracker: 11_111, peer: 11_112} as const;
+
+/** An actor as the runner sees it. */
+export type CrewMember = {readonly part: Part; readonly actor: PeerOnStage | TrackerOnStage | EvilOnStage};
+
+/** The nodes that a cast needs. */
+export const nodePlans = ({cast}: Scenario): NodePlan[] =>
+	Object.entries(cast).map(([name, role]) => ({name, ports: [GUEST_PORTS[programOf(role).kind]]}));
+
+/** Give every member of the cast its node and its actor. */
+export const gatherCrew = async (
+	{name: scenario, cast}: Scenario,
+	{
+		testbed,
+		history,
+		seed,
+		programs,
+		signal,
+	}: {
+		readonly testbed: Testbed;
+		readonly history: History;
+		readonly seed: number;
+		readonly programs: ProgramsUnderTest;
+		readonly signal: AbortSignal;
+	},
+): Promise<CrewMember[]> => {
+	const crew: CrewMember[] = [];
+	const backstage: Backstage = {
+		history,
+		seed,
+		programs,
+		signal,
+		trackerAddress(tracker) {
+			const member = crew.find(
+				({actor}) => actor.kind === 'tracker' && (tracker === undefined || actor.name === tracker.name),
+			);
+			if (member === undefined) {
+				throw new Error(`the cast of "${scenario}" has no tracker, but an actor needs one`);
+			}
+
+			const {actor, part} = member;
+			return {address: actor.address, port: actor.port, node: part.node};
+		},
+		whoIsAt(endpoint) {
+			const address = endpoint.split(':')[0];
+			const at = crew.filter(({actor}) => actor.address === address);
+			return (
+				crew.find(({actor}) => `${actor.address}:${actor.port}` === endpoint) ?? (at.length === 1 ? at[0] : undefined)
+			)?.part;
+		},
+	};
+	for (const [name, role] of Object.entries(cast)) {
+		const node = testbed.nodes.get(name);
+		if (node === undefined) {
+			throw new Error(`the testbed has no node for "${name}"`);
+		}
+
+		const part = {name, role, node, backstage};
+		const {kind, evil} = programOf(role);
+		const port = await node.portFor(kind);
+		const Actor = kind === 'tracker' ? TrackerOnStage : evil === undefined ? PeerOnStage : EvilOnStage;
+		crew.push({part, actor: new Actor(part, {port})});
+	}
+
+	return crew;
+};

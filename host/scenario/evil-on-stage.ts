@@ -1,0 +1,122 @@
+import {installProgram} from '../testbed/install-program.ts';
+import {until} from '../wait/until.ts';
+import type {Part} from './backstage.ts';
+import {whoseCanary} from './canary.ts';
+import type {EvilActor} from './evil-actor.ts';
+import type {FileSource} from './file-source.ts';
+import {layFile} from './lay-file.ts';
+import {parsePeerEvent} from './parse-peer-event.ts';
+import {untilDone} from './patience.ts';
+import type {PeerActor} from './peer-actor.ts';
+import {evilPeerWords} from './program-words.ts';
+import {programOf} from './role.ts';
+import {StagedProgram} from './staged-program.ts';
+import type {TrackerActor} from './tracker-actor.ts';
+
+/** Our adversary in a play. */
+export class EvilOnStage implements EvilActor {
+	readonly kind = 'evil peer';
+	readonly #part: Part;
+	readonly #program: StagedProgram;
+	readonly port: number;
+	#target = '';
+	#struck = 0;
+	#hasBegun = false;
+	#isOnRecord = true;
+
+	constructor(part: Part, {port}: {readonly port: number}) {
+		this.#part = part;
+		this.port = port;
+		this.#program = new StagedProgram(part, 'peer', {mayEnd: true});
+	}
+
+	get name(): string {
+		return this.#part.name;
+	}
+
+	get address(): string {
+		return this.#part.node.address;
+	}
+
+	get mode(): string {
+		return programOf(this.#part.role).evil ?? '';
+	}
+
+	async shares(file: string, source: FileSource): Promise<void> {
+		const {bytes} = await layFile(this.#part, `${this.#folder}/${file}`, {file, source});
+		// Not `shares`: nobody is to take the bait for the real file.
+		this.#note(`baits with ${file} (${bytes} bytes)`);
+	}
+
+	async attacks(target: PeerActor | TrackerActor, ...files: readonly string[]): Promise<void> {
+		const {node, backstage} = this.#part;
+		const {signal, seed} = backstage;
+		await node.run(['mkdir', '-p', this.#folder], {signal});
+		const program = await installProgram(node, 'peer', {kind: 'ours'}, {signal});
+		this.#target = target.name;
+		this.#isOnRecord = false;
+		const command = evilPeerWords(program, {
+			alias: this.name,
+			bindTo: node.bindTo,
+			tracker: backstage.trackerAddress(),
+			dir: this.#folder,
+			port: this.port,
+			files,
+			mode: this.mode,
+			seed,
+			...(target.kind === 'peer' ? {target: `${target.address}:${target.port}`} : {}),
+		});
+		await this.#program.start(command, line => this.#hear(line));
+		await untilDone(`${this.name} to begin`, async () => this.#hasBegun || !this.#program.runs || undefined, {signal});
+	}
+
+	async strikes(times = 1): Promise<void> {
+		const {signal} = this.#part.backstage;
+		await untilDone(`${this.name} to strike ${times} times`, async () => (this.#struck >= times ? true : undefined), {
+			signal,
+		});
+	}
+
+	async finishes(): Promise<void> {
+		const {signal} = this.#part.backstage;
+		await until(`${this.name} to finish`, async () => (this.#program.runs ? undefined : true), {signal});
+	}
+
+	async stops(): Promise<void> {
+		await this.#program.stop();
+		if (!this.#isOnRecord) {
+			this.#isOnRecord = true;
+			const {history} = this.#part.backstage;
+			history.record({type: 'attack', actor: this.name, attack: this.mode, target: this.#target, struck: this.#struck});
+		}
+	}
+
+	/** After the play. */
+	async wrapsUp(): Promise<void> {
+		await this.stops();
+	}
+
+	get #folder(): string {
+		return `${this.#part.node.folder}/shared`;
+	}
+
+	#hear(line: string): void {
+		const word = parsePeerEvent(line);
+		if (word?.event === 'struck') {
+			this.#struck = word.count;
+			this.#hasBegun = true;
+		} else if (word?.event === 'registered') {
+			this.#hasBegun = true;
+		} else if (word?.event === 'loot') {
+			this.#note(`asked for ${word.asked} and got ${word.bytes} bytes`);
+			const actor = whoseCanary(Buffer.from(word.head, 'base64').toString('latin1'));
+			if (actor !== undefined) {
+				this.#part.backstage.history.record({type: 'canary-seen', actor, where: `the answer to ${word.asked}`});
+			}
+		}
+	}
+
+	#note(text: string): void {
+		this.#part.backstage.history.record({type: 'note', actor: this.name, text});
+	}
+}

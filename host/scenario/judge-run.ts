@@ -1,0 +1,21 @@
+import type {Check, Verdict} from '../checks/check.ts';
+import {faultsStruck} from '../checks/faults-struck.ts';
+import {storyEnds} from '../checks/story-ends.ts';
+import type {HistoryEvent} from '../history/event.ts';
+import type {JudgedCheck} from './result.ts';
+
+/** Judge a run by a scenario's claims, and by those that hold for every run. A claim stated twice is judged once. */
+export const judgeRun = (claims: readonly Check[], history: readonly HistoryEvent[]): JudgedCheck[] => {
+	const checks = new Map([...claims, storyEnds, faultsStruck].map(check => [check.id, check]));
+	return [...checks.values()].map(({judge, ...check}) => ({...check, judgement: judge(history)}));
+};
+
+/** One verdict of many: only a `must` counts. A failure outweighs everything, and an unknown every pass. */
+export const overallVerdict = (checks: readonly JudgedCheck[]): Verdict => {
+	const verdicts = checks.filter(({level}) => level === 'must').map(({judgement}) => judgement.verdict);
+	return verdicts.includes('fail')
+		? 'fail'
+		: verdicts.includes('unknown') || verdicts.length === 0
+			? 'unknown'
+			: 'pass';
+};

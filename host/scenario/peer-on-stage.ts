@@ -1,0 +1,268 @@
+import {quote} from '../../guest/protocol/quoting.ts';
+import {endpointsIn} from '../checks/endpoints-in.ts';
+import {installProgram} from '../testbed/install-program.ts';
+import type {ProgramSource} from '../testbed/program-source.ts';
+import {until} from '../wait/until.ts';
+import {askTracker} from '../wire/ask-tracker.ts';
+import type {Exchange} from '../wire/exchange.ts';
+import {getFile} from '../wire/get-file.ts';
+import type {Part, TrackerAddress} from './backstage.ts';
+import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
+import type {FileSource} from './file-source.ts';
+import {layFile} from './lay-file.ts';
+import {type PeerWord, parsePeerEvent} from './parse-peer-event.ts';
+import {untilDone} from './patience.ts';
+import type {PeerActor, StartsOptions} from './peer-actor.ts';
+import {anyPeerWords, ourPeerWords} from './program-words.ts';
+import {programOf} from './role.ts';
+import {StagedProgram} from './staged-program.ts';
+
+/** An honest peer of a play: our program or somebody's. */
+export class PeerOnStage implements PeerActor {
+	readonly kind = 'peer';
+	readonly #part: Part;
+	readonly #source: ProgramSource;
+	readonly #program: StagedProgram;
+	readonly #downloads = new DownloadWatch();
+	#endpoint: {readonly address: string; readonly port: number};
+
+	constructor(part: Part, {port}: {readonly port: number}) {
+		this.#part = part;
+		this.#source = programOf(part.role).underTest ? part.backstage.programs.peer : {kind: 'ours'};
+		this.#program = new StagedProgram(part, 'peer');
+		this.#endpoint = {address: part.node.address, port};
+	}
+
+	get name(): string {
+		return this.#part.name;
+	}
+
+	get address(): string {
+		return this.#endpoint.address;
+	}
+
+	get port(): number {
+		return this.#endpoint.port;
+	}
+
+	async shares(file: string, source: FileSource): Promise<void> {
+		const {bytes, sha256} = await layFile(this.#part, this.#path(file), {file, source});
+		this.#part.backstage.history.record({type: 'shares', actor: this.name, file, bytes, sha256});
+	}
+
+	async starts({fetching = [], tracker, unlisted = false}: StartsOptions = {}): Promise<void> {
+		const {node, backstage} = this.#part;
+		const {signal} = backstage;
+		const at = backstage.trackerAddress(tracker);
+		const before = unlisted ? [] : await this.#listedAt(at);
+		await node.run(['mkdir', '-p', this.#sharedFolder], {signal});
+		const program = await installProgram(node, 'peer', this.#source, {signal});
+		this.#recordAsked(fetching);
+		const wish = {
+			alias: this.name,
+			bindTo: node.bindTo,
+			tracker: at,
+			dir: this.#sharedFolder,
+			port: this.port,
+			files: fetching,
+		};
+		await this.#program.start(
+			this.#source.kind === 'ours' ? ourPeerWords(program, wish) : anyPeerWords(program, wish, this.#source.args),
+			line => this.#hear(line),
+		);
+		if (!unlisted) {
+			await this.#untilListed(at, before);
+		}
+	}
+
+	async downloads(...files: readonly string[]): Promise<void> {
+		await this.starts({fetching: files});
+		await this.finishes(...files);
+	}
+
+	async finishes(...files: readonly string[]): Promise<void> {
+		const {signal} = this.#part.backstage;
+		const names = files.length === 0 ? 'its files' : files.join(', ');
+		await until(
+			`${this.name} to finish ${names}`,
+			async () => {
+				await this.#look(this.#downloads.open(files), signal);
+				return this.#downloads.open(files).length === 0 ? true : undefined;
+			},
+			{signal, everyMs: this.#source.kind === 'ours' ? 50 : 500},
+		);
+	}
+
+	async isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}> {
+		const {node, backstage} = this.#part;
+		const {head, bytes, sha256, broken} = await getFile(node.reach(this.port), file, {signal: backstage.signal});
+		const data = [`${bytes} bytes, SHA-256 ${sha256}`];
+		const exchange = {request: `GET ${quote(file)} OSP2P`, codes: [], data, ...(broken === undefined ? {} : {broken})};
+		backstage.history.record({type: 'exchange', actor: this.name, ...exchange});
+		return {...exchange, bytes: head};
+	}
+
+	async stops(): Promise<void> {
+		await this.#program.stop();
+	}
+
+	async crashes(): Promise<void> {
+		await this.#program.crash();
+	}
+
+	asksFor(file: string): {readonly from: string; readonly says: string} {
+		return {from: this.name, says: `GET ${quote(file)} `};
+	}
+
+	/** After the play: downloads that never ended are recorded as unknown, the program is stopped, and what is left in its folder is measured. */
+	async wrapsUp({signal, keepProgram}: {readonly signal: AbortSignal; readonly keepProgram: boolean}): Promise<void> {
+		const {node, backstage} = this.#part;
+		await this.#look(this.#downloads.open(), signal);
+		for (const {file} of this.#downloads.open()) {
+			this.#downloads.end(file);
+			const because = 'it had neither come nor failed when the play was over';
+			backstage.history.record({type: 'download-ended', actor: this.name, file, outcome: 'unknown', because});
+		}
+
+		if (!keepProgram) {
+			await this.#program.stop();
+		}
+
+		for (const {name, ...measured} of await node.listFiles(this.#sharedFolder, {signal})) {
+			backstage.history.record({type: 'file-found', actor: this.name, file: name, ...measured});
+		}
+	}
+
+	get #sharedFolder(): string {
+		return `${this.#part.node.folder}/shared`;
+	}
+
+	/** Names of what it shares from the start. */
+	get #files(): string[] {
+		const {events} = this.#part.backstage.history;
+		return events.flatMap(event => (event.type === 'shares' && event.actor === this.name ? [event.file] : []));
+	}
+
+	#path(file: string): string {
+		return `${this.#sharedFolder}/${file}`;
+	}
+
+	#recordAsked(files: readonly string[]): void {
+		for (const file of files) {
+			this.#part.backstage.history.record({type: 'download-asked', actor: this.name, file});
+			this.#downloads.ask(file, {nowMs: performance.now()});
+		}
+	}
+
+	/** Record every download among these that is over. */
+	async #look(open: readonly OpenDownload[], signal: AbortSignal): Promise<void> {
+		for (const download of open) {
+			const {file, told, askedMs} = download;
+			const {exit} = this.#program;
+			if (this.#source.kind === 'ours' && told === undefined && exit === undefined) {
+				continue; // It says when it is done: no need to measure again and again.
+			}
+
+			const measured = await this.#part.node.measure(
+				this.#path(told?.event === 'download-done' ? told.savedAs : file),
+				{signal},
+			);
+			const isAnnounced = told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
+			const end = endOf(download, {measured, isAnnounced, exit, rightDigests: this.#rightDigests(file)});
+			if (end !== undefined) {
+				this.#downloads.end(file);
+				const seconds = told?.event === 'download-done' ? told.seconds : (performance.now() - askedMs) / 1000;
+				this.#part.backstage.history.record({
+					type: 'download-ended',
+					actor: this.name,
+					file,
+					...end,
+					...measured,
+					seconds,
+				});
+			}
+		}
+	}
+
+	#rightDigests(file: string): ReadonlySet<string> {
+		const {events} = this.#part.backstage.history;
+		return new Set(events.flatMap(event => (event.type === 'shares' && event.file === file ? [event.sha256] : [])));
+	}
+
+	async #isAnnounced(file: string, signal: AbortSignal, at = this.#part.backstage.trackerAddress()): Promise<boolean> {
+		const {node, port} = at;
+		const {data} = await askTracker(node.reach(port), `WANT ${quote(file)}`, {signal});
+		return endpointsIn(data).includes(`${this.address}:${this.port}`);
+	}
+
+	async #listedAt({node, port}: TrackerAddress): Promise<string[]> {
+		const {data} = await askTracker(node.reach(port), 'WHO', {signal: this.#part.backstage.signal});
+		return endpointsIn(data);
+	}
+
+	/** Wait for the tracker to list it. Where a stranger's program listens is known only then. */
+	async #untilListed(at: TrackerAddress, before: readonly string[]): Promise<void> {
+		const {history, signal} = this.#part.backstage;
+		const isOurEntry = (endpoint: string): boolean =>
+			this.#source.kind === 'ours'
+				? endpoint === `${this.address}:${this.port}`
+				: this.#mayBeAt(endpoint) && !before.includes(endpoint);
+		const endpoint = await untilDone(
+			`the tracker to list ${this.name}`,
+			async () => {
+				this.#program.expectRunning('the tracker listed it');
+				return (await this.#listedAt(at)).find(isOurEntry);
+			},
+			{signal},
+		);
+		const [address = '', port] = endpoint.split(':');
+		this.#endpoint = {address, port: Number(port)};
+		for (const file of this.#files) {
+			await untilDone(
+				`the tracker to list ${this.name} as a holder of ${file}`,
+				async () => (await this.#isAnnounced(file, signal, at)) || undefined,
+				{signal},
+			);
+		}
+
+		history.record({
+			type: 'program-ready',
+			actor: this.name,
+			program: 'peer',
+			evidence: `WHO lists ${endpoint}`,
+			endpoint,
+		});
+	}
+
+	/** A program that cannot be told its address takes that of its guest, or the first of loopback. */
+	#mayBeAt(endpoint: string): boolean {
+		const {address, bindTo} = this.#part.node;
+		return endpoint.startsWith(`${address}:`) || (bindTo !== undefined && endpoint.startsWith('127.0.0.1:'));
+	}
+
+	#hear(line: string): void {
+		const word = parsePeerEvent(line);
+		if (word === undefined || this.#source.kind !== 'ours') {
+			return;
+		}
+
+		this.#downloads.hear(word);
+		this.#recordTransfer(word);
+	}
+
+	/** Of two programs that tell of one transfer, the one that received it is heard; a sender only when the receiver is somebody's. */
+	#recordTransfer(word: PeerWord): void {
+		const {history, whoIsAt, programs} = this.#part.backstage;
+		if (word.event === 'download-done') {
+			const from = whoIsAt(word.from)?.name ?? word.from;
+			const {file, bytes, seconds} = word;
+			history.record({type: 'transfer', from, to: this.name, file, bytes, seconds, whole: true});
+		} else if (word.event === 'upload-done') {
+			const to = whoIsAt(word.to);
+			if (to !== undefined && programOf(to.role).underTest && programs.peer.kind !== 'ours') {
+				const {file, bytes, seconds} = word;
+				history.record({type: 'transfer', from: this.name, to: to.name, file, bytes, seconds, whole: true});
+			}
+		}
+	}
+}

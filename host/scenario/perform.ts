@@ -1,0 +1,102 @@
+import {HarnessError} from '../harness-error.ts';
+import type {History} from '../history/history.ts';
+import type {Testbed} from '../testbed/testbed.ts';
+import {layCanary} from './canary.ts';
+import {type CrewMember, gatherCrew} from './crew.ts';
+import type {RunOptions} from './run-options.ts';
+import {samplePictures} from './sample-pictures.ts';
+import type {Scenario} from './scenario.ts';
+import {setStage} from './stage.ts';
+import {StoryError} from './story-error.ts';
+
+/** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
+const WRAP_UP_MS = 60_000;
+
+/**
+Play a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
+
+@throws {HarnessError} If the harness cannot go on, or is interrupted. That a program does not do its part, or time runs out, is no error.
+*/
+export const perform = async (
+	scenario: Scenario,
+	{
+		testbed,
+		history,
+		options,
+		keepPrograms,
+	}: {
+		readonly testbed: Testbed;
+		readonly history: History;
+		readonly options: RunOptions;
+		readonly keepPrograms: boolean;
+	},
+): Promise<void> => {
+	const {seed, programs} = options;
+	const deadline = AbortSignal.timeout(scenario.withinSeconds * 1000);
+	const signal = AbortSignal.any([options.signal, deadline]);
+	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
+	const honest = crew.filter(({actor}) => actor.kind === 'peer');
+	await Promise.all(honest.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
+	try {
+		const step = (title: string): void => void history.record({type: 'step', title});
+		await scenario.play(
+			setStage(crew, {
+				network: testbed.network,
+				inputs: () => options.inputs ?? samplePictures(),
+				step,
+				history: history.events,
+				signal,
+			}),
+		);
+		history.record({type: 'story-ended', outcome: 'whole'});
+	} catch (error) {
+		options.signal.throwIfAborted();
+		recordBrokenStory(error, {history, deadline, scenario});
+	} finally {
+		await wrapUp(crew, {
+			testbed,
+			keepPrograms,
+			signal: AbortSignal.any([options.signal, AbortSignal.timeout(WRAP_UP_MS)]),
+		});
+	}
+};
+
+const recordBrokenStory = (
+	error: unknown,
+	{
+		history,
+		deadline,
+		scenario,
+	}: {readonly history: History; readonly deadline: AbortSignal; readonly scenario: Scenario},
+): void => {
+	if (error instanceof StoryError) {
+		history.record({type: 'story-ended', outcome: 'stuck', because: error.message});
+	} else if (deadline.aborted) {
+		const waitedFor = error instanceof HarnessError ? ` ${error.message}` : '';
+		history.record({
+			type: 'story-ended',
+			outcome: 'deadline',
+			because: `The story was not over after ${scenario.withinSeconds} s.${waitedFor}`,
+		});
+	} else {
+		throw error;
+	}
+};
+
+/** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
+const wrapUp = async (
+	crew: readonly CrewMember[],
+	{
+		testbed,
+		keepPrograms,
+		signal,
+	}: {readonly testbed: Testbed; readonly keepPrograms: boolean; readonly signal: AbortSignal},
+): Promise<void> => {
+	const keepProgram = keepPrograms;
+	for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
+		const members = crew.filter(({actor}) => actor.kind === kind);
+		await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal, keepProgram})));
+	}
+
+	testbed.network?.report();
+};

@@ -1,0 +1,92 @@
+import {quote} from '../../guest/protocol/quoting.ts';
+import type {Command} from '../testbed/test-node.ts';
+
+/** What a peer is told on its command line. Names are byte strings. */
+export type PeerWish = {
+	/** What our own peer calls itself at the tracker. */
+	readonly alias: string;
+	/** The address our own peer takes; its own choice when undefined. */
+	readonly bindTo: string | undefined;
+	readonly tracker: {readonly address: string; readonly port: number};
+	readonly dir: string;
+	readonly port: number;
+	/** Names of files to fetch. */
+	readonly files: readonly string[];
+};
+
+/** What our adversary is told besides. */
+export type EvilWish = PeerWish & {
+	readonly mode: string;
+	readonly seed: number;
+	/** Whom to attack, as `a.b.c.d:port`; everybody when absent. */
+	readonly target?: string;
+};
+
+/** Our peer: told its port, and to report what it does as JSON lines. */
+export const ourPeerWords = (program: Command, {alias, bindTo, tracker, dir, port, files}: PeerWish): Command => [
+	...program,
+	'--alias',
+	alias,
+	...(bindTo === undefined ? [] : ['--address', bindTo]),
+	`-t${tracker.address}:${tracker.port}`,
+	`-d${dir}`,
+	'--port',
+	String(port),
+	'--events',
+	'-',
+	'--quoted',
+	'--',
+	...files.map(quote),
+];
+
+/** Our adversary: the peer's command line, and what it is to do wrong. */
+export const evilPeerWords = (program: Command, {mode, seed, target, ...wish}: EvilWish): Command => [
+	...program,
+	'--evil',
+	mode,
+	'--seed',
+	String(seed),
+	...(target === undefined ? [] : ['--target', target]),
+	...ourPeerWords(program, wish).slice(program.length),
+];
+
+/** Anybody's peer: its template filled in, or the original command line, which every implementation knows (docs/protocol.md, section 4.3). */
+export const anyPeerWords = (program: Command, {tracker, dir, port, files}: PeerWish, template?: string): Command =>
+	template === undefined
+		? [...program, `-t${tracker.address}:${tracker.port}`, `-d${dir}`, ...files]
+		: fillIn(program, template, {
+				tracker: [`${tracker.address}:${tracker.port}`],
+				trackerAddress: [tracker.address],
+				trackerPort: [String(tracker.port)],
+				dir: [dir],
+				port: [String(port)],
+				files,
+			});
+
+/** A tracker: its template filled in, or the original command line (section 3.5). */
+export const trackerWords = (
+	program: Command,
+	{port, withFakePeers = false}: {readonly port: number; readonly withFakePeers?: boolean},
+	template?: string,
+): Command =>
+	template === undefined
+		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : [])]
+		: fillIn(program, template, {port: [String(port)]});
+
+/** Our evil tracker. */
+export const evilTrackerWords = (
+	program: Command,
+	{port, mode, seed}: {readonly port: number; readonly mode: string; readonly seed: number},
+): Command => [...program, '-p', String(port), '--evil', mode, '--seed', String(seed)];
+
+/** A word that is one placeholder becomes as many words as there are values; a placeholder inside a word takes them joined by commas. */
+const fillIn = (program: Command, template: string, values: Readonly<Record<string, readonly string[]>>): Command => {
+	const words = template.split(/\s+/).filter(word => word !== '');
+	const filled = words.flatMap(word => {
+		const whole = /^\{(\w+)\}$/.exec(word)?.[1];
+		return whole !== undefined && values[whole] !== undefined
+			? values[whole]
+			: [word.replaceAll(/\{(\w+)\}/g, (text, name: string) => values[name]?.join(',') ?? text)];
+	});
+	return [...program, ...filled];
+};

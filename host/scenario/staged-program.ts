@@ -1,0 +1,100 @@
+import type {Command, ProgramExit, ProgramUsage, RunningProgram} from '../testbed/test-node.ts';
+import type {Part} from './backstage.ts';
+import {StoryError} from './story-error.ts';
+
+/** One actor's program: started, watched and ended, all of it written into the history. One at a time. */
+export class StagedProgram {
+	readonly #part: Part;
+	readonly #kind: 'peer' | 'tracker';
+	/** Its end is never a surprise: an attacker may end when it likes. */
+	readonly #mayEnd: boolean;
+	#running: RunningProgram | undefined;
+	#isAskedToEnd = false;
+	#exit: ProgramExit | undefined;
+	#starts = 0;
+
+	constructor(part: Part, kind: 'peer' | 'tracker', {mayEnd = false}: {readonly mayEnd?: boolean} = {}) {
+		this.#part = part;
+		this.#kind = kind;
+		this.#mayEnd = mayEnd;
+	}
+
+	/** How it ended; undefined while it runs, and before it was ever started. */
+	get exit(): ProgramExit | undefined {
+		return this.#exit;
+	}
+
+	/** Whether it was started and not ended yet. */
+	get runs(): boolean {
+		return this.#running !== undefined;
+	}
+
+	/** @param onLine - Told of every line the program writes. */
+	async start(command: Command, onLine: (line: string) => void): Promise<void> {
+		const {name, node, backstage} = this.#part;
+		if (this.#running !== undefined) {
+			throw new Error(`${name} already runs a ${this.#kind}: let it stop first, or let another actor do this`);
+		}
+
+		this.#exit = undefined;
+		this.#isAskedToEnd = this.#mayEnd;
+		this.#starts += 1;
+		const label = this.#starts === 1 ? this.#kind : `${this.#kind}-${this.#starts}`;
+		const running = await node.start(command, {
+			// Not the play's signal: a program outlives its play until the runner has looked at what is left.
+			signal: new AbortController().signal,
+			label,
+			onLine,
+			onUsage: usage => this.#recordUsage(usage),
+		});
+		this.#running = running;
+		backstage.history.record({type: 'program-started', actor: name, program: this.#kind, command});
+		void running.exited.then(exit => this.#recordExit(exit));
+	}
+
+	/** @throws {StoryError} If the program is gone, with its last words. */
+	expectRunning(what: string): void {
+		if (this.#exit !== undefined) {
+			const {exitCode, signal, lastLines} = this.#exit;
+			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
+			const said = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.slice(-5).join('\n')}`;
+			throw new StoryError(`${this.#part.name} ended (${how}) before ${what}. ${said}`);
+		}
+	}
+
+	/** Ask it to end, and wait. Nothing happens when it does not run. */
+	async stop(): Promise<void> {
+		this.#isAskedToEnd = true;
+		const running = this.#running;
+		await running?.stop();
+		await running?.[Symbol.asyncDispose]();
+	}
+
+	/** Kill it without a word. */
+	async crash(): Promise<void> {
+		this.#isAskedToEnd = true;
+		const running = this.#running;
+		await running?.kill();
+		await running?.[Symbol.asyncDispose]();
+	}
+
+	#recordExit(exit: ProgramExit): void {
+		this.#exit = exit;
+		this.#running = undefined;
+		const {name, backstage} = this.#part;
+		const {exitCode, signal} = exit;
+		backstage.history.record({
+			type: 'program-ended',
+			actor: name,
+			program: this.#kind,
+			exitCode,
+			signal,
+			expected: this.#isAskedToEnd,
+			lastLines: exit.lastLines.slice(-20),
+		});
+	}
+
+	#recordUsage(usage: ProgramUsage): void {
+		this.#part.backstage.history.record({type: 'resources', actor: this.#part.name, program: this.#kind, ...usage});
+	}
+}

@@ -1,0 +1,149 @@
+import {quote} from '../../guest/protocol/quoting.ts';
+import {endpointsIn} from '../checks/endpoints-in.ts';
+import {installProgram} from '../testbed/install-program.ts';
+import {askTracker} from '../wire/ask-tracker.ts';
+import type {Exchange} from '../wire/exchange.ts';
+import type {Part} from './backstage.ts';
+import {untilDone} from './patience.ts';
+import type {PeerActor} from './peer-actor.ts';
+import {evilTrackerWords, trackerWords} from './program-words.ts';
+import {programOf} from './role.ts';
+import {StagedProgram} from './staged-program.ts';
+import type {TrackerActor} from './tracker-actor.ts';
+
+type StartsOptions = Parameters<TrackerActor['starts']>[0];
+
+/** The tracker of a play: our program, somebody's, or our evil one. */
+export class TrackerOnStage implements TrackerActor {
+	readonly kind = 'tracker';
+	readonly port: number;
+	readonly #part: Part;
+	readonly #program: StagedProgram;
+	#latestOptions: StartsOptions;
+
+	constructor(part: Part, {port}: {readonly port: number}) {
+		this.port = port;
+		this.#part = part;
+		this.#program = new StagedProgram(part, 'tracker');
+	}
+
+	get name(): string {
+		return this.#part.name;
+	}
+
+	get address(): string {
+		return this.#part.node.address;
+	}
+
+	async starts(options: StartsOptions = {}): Promise<void> {
+		const {signal, history} = this.#part.backstage;
+		this.#latestOptions = options;
+		await this.#program.start(await this.#words(options), () => {});
+		const isEvil = programOf(this.#part.role).evil !== undefined;
+		const request = 'WHO';
+		const {codes} = await untilDone(
+			`${this.name} to answer ${request}`,
+			async () => {
+				this.#program.expectRunning('it answered WHO');
+				const exchange = await this.#ask(request, signal);
+				return exchange.broken === undefined || (isEvil && !exchange.broken.includes('ECONNREFUSED'))
+					? exchange
+					: undefined;
+			},
+			{signal},
+		);
+		const evidence = `answers ${request} with ${codes.join(' ').trim() || 'mischief'}`;
+		history.record({
+			type: 'program-ready',
+			actor: this.name,
+			program: 'tracker',
+			evidence,
+			endpoint: `${this.address}:${this.port}`,
+		});
+	}
+
+	async stops(): Promise<void> {
+		await this.#program.stop();
+	}
+
+	async crashes(): Promise<void> {
+		await this.#program.crash();
+	}
+
+	async restarts(): Promise<void> {
+		await this.stops();
+		await this.starts(this.#latestOptions);
+	}
+
+	async isAsked(request: string): Promise<Exchange> {
+		const exchange = await this.#ask(request, this.#part.backstage.signal);
+		this.#part.backstage.history.record({
+			type: 'exchange',
+			actor: this.name,
+			...exchange,
+			data: exchange.data.slice(0, 100),
+		});
+		return exchange;
+	}
+
+	async knows(peer: PeerActor, ...files: readonly string[]): Promise<void> {
+		const requests = files.length === 0 ? ['WHO'] : files.map(file => `WANT ${quote(file)}`);
+		for (const request of requests) {
+			await this.#untilReply(`${this.name} to name ${peer.name} to ${request}`, request, ({data}) =>
+				endpointsIn(data).includes(`${peer.address}:${peer.port}`),
+			);
+		}
+	}
+
+	async confirms(peer: PeerActor): Promise<void> {
+		const endpoint = `${peer.address}:${peer.port}`;
+		const {data} = await this.isAsked('WHO');
+		const alias = data.find(line => line.endsWith(` ${endpoint}`))?.split(' ')[1];
+		if (alias !== undefined) {
+			await this.isAsked(`CHECKPEER ${alias} ${endpoint}`);
+		}
+	}
+
+	async forgets(peer: PeerActor): Promise<void> {
+		await this.#untilReply(
+			`${this.name} to forget ${peer.name}`,
+			'WHO',
+			({data, broken}) => broken === undefined && !endpointsIn(data).includes(`${peer.address}:${peer.port}`),
+		);
+	}
+
+	/** After the play. */
+	async wrapsUp({keepProgram}: {readonly keepProgram: boolean}): Promise<void> {
+		if (!keepProgram) {
+			await this.#program.stop();
+		}
+	}
+
+	/** Poll with a request; only the reply that was waited for goes to the history. */
+	async #untilReply(what: string, request: string, isIt: (exchange: Exchange) => boolean): Promise<void> {
+		const {signal, history} = this.#part.backstage;
+		const exchange = await untilDone(
+			what,
+			async () => {
+				const asked = await this.#ask(request, signal);
+				return isIt(asked) ? asked : undefined;
+			},
+			{signal},
+		);
+		history.record({type: 'exchange', actor: this.name, ...exchange, data: exchange.data.slice(0, 100)});
+	}
+
+	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
+		return askTracker(this.#part.node.reach(this.port), request, {signal});
+	}
+
+	async #words({withFakePeers = false}: NonNullable<StartsOptions>) {
+		const {node, role, backstage} = this.#part;
+		const {underTest, evil} = programOf(role);
+		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
+		const program = await installProgram(node, 'tracker', source, {signal: backstage.signal});
+		return evil === undefined
+			? trackerWords(program, {port: this.port, withFakePeers}, source.kind === 'ours' ? undefined : source.args)
+			: evilTrackerWords(program, {port: this.port, mode: evil, seed: backstage.seed});
+	}
+}
