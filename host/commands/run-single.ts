@@ -21,6 +21,7 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 		programs,
 		...(inputs.length > 0 && {inputs}),
 		replay: replayOf(plan, scenario, seed),
+		keepPrograms: plan.hold,
 		onEvent: view.event,
 		// The verdict is on disk and on the screen before anything is taken down.
 		async onResult(result, testbed) {

@@ -1,13 +1,12 @@
-import {join} from 'node:path';
 import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
 import {suiteLine, suiteSummary} from '../report/suite-summary.ts';
 import {writeReports, writeSuiteReports} from '../report/write-reports.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
+import {makeRunFolder} from '../scenario/run-folder.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import {inParallel} from './in-parallel.ts';
-import {pointLatest} from './point-latest.ts';
 import {type RunPlan, replayOf} from './run-plan.ts';
 
 /**
@@ -18,9 +17,10 @@ Play many scenarios, some at a time; the suite's reports are written anew as eac
 export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]> => {
 	const {view, surroundings, choice, repeat, runsFolder} = plan;
 	const paint = paintFor(surroundings);
-	const startedAt = surroundings.now().toISOString();
+	const started = surroundings.now();
+	const startedAt = started.toISOString();
 	const startMs = surroundings.nowMs();
-	const folder = join(runsFolder, `${startedAt.slice(0, 19).replaceAll(':', '-')}-${choice.name}`);
+	const folder = await makeRunFolder(runsFolder, choice.name, started);
 	const plays = choice.scenarios.flatMap(scenario =>
 		Array.from({length: repeat}, (_, index) => ({scenario, seed: (plan.seed + index) % 2 ** 32})),
 	);
@@ -39,7 +39,6 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 		view.say(suiteLine(result, paint));
 		showProgress();
 		await writeSuiteReports(folder, suite());
-		await pointLatest(runsFolder, folder);
 	});
 	view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
 	surroundings.print(suiteSummary({...suite(), folder}, paint));

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {junitXml} from './junit.ts';
 import {casesOf, type ReportedCase} from './reported-case.ts';
-import {historyLines, resultsJson} from './results-json.ts';
-import {sampleHistory, sampleResult} from './sample-result.ts';
+import {resultsJson} from './results-json.ts';
+import {sampleResult} from './sample-result.ts';
 import {tap} from './tap.ts';
 
 const hostile: ReportedCase = {
@@ -18,14 +18,6 @@ const hostile: ReportedCase = {
 test('results.json holds everything but the history', t => {
 	const {history: _, ...rest} = sampleResult;
 	t.deepEqual(JSON.parse(resultsJson(sampleResult)), JSON.parse(JSON.stringify(rest)));
-});
-
-test('history.ndjson gives the history back, line by line', t => {
-	const lines = historyLines(sampleHistory).trimEnd().split('\n');
-	t.deepEqual(
-		lines.map(line => JSON.parse(line)),
-		[...sampleHistory],
-	);
 });
 
 test('JUnit counts a broken must as a failure, an undecided one as an error, and lesser ones as skipped', t => {

@@ -1,4 +1,3 @@
-import type {HistoryEvent} from '../history/event.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 
 /** What `results.json` holds: everything but the history, which has a file of its own. Described in docs/results.md. */
@@ -24,9 +23,5 @@ export const suiteJson = (suite: Omit<SuiteFile, 'schemaVersion'>): string => js
 
 /** A result as results.json has it. */
 export const withoutHistory = ({history: _, ...rest}: ScenarioResult): ResultsFile => rest;
-
-/** The text of `history.ndjson`: one event a line, in order. */
-export const historyLines = (history: readonly HistoryEvent[]): string =>
-	history.map(event => `${JSON.stringify(event)}\n`).join('');
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, '\t')}\n`;

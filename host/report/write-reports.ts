@@ -5,13 +5,13 @@ import {exitCodeOf} from './exit-code.ts';
 import {htmlReport} from './html-report.ts';
 import {junitXml} from './junit.ts';
 import {casesOf} from './reported-case.ts';
-import {historyLines, resultsJson, suiteJson, withoutHistory} from './results-json.ts';
+import {resultsJson, suiteJson, withoutHistory} from './results-json.ts';
 import type {Suite} from './suite.ts';
 import {suitePage} from './suite-page.ts';
 import {tap} from './tap.ts';
 
 /**
-Write all reports of one scenario into its folder. Each file is whole or not there, so a reader beside us never sees half of one.
+Write the reports of one scenario into its folder, where the runner has written history.ndjson as it came. Each file is whole or not there, so a reader beside us never sees half of one.
 
 @throws If the folder cannot be written.
 */
@@ -19,7 +19,6 @@ export const writeReports = async (result: ScenarioResult): Promise<void> => {
 	const cases = casesOf(result);
 	await writeAll(result.folder, {
 		'results.json': resultsJson(result),
-		'history.ndjson': historyLines(result.history),
 		'report.html': htmlReport(result),
 		'junit.xml': junitXml(result.scenario, cases),
 		'results.tap': tap(cases),
