@@ -19,15 +19,13 @@ export class Notifier {
 	readonly #maxCalls: number;
 	readonly #traffic: Traffic;
 	readonly #signal: AbortSignal;
+	readonly #isSubscribed: (peer: Peer) => boolean;
 	readonly #news = new Map<Peer, Peer[]>();
 	readonly #ready = new Set<Peer>();
 	#calls = 0;
 
-	constructor({
-		maxCalls,
-		traffic,
-		signal,
-	}: {readonly maxCalls: number; readonly traffic: Traffic; readonly signal: AbortSignal}) {
+	constructor({maxCalls, isSubscribed, traffic, signal}: NotifierOptions) {
+		this.#isSubscribed = isSubscribed;
 		this.#maxCalls = maxCalls;
 		this.#traffic = traffic;
 		this.#signal = signal;
@@ -47,11 +45,6 @@ export class Notifier {
 		}
 	}
 
-	/** A subscriber left or wants no more calls. */
-	forget(subscriber: Peer): void {
-		this.#news.get(subscriber)?.splice(0);
-	}
-
 	#callNext(): void {
 		for (const subscriber of this.#ready) {
 			if (this.#calls >= this.#maxCalls) {
@@ -67,7 +60,7 @@ export class Notifier {
 		this.#calls += 1;
 		const news = this.#news.get(subscriber) ?? [];
 		const newcomer = news.shift();
-		if (newcomer) {
+		if (newcomer && this.#isSubscribed(subscriber)) {
 			const isHeard = await isTold(subscriber, newcomer, this.#signal);
 			this.#traffic[isHeard ? 'callsMade' : 'callsFailed'] += 1;
 		}
@@ -82,6 +75,16 @@ export class Notifier {
 		this.#callNext();
 	}
 }
+
+/** What a notifier needs. */
+export type NotifierOptions = {
+	/** Most calls at once, in all. */
+	readonly maxCalls: number;
+	/** Whether a subscriber still wants to be called: it may have left since. */
+	readonly isSubscribed: (peer: Peer) => boolean;
+	readonly traffic: Traffic;
+	readonly signal: AbortSignal;
+};
 
 const isTold = async (subscriber: Peer, newcomer: Peer, stop: AbortSignal): Promise<boolean> => {
 	const signal = AbortSignal.any([stop, AbortSignal.timeout(CALL_TIMEOUT_MS)]);

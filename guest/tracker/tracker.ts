@@ -34,16 +34,24 @@ export type RunningTracker = AsyncDisposable &
 		readonly connectionCount: () => number;
 	};
 
+/** Luck and time of a tracker. */
+export type TrackerSurroundings = {
+	readonly random: () => number;
+	readonly now: () => number;
+	readonly everySecond?: (call: () => void) => Disposable;
+};
+
 /**
 Start a tracker.
 
 @param random - A number from 0 up to 1: the order of holders.
 @param now - Milliseconds since any fixed time: the clock of its time-outs.
+@param everySecond - Calls its argument about once a second, until the answer is disposed.
 @throws {Error} If the port cannot be had, with the system's `code`.
 */
 export const startTracker = async (
 	plan: TrackerPlan,
-	{random, now}: {readonly random: () => number; readonly now: () => number},
+	{random, now, everySecond = callEverySecond}: TrackerSurroundings,
 ): Promise<RunningTracker> => {
 	await using started = new AsyncDisposableStack();
 	const stop = new AbortController();
@@ -53,8 +61,13 @@ export const startTracker = async (
 	const registry = new Registry();
 	const counts = new RequestCounts();
 	const traffic = noTraffic();
-	const notifier = new Notifier({maxCalls: share.calls, traffic, signal: stop.signal});
 	const subscribers = new Set<Peer>();
+	const notifier = new Notifier({
+		maxCalls: share.calls,
+		isSubscribed: peer => subscribers.has(peer),
+		traffic,
+		signal: stop.signal,
+	});
 	const room: ConnectionRoom = {turns: new Turns(), blocked: new Set(), traffic, now};
 	const desk: Desk = {
 		registry,
@@ -102,15 +115,14 @@ export const startTracker = async (
 		}),
 	);
 
-	const clock = setInterval(() => {
-		const nowMs = now();
-		for (const connections of byAddress.values()) {
-			for (const connection of connections) {
+	started.use(
+		everySecond(() => {
+			const nowMs = now();
+			for (const connection of [...byAddress.values()].flatMap(connections => [...connections])) {
 				connection.checkTime(nowMs);
 			}
-		}
-	}, 1000);
-	started.defer(() => clearInterval(clock));
+		}),
+	);
 
 	const owned = started.move();
 	return {
@@ -121,6 +133,15 @@ export const startTracker = async (
 		traffic,
 		connectionCount: () => loop.connections.size,
 		[Symbol.asyncDispose]: () => owned.disposeAsync(),
+	};
+};
+
+const callEverySecond = (call: () => void): Disposable => {
+	const timer = setInterval(call, 1000);
+	return {
+		[Symbol.dispose]() {
+			clearInterval(timer);
+		},
 	};
 };
 
