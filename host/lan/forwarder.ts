@@ -1,9 +1,31 @@
+import type {DelayLine} from './delay-line.ts';
+import {detour, framed} from './detour.ts';
+import type {Side} from './flow.ts';
+import type {FlowTable} from './flow-table.ts';
 import {MIN_FRAME_BYTES, PREFIX_BYTES} from './frame-splitter.ts';
+import type {Lane} from './lane.ts';
 import {isGroup, type Mac, type MacTable, macAt} from './mac-table.ts';
+import type {NetworkFaults} from './network-faults.ts';
 import type {Port} from './port.ts';
+import {afterTheEnd} from './tcp-fate.ts';
+import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';
 
 /** How often an address that keeps sending is learnt anew, in milliseconds: often enough never to age, too seldom to cost. */
 const RELEARN_MS = 1000;
+
+/** What all forwarders of a switch share. */
+export type Fabric = {
+	readonly table: MacTable<Port>;
+	readonly ports: readonly Port[];
+	readonly flows: FlowTable;
+	readonly faults: NetworkFaults;
+	readonly delays: DelayLine;
+	/** A frame entered; `done`: what was done to it on its way to each port. */
+	record(from: Port, buffer: Buffer, start: number, end: number, side: Side | undefined, done: readonly Done[]): void;
+};
+
+/** What was done to a frame on its way to a port. */
+export type Done = {readonly to: Port; readonly done: string};
 
 /**
 Decides where frames go, and sends neighbouring frames with one destination on as one slice of the buffer they came in.
@@ -12,21 +34,22 @@ One for each port, since what it remembers is about one sender: the last two add
 */
 export class Forwarder {
 	readonly #from: Port;
-	readonly #table: MacTable<Port>;
-	readonly #others: () => Iterable<Port>;
+	readonly #fabric: Fabric;
 	readonly #touched = new Set<Port>();
 	#nowMs = 0;
 	#source: Mac = -1;
 	#sourceMs = Number.NEGATIVE_INFINITY;
 	#target: Mac = -1;
-	/** Where frames to `#target` go; `undefined`: to all others. Looked up once a chunk, since the table changes. */
-	#to: Port | undefined;
+	/** Where frames to `#target` go: one port, or all others. Looked up once a chunk, and after each change of faults. */
+	#to: readonly Port[] = [];
+	/** Nothing happens to frames on their way there. */
+	#isSound = true;
+	#version = -1;
 	#run: {buffer: Buffer; start: number; end: number; frames: number} | undefined;
 
-	constructor(from: Port, {table, others}: {readonly table: MacTable<Port>; readonly others: () => Iterable<Port>}) {
+	constructor(from: Port, fabric: Fabric) {
 		this.#from = from;
-		this.#table = table;
-		this.#others = others;
+		this.#fabric = fabric;
 	}
 
 	/** A chunk of frames begins. */
@@ -43,23 +66,25 @@ export class Forwarder {
 			return;
 		}
 
+		const {faults} = this.#fabric;
 		this.#learn(macAt(buffer, start + 6));
 		const target = macAt(buffer, start);
-		if (target !== this.#target) {
-			this.#sendRun();
-			this.#target = target;
-			this.#to = isGroup(target) ? undefined : this.#table.find(target, this.#nowMs);
+		if (target !== this.#target || this.#version !== faults.book.version) {
+			this.#turnTo(target);
 		}
 
-		const run = this.#run;
-		if (run?.buffer === buffer && run.end === start - PREFIX_BYTES) {
-			run.end = end;
-			run.frames += 1;
-			return;
+		const segment = parseTcpSegment(buffer, start, end);
+		const side = segment === undefined ? undefined : this.#see(segment, buffer);
+		if (segment !== undefined && side !== undefined && side.flow.fate !== 'alive') {
+			this.#end(segment, side, buffer, start, end);
+		} else if (this.#isSound) {
+			this.#fabric.record(this.#from, buffer, start, end, side, NOTHING_DONE);
+			this.#queue(buffer, start, end);
+		} else {
+			this.#detour(side, buffer, start, end);
 		}
 
-		this.#sendRun();
-		this.#run = {buffer, start: start - PREFIX_BYTES, end, frames: 1};
+		faults.applyDue();
 	}
 
 	/** The chunk is done: everything leaves. */
@@ -76,8 +101,41 @@ export class Forwarder {
 		if (source !== this.#source || this.#nowMs - this.#sourceMs > RELEARN_MS) {
 			this.#source = source;
 			this.#sourceMs = this.#nowMs;
-			this.#table.learn(source, this.#from, this.#nowMs);
+			this.#fabric.table.learn(source, this.#from, this.#nowMs);
 		}
+	}
+
+	#turnTo(target: Mac): void {
+		this.#sendRun();
+		const {table, ports, faults} = this.#fabric;
+		const known = isGroup(target) ? undefined : table.find(target, this.#nowMs);
+		this.#target = target;
+		this.#version = faults.book.version;
+		// A frame for its own sender is not sent back, or a wrong address would loop.
+		this.#to = (known === undefined ? ports : [known]).filter(port => port !== this.#from);
+		this.#isSound = this.#to.every(port => this.#lanesTo(port).length === 0);
+	}
+
+	#lanesTo(port: Port): readonly Lane[] {
+		return this.#fabric.faults.book.lanesFor(this.#from.name, port.name, this.#nowMs);
+	}
+
+	#see(segment: TcpSegment, buffer: Buffer): Side {
+		const to = this.#to.length === 1 ? this.#to[0]?.name : undefined;
+		return this.#fabric.flows.see(segment, buffer, this.#nowMs, this.#from.name, to);
+	}
+
+	/** A sound way: the frame joins the run before it, if it lies beside it. */
+	#queue(buffer: Buffer, start: number, end: number): void {
+		const run = this.#run;
+		if (run?.buffer === buffer && run.end === start - PREFIX_BYTES) {
+			run.end = end;
+			run.frames += 1;
+			return;
+		}
+
+		this.#sendRun();
+		this.#run = {buffer, start: start - PREFIX_BYTES, end, frames: 1};
 	}
 
 	#sendRun(): void {
@@ -88,21 +146,55 @@ export class Forwarder {
 		const {buffer, start, end, frames} = this.#run;
 		this.#run = undefined;
 		const bytes = buffer.subarray(start, end);
-		if (this.#to !== undefined) {
-			this.#send(this.#to, bytes, frames);
-			return;
-		}
-
-		for (const port of this.#others()) {
+		for (const port of this.#to) {
 			this.#send(port, bytes, frames);
 		}
 	}
 
 	#send(port: Port, bytes: Buffer, frames: number): void {
-		// A frame for its own sender is not sent back, or a wrong address would loop.
-		if (port !== this.#from) {
-			port.send(bytes, frames);
-			this.#touched.add(port);
+		port.send(bytes, frames);
+		this.#touched.add(port);
+	}
+
+	#detour(side: Side | undefined, buffer: Buffer, start: number, end: number): void {
+		this.#sendRun();
+		const {delays} = this.#fabric;
+		const frame = Buffer.from(buffer.subarray(start, end));
+		const everything: Done[] = [];
+		for (const to of this.#to) {
+			const lanes = this.#lanesTo(to);
+			const {back, done} = detour(frame, {to, lanes, side, delays, nowMs: this.#nowMs});
+			for (const answer of back) {
+				this.#send(this.#from, framed(answer), 1);
+			}
+
+			if (done !== undefined) {
+				everything.push({to, done});
+			}
 		}
+
+		delays.run(this.#nowMs);
+		this.#fabric.record(this.#from, buffer, start, end, side, everything);
+	}
+
+	/** The network has ended this connection: nothing of it passes any more. */
+	#end(segment: TcpSegment, side: Side, buffer: Buffer, start: number, end: number): void {
+		const frame = Buffer.from(buffer.subarray(start, end));
+		const own = parseTcpSegment(frame, 0, frame.length) ?? segment;
+		for (const answer of afterTheEnd(frame, own, side).back) {
+			this.#send(this.#from, framed(answer), 1);
+		}
+
+		const done = `lost: connection ${side.flow.fate}`;
+		this.#fabric.record(
+			this.#from,
+			buffer,
+			start,
+			end,
+			side,
+			this.#to.map(to => ({to, done})),
+		);
 	}
 }
+
+const NOTHING_DONE: readonly Done[] = [];

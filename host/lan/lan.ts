@@ -2,32 +2,64 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {Forwarder} from './forwarder.ts';
+import {DelayLine} from './delay-line.ts';
+import {framed} from './detour.ts';
+import type {FaultCount, FaultLogEntry} from './fault-ledger.ts';
+import type {FaultStep} from './fault-step.ts';
+import {type FaultVerbs, faultVerbs} from './fault-verbs.ts';
+import type {Flow} from './flow.ts';
+import {FlowTable} from './flow-table.ts';
+import {type Fabric, Forwarder} from './forwarder.ts';
 import {FrameSplitter} from './frame-splitter.ts';
 import {LanError} from './lan-error.ts';
 import {MacTable} from './mac-table.ts';
+import type {Moment} from './moment.ts';
+import {type FaultListener, NetworkFaults} from './network-faults.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
+import type {WireEvent} from './wire-event.ts';
 
 /** Longest path of a Unix socket, in bytes: 107 on Linux, 103 on macOS (`sun_path`, with its final NUL). */
 const MAX_SOCKET_PATH_BYTES = 103;
 
-/** A network that runs: a switch with named ports. Disposing pulls every cable. */
-export type Lan = AsyncDisposable & {
+/** What a network has to tell: while it runs, and in the results. */
+export type LanReport = {
 	readonly seed: number;
-	/**
-	Make a port. Asking again for the same name gives the same port, so that a machine that was restarted finds its place.
-
-	@returns The path of the Unix socket that QEMU connects to: `-netdev stream,server=off,addr.type=unix,addr.path=…`.
-	*/
-	plug(name: string): Promise<string>;
-	/** What went through each port so far, by its name. */
-	report(): {readonly ports: Readonly<Record<string, Readonly<PortCounts>>>};
+	/** What went through each port, by its name. */
+	readonly ports: Readonly<Record<string, Readonly<PortCounts>>>;
+	/** Every fault that was set or armed, and how often it struck. */
+	readonly faults: ReadonlyArray<Readonly<FaultCount>>;
+	/** What was done to which frame; the first 100,000 times. */
+	readonly log: readonly FaultLogEntry[];
 };
+
+/** A network that runs: a switch with named ports, and faults to put on it. Disposing pulls every cable. */
+export type Lan = AsyncDisposable &
+	FaultVerbs & {
+		readonly seed: number;
+		/**
+		Make a port. Asking again for the same name gives the same port, so that a machine that was restarted finds its place.
+
+		@returns The path of the Unix socket that QEMU connects to: `-netdev stream,server=off,addr.type=unix,addr.path=…`.
+		*/
+		plug(name: string): Promise<string>;
+		/** Change the network when this is seen on the wire; what is said takes effect right after the frame that completes the moment. */
+		when(moment: Moment): FaultVerbs;
+		/** Apply a step that is data. */
+		apply(step: FaultStep): void;
+		/** Hear of everything seen of TCP connections, `payload` events excepted. */
+		onWire(listener: (event: WireEvent) => void): void;
+		/** Hear of each fault when it is set. */
+		onFault(listener: FaultListener): void;
+		/** The TCP connections seen so far, oldest first. */
+		flows(): readonly Flow[];
+		report(): LanReport;
+	};
 
 /**
 Start a switch. Each port is a Unix stream socket with QEMU's framing.
 
 @param folder - Where the sockets go, if its path leaves room for their names; else they go into a new folder of the system's temporary one.
+@param seed - Of the network's luck. Each direction of a link has its own, from the seed and its name.
 */
 export const startLan = async (
 	{folder, seed}: {readonly folder: string; readonly seed: number; readonly captureFolder?: string},
@@ -35,12 +67,56 @@ export const startLan = async (
 ): Promise<Lan> => {
 	signal.throwIfAborted();
 	const running = new AsyncDisposableStack();
+	const startedMs = performance.now();
 	const ports = new Map<string, {readonly port: Port; readonly path: string}>();
-	const table = new MacTable<Port>();
-	const others = (): Iterable<Port> => everyPort;
 	const everyPort: Port[] = [];
-	let spareFolder: string | undefined;
+	const listeners = new Set<(event: WireEvent) => void>();
+	const delays = running.use(new DelayLine());
+	let frames = 0;
 
+	const flows = new FlowTable({
+		tell(event) {
+			faults.see(event);
+			for (const listener of listeners) {
+				listener(event);
+			}
+		},
+		wantsPayload: () => faults.wantsPayload,
+	});
+
+	const faults = new NetworkFaults(seed, {
+		names: () => new Set(ports.keys()),
+		flows: () => flows.flows,
+		inject(frame, _from, to) {
+			delays.add(framed(frame), portOf(to), performance.now());
+		},
+	});
+
+	const fabric: Fabric = {
+		table: new MacTable<Port>(),
+		ports: everyPort,
+		flows,
+		faults,
+		delays,
+		record(from, _buffer, _start, _end, _side, everything) {
+			frames += 1;
+			for (const {to, done} of everything) {
+				const seconds = Number(((performance.now() - startedMs) / 1000).toFixed(6));
+				faults.ledger.note({seconds, frame: frames, from: from.name, to: to.name, done});
+			}
+		},
+	};
+
+	const portOf = (name: string): Port => {
+		const known = ports.get(name);
+		if (known === undefined) {
+			throw new Error(`no port ${name}`);
+		}
+
+		return known.port;
+	};
+
+	let spareFolder: string | undefined;
 	const pathFor = async (name: string): Promise<string> => {
 		const path = join(folder, `${name}.lan`);
 		if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) {
@@ -76,7 +152,7 @@ export const startLan = async (
 
 	const serve = (socket: Socket, port: Port): void => {
 		const splitter = new FrameSplitter();
-		const forwarder = new Forwarder(port, {table, others});
+		const forwarder = new Forwarder(port, fabric);
 		const take = forwarder.take.bind(forwarder);
 		port.plug(socket);
 		socket.on('data', (chunk: Buffer) => {
@@ -98,14 +174,25 @@ export const startLan = async (
 		socket.on('error', () => {}); // The machine died; 'close' follows and says all there is to say.
 		socket.on('close', () => {
 			port.unplug(socket);
-			table.forget(port);
+			fabric.table.forget(port);
 		});
 	};
 
 	return {
 		seed,
 		plug,
-		report: () => ({ports: Object.fromEntries([...ports].map(([name, {port}]) => [name, {...port.counts}]))}),
+		...faultVerbs(step => faults.apply(step)),
+		when: moment => faultVerbs(step => faults.arm(moment, step)),
+		apply: step => faults.apply(step),
+		onWire: listener => void listeners.add(listener),
+		onFault: listener => void faults.listeners.add(listener),
+		flows: () => flows.flows,
+		report: () => ({
+			seed,
+			ports: Object.fromEntries([...ports].map(([name, {port}]) => [name, {...port.counts}])),
+			faults: faults.ledger.counts.map(count => ({...count})),
+			log: faults.ledger.log,
+		}),
 		[Symbol.asyncDispose]: () => running.disposeAsync(),
 	};
 };

@@ -1,0 +1,87 @@
+import type {DelayLine} from './delay-line.ts';
+import type {Side} from './flow.ts';
+import {PREFIX_BYTES} from './frame-splitter.ts';
+import type {Lane, Traveller} from './lane.ts';
+import type {FaultKind} from './link-faults.ts';
+import type {Port} from './port.ts';
+
+/** Frames that go on at once and frames that go back, after the lanes; and what was done, in words, if anything was. */
+export type Detoured = {readonly back: readonly Buffer[]; readonly done: string | undefined};
+
+/**
+Send one frame to one port through lanes with faults.
+
+@param frame - A buffer of its own, without its length.
+*/
+export const detour = (
+	frame: Buffer,
+	{
+		to,
+		lanes,
+		side,
+		delays,
+		nowMs,
+	}: {
+		readonly to: Port;
+		readonly lanes: readonly Lane[];
+		readonly side: Side | undefined;
+		readonly delays: DelayLine;
+		readonly nowMs: number;
+	},
+): Detoured => {
+	let travellers: readonly Traveller[] = [{frame, dueMs: nowMs}];
+	const back: Buffer[] = [];
+	const hits: FaultKind[] = [];
+	for (const lane of lanes) {
+		const passages = travellers.map(traveller => lane.pass(traveller, side));
+		travellers = passages.flatMap(({onward}) => onward);
+		back.push(...passages.flatMap(passage => passage.back));
+		hits.push(...passages.flatMap(passage => passage.hits));
+	}
+
+	for (const traveller of travellers) {
+		delays.add(framed(traveller.frame), to, traveller.dueMs);
+	}
+
+	return {back, done: hits.length === 0 ? undefined : describe(hits, travellers, nowMs)};
+};
+
+/** A frame with its length before it. */
+export const framed = (frame: Buffer): Buffer => {
+	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + frame.length);
+	bytes.writeUInt32BE(frame.length, 0);
+	frame.copy(bytes, PREFIX_BYTES);
+	return bytes;
+};
+
+/** What people read in the capture and the log, such as `delayed 40.0 ms, byte changed`. */
+const describe = (hits: readonly FaultKind[], travellers: readonly Traveller[], nowMs: number): string => {
+	const kinds = [...new Set(hits)];
+	const why = kinds.filter(kind => kind !== 'delay' && kind !== 'rate').map(kind => WORDS[kind]);
+	if (travellers.length === 0) {
+		return `lost: ${[...why, ...(kinds.includes('rate') ? ['queue full'] : [])].join(', ')}`;
+	}
+
+	const waitMs = Math.min(...travellers.map(({dueMs}) => dueMs)) - nowMs;
+	return [
+		...(waitMs > 0 ? [`delayed ${waitMs.toFixed(1)} ms`] : []),
+		...why,
+		...(travellers.length > 1 ? [`${travellers.length} frames`] : []),
+	].join(', ');
+};
+
+const WORDS: Readonly<Record<FaultKind, string>> = {
+	cut: 'cut',
+	loss: 'loss',
+	delay: 'delay',
+	rate: 'rate',
+	duplicate: 'sent twice',
+	reorder: 'others overtake',
+	corrupt: 'byte changed',
+	stall: 'stalled',
+	reset: 'connection reset',
+	slice: 'sliced',
+	limit: 'limit reached',
+	'slow close': 'end held back',
+	heal: 'healed',
+};

@@ -1,0 +1,111 @@
+import type {FaultCount, FaultLedger} from './fault-ledger.ts';
+import {type FaultStep, formatGroups, formatPlace, type Place} from './fault-step.ts';
+import {Lane} from './lane.ts';
+import {describeFaults, type FaultKind, type LinkFaults} from './link-faults.ts';
+
+type Counts = ReadonlyMap<FaultKind, FaultCount>;
+
+/** Which lanes have faults: what a frame from one port to another meets on its way. */
+export class LaneBook {
+	readonly #seed: number;
+	readonly #lanes = new Map<string, Lane>();
+	readonly #partition: Lane;
+	#groups: ReadonlyArray<readonly string[]> = [];
+	/** Grows with each change, so that who remembers an answer knows when to ask again. */
+	version = 0;
+
+	constructor(seed: number) {
+		this.#seed = seed;
+		this.#partition = new Lane('partition', seed);
+	}
+
+	/** The lanes a frame passes, in order; none: nothing happens to it. */
+	lanesFor(from: string, to: string, nowMs: number): readonly Lane[] {
+		if (this.#lanes.size === 0 && this.#groups.length === 0) {
+			return NONE;
+		}
+
+		const lanes = [sentBy(from), betweenThem(from, to), heardBy(to)]
+			.flatMap(name => this.#lanes.get(name) ?? [])
+			.filter(lane => lane.isBusy(nowMs));
+		return this.#isApart(from, to) ? [this.#partition, ...lanes] : lanes;
+	}
+
+	/** Apply a step that was found right. @param counts - From `openCounts()`. */
+	apply(step: Exclude<FaultStep, {type: 'reset'}>, counts: Counts): void {
+		this.version += 1;
+		switch (step.type) {
+			case 'faults':
+				this.#become(step.place, step.faults, counts);
+				return;
+			case 'heal':
+				this.#become(step.place, {}, new Map());
+				return;
+			case 'partition':
+				this.#groups = step.groups;
+				this.#partition.become({cut: true}, counts);
+				return;
+			case 'heal all':
+				this.#groups = [];
+				for (const lane of this.#lanes.values()) {
+					lane.become({}, new Map());
+				}
+
+				return;
+		}
+	}
+
+	#become(place: Place, faults: LinkFaults, counts: Counts): void {
+		for (const name of laneNames(place)) {
+			const lane = this.#lanes.get(name) ?? new Lane(name, this.#seed);
+			this.#lanes.set(name, lane);
+			lane.become(faults, counts);
+		}
+	}
+
+	#isApart(from: string, to: string): boolean {
+		if (this.#groups.length === 0) {
+			return false;
+		}
+
+		const groupOf = (name: string) => this.#groups.findIndex(group => group.includes(name));
+		const [left, right] = [groupOf(from), groupOf(to)];
+		return left !== -1 && right !== -1 && left !== right;
+	}
+}
+
+/** Open the counts of a step's faults in the ledger, each at 0. @param because - What it waits for, e.g. ` when bob has asked`. */
+export const openCounts = (step: FaultStep, ledger: FaultLedger, because = ''): Counts => {
+	switch (step.type) {
+		case 'faults':
+			return new Map(
+				[...describeFaults(step.faults)].map(([kind, text]) => [
+					kind,
+					ledger.open(formatPlace(step.place), `${text}${because}`),
+				]),
+			);
+		case 'partition':
+			return new Map([['cut', ledger.open(formatGroups(step.groups), `are apart${because}`)]]);
+		case 'reset':
+			return new Map([['reset', ledger.open(step.between?.join(' ↔ ') ?? 'this connection', `is reset${because}`)]]);
+		case 'heal':
+			return new Map([['heal', ledger.open(formatPlace(step.place), `heals${because}`)]]);
+		case 'heal all':
+			return new Map([['heal', ledger.open('network', `heals${because}`)]]);
+	}
+};
+
+const NONE: readonly Lane[] = [];
+const sentBy = (name: string): string => `cable of ${name}, sent`;
+const heardBy = (name: string): string => `cable of ${name}, heard`;
+const betweenThem = (from: string, to: string): string => `${from} → ${to}`;
+
+const laneNames = (place: Place): string[] => {
+	if (place.type === 'between') {
+		const there = betweenThem(place.from, place.to);
+		return place.oneWay ? [there] : [there, betweenThem(place.to, place.from)];
+	}
+
+	const way = place.way ?? 'both';
+	return [...(way === 'heard' ? [] : [sentBy(place.of)]), ...(way === 'sent' ? [] : [heardBy(place.of)])];
+};
