@@ -58,6 +58,8 @@ details > summary { cursor: pointer; color: var(--soft); }
 svg { display: block; font: 12px ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
 svg text { fill: var(--ink); } svg .halo { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
 svg .soft { fill: var(--soft); } svg .name { font-weight: 650; } svg .step { font: 600 12.5px system-ui, sans-serif; }
+svg text.number { fill: var(--card); font-weight: 650; }
+.steps { columns: 2; margin: .6rem 1rem .2rem; padding-left: 1.4rem; color: var(--soft); font-size: .9rem; }
 svg .grid { stroke: var(--line); } svg .life { stroke: var(--line); stroke-width: 1.5; } svg .up { stroke: var(--soft); stroke-opacity: .38; stroke-width: 7; }
 svg .band { fill: var(--quiet-wash); }
 svg .dot { stroke-width: 1.5; fill: var(--soft); }

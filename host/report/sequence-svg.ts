@@ -45,7 +45,7 @@ const GUTTER = 58;
 /** What the page offers; more lanes than fit are scrolled to. */
 const PAGE_WIDTH = 1040;
 
-const MIN_LANE_WIDTH = 150;
+const MIN_LANE_WIDTH = 130;
 const HEAD_HEIGHT = 40;
 const ROW_HEIGHT = 25;
 

@@ -4,7 +4,7 @@ import {escapeXml} from './escape-xml.ts';
 import {readableName} from './readable-name.ts';
 
 /**
-The history on one line of time: for each actor when its program ran, and each of its downloads from the asking to the end.
+The history on one line of time: for each actor when its program ran, and each of its downloads from the asking to the end. Steps of the story are numbered, and named below.
 
 @param actors - In the order of the cast.
 @param seconds - How long the whole took.
@@ -22,6 +22,10 @@ export const timelineSvg = (history: readonly HistoryEvent[], actors: readonly s
 	});
 	const height = top + 26;
 	const steps = history.filter(event => event.type === 'step');
+	const dots = apart(
+		steps.map(({at}) => x(at)),
+		20,
+	);
 	return [
 		`<svg role="img" aria-label="When what ran" width="100%" viewBox="0 0 ${WIDTH} ${height}">`,
 		...ticks(total).map(
@@ -30,10 +34,13 @@ export const timelineSvg = (history: readonly HistoryEvent[], actors: readonly s
 		),
 		...steps.map(
 			({at, title}, index) =>
-				`<g><title>${escapeXml(title)}</title><line class="arrow talk broken" x1="${x(at)}" x2="${x(at)}" y1="16" y2="${top}"/><circle class="dot talk" cx="${x(at)}" cy="12" r="5"/><text class="soft" x="${x(at) + 9}" y="${index % 2 === 0 ? 12 : 22}">${escapeXml(title)}</text></g>`,
+				`<g><title>${escapeXml(title)}</title><line class="arrow talk broken" x1="${x(at)}" x2="${x(at)}" y1="26" y2="${top}"/><circle class="dot talk" cx="${dots[index]}" cy="16" r="9"/><text class="number" x="${dots[index]}" y="20" text-anchor="middle">${index + 1}</text></g>`,
 		),
 		...rows,
 		'</svg>',
+		steps.length === 0
+			? ''
+			: `<ol class="steps">${steps.map(({title}) => `<li>${escapeXml(title)}</li>`).join('')}</ol>`,
 	].join('\n');
 };
 
@@ -113,6 +120,16 @@ const runTimes = (
 			.find(event => event.actor === actor && event.at >= start.at && event.at <= (starts[index + 1]?.at ?? total));
 		return [start.at, end?.at ?? starts[index + 1]?.at ?? total, end !== undefined && !end.expected];
 	});
+};
+
+/** Moves places to the right where they would lie on each other. */
+const apart = (places: readonly number[], least: number): number[] => {
+	const moved: number[] = [];
+	for (const place of places) {
+		moved.push(Math.max(place, (moved.at(-1) ?? Number.NEGATIVE_INFINITY) + least));
+	}
+
+	return moved;
 };
 
 /** Four to eight round marks. */
