@@ -32,6 +32,7 @@ export const sendFile = async (
 		readonly clock: () => number;
 	},
 ): Promise<void> => {
+	const write = writerTo(socket);
 	const budget = new TransferBudget(limits, {nowMs: clock()});
 	const check = setInterval(() => {
 		const reason = budget.broken(clock());
@@ -49,7 +50,7 @@ export const sendFile = async (
 			}
 
 			const sentAtMs = clock();
-			await write(socket, buffer.subarray(0, bytesRead));
+			await write(buffer.subarray(0, bytesRead));
 			budget.spend(bytesRead, clock());
 			onBytes(bytesRead);
 			pieceBytes = clock() - sentAtMs < 500 ? SEND_BYTES : LEAST_BYTES;
@@ -59,19 +60,19 @@ export const sendFile = async (
 	}
 };
 
-/** Fulfilled when the system has taken all of it. */
-const write = (socket: Writable, bytes: Buffer): Promise<void> => {
-	const {promise, resolve, reject} = Promise.withResolvers<void>();
-	socket.write(bytes, error => {
-		if (error) {
+/** A function that sends a piece and waits until the system has taken all of it, or the stream is gone. */
+const writerTo = (socket: Writable): ((bytes: Buffer) => Promise<void>) => {
+	let fail: ((error: Error) => void) | undefined;
+	socket.once('close', () => fail?.(socket.errored ?? new Error('the connection is closed')));
+	return bytes => {
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		fail = error =>
 			reject(
 				error instanceof TransferError
 					? error
 					: new TransferError(`the reader is gone: ${error.message}`, {cause: error}),
 			);
-		} else {
-			resolve();
-		}
-	});
-	return promise;
+		socket.write(bytes, error => (error ? fail?.(error) : resolve()));
+		return promise;
+	};
 };

@@ -1,0 +1,89 @@
+import {appendFile, mkdtempDisposable, truncate, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Writable} from 'node:stream';
+import test from 'ava';
+import {parseFileName} from '../protocol/file-name.ts';
+import {DEFAULT_LIMITS} from './peer-limits.ts';
+import {SEND_BYTES, sendFile} from './send-file.ts';
+import {openSharedFolder} from './shared-folder.ts';
+import {TransferError} from './transfer-error.ts';
+import {uploadBudget} from './transfer-limits.ts';
+
+const share = async (bytes: number) => {
+	const stack = new AsyncDisposableStack();
+	const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-send-')));
+	const file = join(path, 'f');
+	const content = Buffer.alloc(bytes, 'abcdefg');
+	await writeFile(file, content);
+	const folder = stack.use(await openSharedFolder(path));
+	const opened = stack.use(await folder.openToRead(parseFileName('f')));
+	return {file, content, opened, [Symbol.asyncDispose]: () => stack.disposeAsync()};
+};
+
+const tools = {
+	buffer: Buffer.alloc(SEND_BYTES),
+	limits: uploadBudget(DEFAULT_LIMITS),
+	onBytes: () => undefined,
+	clock: () => performance.now(),
+};
+
+for (const bytes of [0, 1, SEND_BYTES - 1, SEND_BYTES, 3 * SEND_BYTES + 5]) {
+	test(`a file of ${bytes} bytes arrives as it is`, async t => {
+		await using shared = await share(bytes);
+		const received: Buffer[] = [];
+		const reader = new Writable({
+			write(chunk: Buffer, _, done) {
+				received.push(Buffer.from(chunk)); // A copy, as a socket makes: the buffer is used again.
+				done();
+			},
+		});
+		let counted = 0;
+		await sendFile(shared.opened, reader, {
+			...tools,
+			buffer: Buffer.alloc(SEND_BYTES),
+			onBytes: sent => (counted += sent),
+		});
+		t.true(Buffer.concat(received).equals(shared.content));
+		t.is(counted, bytes);
+	});
+}
+
+for (const [what, change] of [
+	['shrinks', (file: string) => truncate(file, SEND_BYTES)],
+	['grows', (file: string) => appendFile(file, 'more')],
+	['is written anew', (file: string) => writeFile(file, Buffer.alloc(4 * SEND_BYTES, 'z'))],
+] as const) {
+	test(`a file that ${what} while it is sent is not sent to its end`, async t => {
+		await using shared = await share(4 * SEND_BYTES);
+		let sent = 0;
+		const reader = new Writable({
+			async write(chunk: Buffer, _, done) {
+				if (sent === 0) {
+					await change(shared.file);
+				}
+
+				sent += chunk.length;
+				done();
+			},
+		});
+		const sending = sendFile(shared.opened, reader, {...tools, buffer: Buffer.alloc(SEND_BYTES)});
+		await t.throwsAsync(sending, {instanceOf: TransferError, message: /changed/});
+		t.true(sent < 4 * SEND_BYTES, `${sent}`);
+	});
+}
+
+test('a reader that does not read is given up, and cost one piece of memory', async t => {
+	await using shared = await share(4 * SEND_BYTES);
+	let taken = 0;
+	const reader = new Writable({
+		write(chunk: Buffer) {
+			taken += chunk.length; // And never calls back.
+		},
+	});
+	reader.on('error', () => undefined);
+	let nowMs = 0;
+	const sending = sendFile(shared.opened, reader, {...tools, clock: () => (nowMs += 10_000)});
+	await t.throwsAsync(sending, {instanceOf: TransferError, message: /too slow/});
+	t.true(taken <= SEND_BYTES, `${taken}`);
+});
