@@ -77,6 +77,8 @@ export type Happening =
 			readonly data: readonly string[];
 			/** What ended it when no whole reply came. */
 			readonly broken?: string;
+			/** How long it took. */
+			readonly seconds?: number;
 	  }
 	/** A file found in an actor's folder at the end; `wanted` tells files it shared or fetched from strays and leftovers. */
 	| {

@@ -95,10 +95,12 @@ export class PeerOnStage implements PeerActor {
 
 	async isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}> {
 		const {node, backstage} = this.#part;
+		const askedMs = performance.now();
 		const {head, bytes, sha256, broken} = await getFile(node.reach(this.port), file, {signal: backstage.signal});
 		const data = [`${bytes} bytes, SHA-256 ${sha256}`];
 		const exchange = {request: `GET ${quote(file)} OSP2P`, codes: [], data, ...(broken === undefined ? {} : {broken})};
-		backstage.history.record({type: 'exchange', actor: this.name, ...exchange});
+		const seconds = (performance.now() - askedMs) / 1000;
+		backstage.history.record({type: 'exchange', actor: this.name, ...exchange, seconds});
 		return {...exchange, bytes: head};
 	}
 

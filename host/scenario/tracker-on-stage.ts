@@ -4,6 +4,7 @@ import {installProgram} from '../testbed/install-program.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {Part} from './backstage.ts';
+import {parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor} from './peer-actor.ts';
 import {evilTrackerWords, trackerWords} from './program-words.ts';
@@ -20,6 +21,8 @@ export class TrackerOnStage implements TrackerActor {
 	readonly #part: Part;
 	readonly #program: StagedProgram;
 	#latestOptions: StartsOptions;
+	/** Blows of an evil tracker. */
+	#struck = 0;
 
 	constructor(part: Part, {port}: {readonly port: number}) {
 		this.port = port;
@@ -38,7 +41,7 @@ export class TrackerOnStage implements TrackerActor {
 	async starts(options: StartsOptions = {}): Promise<void> {
 		const {signal, history} = this.#part.backstage;
 		this.#latestOptions = options;
-		await this.#program.start(await this.#words(options), () => {});
+		await this.#program.start(await this.#words(options), line => this.#hear(line));
 		const isEvil = programOf(this.#part.role).evil !== undefined;
 		const request = 'WHO';
 		const {codes} = await untilDone(
@@ -76,12 +79,14 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	async isAsked(request: string): Promise<Exchange> {
+		const askedMs = performance.now();
 		const exchange = await this.#ask(request, this.#part.backstage.signal);
 		this.#part.backstage.history.record({
 			type: 'exchange',
 			actor: this.name,
 			...exchange,
 			data: exchange.data.slice(0, 100),
+			seconds: (performance.now() - askedMs) / 1000,
 		});
 		return exchange;
 	}
@@ -116,6 +121,20 @@ export class TrackerOnStage implements TrackerActor {
 	async wrapsUp({keepProgram}: {readonly keepProgram: boolean}): Promise<void> {
 		if (!keepProgram) {
 			await this.#program.stop();
+		}
+
+		const {role, backstage} = this.#part;
+		const {evil} = programOf(role);
+		if (evil !== undefined) {
+			const struck = this.#struck;
+			backstage.history.record({type: 'attack', actor: this.name, attack: evil, target: 'its clients', struck});
+		}
+	}
+
+	#hear(line: string): void {
+		const word = programOf(this.#part.role).evil === undefined ? undefined : parsePeerEvent(line);
+		if (word?.event === 'struck') {
+			this.#struck = word.count;
 		}
 	}
 

@@ -6,7 +6,7 @@ import {pause} from '../wire.ts';
 const CONNECTIONS = 300;
 
 /** How long they stand in the door, in milliseconds. */
-const HOLD_MS = 12_000;
+const HOLD_MS = 15_000;
 
 /** Guests who come in, and then only stand there. */
 export const neverAsk = serverAttack({

@@ -6,7 +6,7 @@ import {pause} from '../wire.ts';
 const CONNECTIONS = 40;
 
 /** How long the answers are left lying, in milliseconds. */
-const HOLD_MS = 12_000;
+const HOLD_MS = 15_000;
 
 /** Orders the largest dishes and does not eat: a victim that waits for one reader, or buffers for all, is done for. */
 export const neverRead = serverAttack({

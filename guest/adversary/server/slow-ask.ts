@@ -9,7 +9,7 @@ const CONNECTIONS = 60;
 const BYTE_EVERY_MS = 400;
 
 /** How long the question is drawn out, in milliseconds. */
-const HOLD_MS = 12_000;
+const HOLD_MS = 15_000;
 
 /** A question that is always being asked and never finished. */
 export const slowAsk = serverAttack({

@@ -1,32 +1,36 @@
 import {trackerAttack} from '../tracker-attack.ts';
 import {linger, pause} from '../wire.ts';
 
-const CONNECTIONS = 10;
-const REQUESTS_A_BLOCK = 1000;
-const BLOCKS = 60;
+/** Files registered first, with long names, so that each reply to LIST has some 90 kB. */
+const FILES = 900;
+
+const CONNECTIONS = 4;
+const REQUESTS = 1000;
 
 /** How long the replies are left lying, in milliseconds. */
-const HOLD_MS = 8000;
+const HOLD_MS = 12_000;
 
 /** Asks and asks and never reads: replies pile up with whoever keeps them, or the tracker waits in `write`. */
 export const unreadReplies = trackerAttack({
 	name: 'unread-replies',
-	title: `sends ${BLOCKS * REQUESTS_A_BLOCK} requests on each of ${CONNECTIONS} connections and never reads a reply`,
+	title: `asks ${REQUESTS} times for a long list on each of ${CONNECTIONS} connections and never reads a reply`,
 	robust: 'bounds what it keeps for one client, drops it or stops reading it, and serves others meanwhile',
-	async besiege({scene, connect}) {
-		const block = 'HELP\nWHO\n'.repeat(REQUESTS_A_BLOCK / 2);
+	async besiege({scene, link, connect}) {
+		using mallory = await link();
+		await mallory?.ask(`ADDR unread ${mallory?.source}:${scene.listenOn.port || 12_999}`);
+		for (let number = 0; number < FILES && !scene.signal.aborted; number++) {
+			await mallory?.ask(`HAVE ${String(number).padEnd(90, 'x')}`);
+		}
+
 		const order = async () => {
 			const socket = await connect();
-			if (socket === undefined) {
-				return;
-			}
-
-			scene.strike();
-			socket.pause();
-			for (let sent = 0; sent < BLOCKS; sent++) {
-				const hasRoom = socket.write(block);
-				if (!hasRoom && !(await linger(socket, 20))) {
-					return;
+			if (socket !== undefined) {
+				scene.strike();
+				socket.pause();
+				for (let sent = 0; sent < REQUESTS && !socket.destroyed; sent++) {
+					if (!socket.write('LIST\n')) {
+						await linger(socket, 20);
+					}
 				}
 			}
 		};
