@@ -1,0 +1,61 @@
+import {execa} from 'execa';
+import {ImageError} from './image-error.ts';
+
+/**
+Run a program of the host to its end.
+
+@param onLine - Each line of its output, both streams.
+@throws {ImageError} If it is not installed, or ends with anything but 0: with its last lines.
+@throws The signal's reason, if that ended it.
+*/
+export const runTool = async (
+	file: string,
+	arguments_: readonly string[],
+	{
+		signal,
+		env = {},
+		onLine,
+	}: {
+		readonly signal: AbortSignal;
+		readonly env?: Readonly<Record<string, string>>;
+		readonly onLine?: (line: string) => void;
+	},
+): Promise<void> => {
+	signal.throwIfAborted();
+	const lastLines: string[] = [];
+	const subprocess = execa(file, [...arguments_], {
+		all: true,
+		buffer: false,
+		cancelSignal: signal,
+		env: {...env, LC_ALL: 'C.UTF-8'},
+		forceKillAfterDelay: 5000,
+		killDescendants: true,
+		reject: false,
+		stdin: 'ignore',
+	});
+	for await (const line of subprocess.iterable({from: 'all'})) {
+		lastLines.push(line);
+		lastLines.splice(0, lastLines.length - 20);
+		onLine?.(line);
+	}
+
+	const result = await subprocess;
+	signal.throwIfAborted();
+	if (result.code === 'ENOENT') {
+		throw new ImageError(`${file} is not installed`, {hint: hintFor(file)});
+	}
+
+	if (result.failed) {
+		const end = result.signal === undefined ? `exit code ${result.exitCode}` : result.signal;
+		throw new ImageError(`${file} failed (${end}). Its last lines:\n${lastLines.map(line => `  ${line}`).join('\n')}`);
+	}
+};
+
+const packageOf: Readonly<Record<string, string>> = {
+	'qemu-img': 'qemu-utils',
+	mmdebstrap: 'mmdebstrap',
+	genext2fs: 'genext2fs',
+	xz: 'xz-utils',
+};
+
+const hintFor = (file: string): string => `On Debian or Ubuntu: apt-get install ${packageOf[file] ?? file}`;
