@@ -38,7 +38,7 @@ export class Turns {
 	}
 
 	#run(): void {
-		let left = TURNS_AT_ONCE;
+		let left = Math.min(TURNS_AT_ONCE, this.#waiting.size); // Who asks again meanwhile stands at the end, for the next time.
 		for (const taker of this.#waiting) {
 			if (left-- === 0) {
 				break;

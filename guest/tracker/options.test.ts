@@ -1,0 +1,40 @@
+import test from 'ava';
+import {parseOptions, UsageError} from './options.ts';
+
+const planOf = (...words: string[]) => {
+	const command = parseOptions(words);
+	return command.type === 'run' ? command.plan : undefined;
+};
+
+test('values may be glued to their letter, stand apart, or follow a long name', t => {
+	for (const words of [['-p4000'], ['-p', '4000'], ['--port', '4000'], ['--port=4000']]) {
+		t.is(planOf(...words)?.port, 4000);
+	}
+});
+
+test('the defaults are those of the original', t => {
+	t.like(planOf(), {address: '0.0.0.0', port: 11_111, onlyLocal: false, withFakePeers: false});
+	t.like(planOf('-l', '-fx'), {onlyLocal: true, withFakePeers: true});
+});
+
+test('one address gets half of the places, unless told otherwise', t => {
+	t.is(planOf('--max-clients', '101')?.maxPerAddress, 51);
+	t.is(planOf('--max-clients', '100', '--max-per-address', '100')?.maxPerAddress, 100);
+});
+
+const refused = test.macro({
+	title: (_, words: string[]) => `"${words.join(' ')}" is refused`,
+	exec(t, words: string[]) {
+		t.throws(() => parseOptions(words), {instanceOf: UsageError});
+	},
+});
+
+test(refused, ['-z']);
+test(refused, ['junk']);
+test(refused, ['-p', '0']);
+test(refused, ['-p', '65536']);
+test(refused, ['-pabc']);
+test(refused, ['-p']);
+test(refused, ['-p', '1e3']);
+test(refused, ['--metrics', '-1']);
+test(refused, ['--max-clients', '0']);

@@ -1,0 +1,36 @@
+import test from 'ava';
+import {Turns} from './turns.ts';
+
+test('who always has more to do takes one turn a time, and others theirs', async t => {
+	const turns = new Turns();
+	const log: string[] = [];
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const greedy = {
+		takeTurn() {
+			log.push('greedy');
+			if (log.length < 6) {
+				turns.ask(greedy);
+			} else {
+				resolve();
+			}
+		},
+	};
+	const modest = {takeTurn: () => log.push('modest')};
+	turns.ask(greedy);
+	turns.ask(modest);
+	turns.ask(greedy);
+	setImmediate(() => log.push('socket'));
+	await promise;
+	t.deepEqual(log.slice(0, 4), ['greedy', 'modest', 'socket', 'greedy']);
+});
+
+test('a turn taken back does not come', async t => {
+	const turns = new Turns();
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const gone = {takeTurn: () => t.fail()};
+	turns.ask(gone);
+	turns.ask({takeTurn: resolve});
+	turns.forget(gone);
+	await promise;
+	t.pass();
+});
