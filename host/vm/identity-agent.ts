@@ -1,0 +1,86 @@
+import type {Duplex} from 'node:stream';
+import {HarnessError} from '../harness-error.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
+import {formatClock, formatIdentity, type GuestIdentity} from './guest-identity.ts';
+
+/** The program in the guest that makes it itself, seen from our end of its port. */
+export type IdentityAgent = {
+	/** Waits until it listens (`hello`), or until everything in the guest has started (`booted`); a fork has sent both before we came. */
+	readonly said: (word: 'hello' | 'booted', options: {readonly signal: AbortSignal}) => Promise<void>;
+	/**
+	Makes the guest itself, its clock within `MAX_CLOCK_ERROR_MS` of ours where the host is quick enough to tell; its SSH server accepts afterwards.
+
+	@throws {HarnessError} If the agent could not.
+	*/
+	readonly become: (identity: GuestIdentity, options: {readonly signal: AbortSignal}) => Promise<void>;
+};
+
+/** How far a guest's clock may be from ours before it is set again, in milliseconds: half of what may remain. */
+const MAX_CLOCK_ERROR_MS = 25;
+
+/** Speak to the agent at the other end of a stream. */
+export const identityAgent = (stream: Duplex, {now = Date.now}: {readonly now?: () => number} = {}): IdentityAgent => {
+	const lines = new AgentLines(stream);
+	const ask = async (line: string, signal: AbortSignal): Promise<{readonly errorMs: number}> => {
+		const answered = lines.next(/^(?:ready|failed) /, signal);
+		stream.write(line);
+		const answer = await answered;
+		if (answer.startsWith('failed')) {
+			throw new HarnessError(`A guest could not become itself: ${answer.slice('failed '.length)}.`);
+		}
+
+		return {errorMs: Math.abs(Number(answer.split(' ')[2]) * 1000 - now())};
+	};
+
+	return {
+		async said(word, {signal}) {
+			await lines.next(new RegExp(`^${word} `), signal);
+		},
+		async become(identity, {signal}) {
+			let {errorMs} = await ask(formatIdentity(identity, now()), signal);
+			// It may have been slow to wake up, or to do the rest; awake, it sets the clock at once.
+			for (let attempt = 0; errorMs > MAX_CLOCK_ERROR_MS && attempt < 3; attempt++) {
+				({errorMs} = await ask(formatClock(now()), signal));
+			}
+		},
+	};
+};
+
+/** The lines of the agent, kept until somebody asks for them. */
+class AgentLines {
+	readonly #unread: string[] = [];
+	#onLine: () => void = () => {};
+
+	constructor(stream: Duplex) {
+		const cutter = new LineCutter();
+		stream.on('data', chunk => {
+			this.#unread.push(...cutter.push(chunk));
+			this.#onLine();
+		});
+	}
+
+	/** @returns The first line that matches; those before it are dropped. */
+	async next(pattern: RegExp, signal: AbortSignal): Promise<string> {
+		for (;;) {
+			signal.throwIfAborted();
+			const index = this.#unread.findIndex(line => pattern.test(line));
+			if (index !== -1) {
+				return this.#unread.splice(0, index + 1).at(-1) ?? '';
+			}
+
+			await this.#anotherLine(signal);
+		}
+	}
+
+	async #anotherLine(signal: AbortSignal): Promise<void> {
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		const onAbort = (): void => reject(signal.reason);
+		this.#onLine = resolve;
+		signal.addEventListener('abort', onAbort, {once: true});
+		try {
+			await promise;
+		} finally {
+			signal.removeEventListener('abort', onAbort);
+		}
+	}
+}

@@ -1,0 +1,15 @@
+import type {RunningChild} from '../process/start-child.ts';
+import type {QmpClient} from '../qmp/qmp-client.ts';
+
+/** A guest that is itself and lets us in. Having one is the proof that it runs: there is no `isRunning` to ask. Disposing ends it and removes its disk. */
+export type RunningVm = AsyncDisposable & {
+	readonly name: string;
+	readonly qmp: QmpClient;
+	readonly qemu: RunningChild;
+	/** The file with everything its console showed. */
+	readonly console: string;
+	/** @returns The port of 127.0.0.1 that leads to a port of the guest. @throws {HarnessError} If the spec does not forward it. */
+	readonly forwardedPort: (guestPort: number) => number;
+	/** From the start of QEMU, in milliseconds: until the guest ran, and until it was itself. */
+	readonly tookMs: {readonly toRun: number; readonly toBeItself: number};
+};

@@ -1,0 +1,101 @@
+import {type RunningChild, startChild} from '../process/start-child.ts';
+import {greetQmp, type QmpClient, QmpError} from '../qmp/qmp-client.ts';
+import {BootError} from './boot-error.ts';
+import {watchConsole} from './guest-console.ts';
+import {type IdentityAgent, identityAgent} from './identity-agent.ts';
+import {CHANNELS, qemuArguments, type Wiring} from './qemu-arguments.ts';
+import type {VmSpec} from './vm-spec.ts';
+
+/** A QEMU that has greeted us; its guest stands still until the first `cont`. Disposing ends it. */
+export type StartedMachine = AsyncDisposable & {
+	readonly qemu: RunningChild;
+	readonly qmp: QmpClient;
+	readonly agent: IdentityAgent;
+	/**
+	Waits for something of this guest, unless the guest dies first.
+
+	@param what - Completes `did not …`: `show its console`.
+	@throws {BootError} If QEMU ends, the guest's kernel panics, or the deadline passes; with the last lines of the console.
+	*/
+	readonly alive: <Value>(
+		what: string,
+		work: (signal: AbortSignal) => Promise<Value>,
+		deadline: Deadline,
+	) => Promise<Value>;
+};
+
+export type Deadline = {
+	/** Ends the wait with its own reason. */
+	readonly signal: AbortSignal;
+	readonly seconds: number;
+};
+
+/**
+Start QEMU for a guest.
+
+@param signal - Aborting ends it, now or later.
+@throws {BootError} If QEMU refuses its arguments or says nothing.
+*/
+export const startMachine = async (
+	vm: VmSpec,
+	wiring: Wiring,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<StartedMachine> => {
+	await using started = new AsyncDisposableStack();
+	const qemu = started.use(
+		await startChild(wiring.machine.qemu, qemuArguments(vm, wiring), {signal, channels: CHANNELS.length}),
+	);
+	const [monitor, identity, serial] = qemu.channels;
+	if (!(monitor && identity && serial)) {
+		throw new RangeError('a channel is missing');
+	}
+
+	const console = watchConsole(serial);
+	const agent = identityAgent(identity);
+	const fail = (what: string, cause?: unknown): BootError => {
+		const consoleLines = console.lastLines();
+		const lastLines = consoleLines.length > 0 ? consoleLines : qemu.lastLines();
+		return new BootError(vm.name, what, {lastLines, consoleLog: wiring.consoleLog, cause});
+	};
+	const death = Promise.race([
+		qemu.exited.then(({exitCode, signal: by}) => {
+			throw fail(`ended (${by ?? `exit code ${exitCode}`})${qemuSaid(qemu)}`);
+		}),
+		console.panicked.then(line => {
+			throw fail(`is dead: its kernel says "${line.slice(line.indexOf('Kernel panic'))}"`);
+		}),
+	]);
+	death.catch(() => {}); // Whoever waits for this guest hears of it; it may be nobody just now.
+
+	const alive: StartedMachine['alive'] = async (what, work, {signal: outer, seconds}) => {
+		const deadline = AbortSignal.timeout(seconds * 1000);
+		try {
+			return await Promise.race([work(AbortSignal.any([outer, deadline])), death]);
+		} catch (error) {
+			outer.throwIfAborted();
+			if (error instanceof QmpError && !deadline.aborted) {
+				await Promise.race([death, onceAborted(AbortSignal.timeout(1000))]); // Its death tells more than its silence.
+			}
+
+			throw deadline.aborted ? fail(`did not ${what} within ${seconds.toFixed(0)} s`, error) : error;
+		}
+	};
+	const qmp = started.use(
+		await alive('greet us', within => greetQmp(monitor, {signal: within}), {signal, seconds: GREETING_SECONDS}),
+	);
+	const owned = started.move();
+	return {qemu, qmp, agent, alive, [Symbol.asyncDispose]: () => owned.disposeAsync()};
+};
+
+/** A QEMU that starts at all greets within a tenth of a second; on a machine with too much to do, within a few. */
+const GREETING_SECONDS = 30;
+
+const qemuSaid = (qemu: RunningChild): string => {
+	const lines = qemu.lastLines();
+	return lines.length === 0 ? '' : `; QEMU said: ${lines.join('; ')}`;
+};
+
+const onceAborted = (signal: AbortSignal): Promise<void> =>
+	new Promise(resolve => {
+		signal.addEventListener('abort', () => resolve(), {once: true});
+	});
