@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
-import {availableParallelism, freemem, homedir} from 'node:os';
+import {availableParallelism, freemem, homedir, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
@@ -39,6 +39,10 @@ function surroundings(): Surroundings {
 	return Object.freeze({
 		root,
 		cacheFolder: join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'osp2p'),
+		temporaryFolder: tmpdir(),
+		pid: process.pid,
+		uid: process.getuid?.(),
+		kill,
 		searchPath: searchPath(env['PATH'] ?? ''),
 		print: (text: string) => void stdout.write(text),
 		tell: (text: string) => void stderr.write(text),
@@ -55,6 +59,16 @@ function surroundings(): Surroundings {
 		enterOrCtrlC,
 		signal: stop.signal,
 	});
+}
+
+function kill(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) {
+			throw error;
+		}
+	}
 }
 
 async function enterOrCtrlC(): Promise<void> {

@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import type {Command, FlagTable, WordTable} from './command.ts';
 import {doctorCommand} from './doctor.ts';
+import {gcCommand} from './gc.ts';
 import {meant} from './nearest-word.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
@@ -52,6 +53,7 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 	add(runCommand);
 	add(scenariosCommand);
 	add(doctorCommand);
+	add(gcCommand);
 
 	await parser.parseAsync();
 	return exitCode;

@@ -1,8 +1,10 @@
 import {resolve} from 'node:path';
+import {leaveMark} from '../leftovers/running-mark.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {type Choice, chooseScenarios} from './choose-scenarios.ts';
+import {marksFolder} from './collect-garbage.ts';
 import {inputFiles} from './input-files.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
@@ -36,6 +38,11 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
 	const inputs = await inputFiles(choice.files, surroundings.workingFolder);
 	const programs = await programsUnderTest(flags, surroundings.workingFolder);
+	const runsFolder = resolve(surroundings.workingFolder, flags.runs);
+	await using _ = await leaveMark(marksFolder(surroundings.cacheFolder), {
+		pid: surroundings.pid,
+		folders: [runsFolder],
+	});
 	using view = openView(surroundings, flags);
 	await using substrate = await openSubstrate(flags, {programs, surroundings, view});
 	const plan: RunPlan = {
@@ -47,7 +54,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		repeat: flags.repeat ?? 1,
 		jobs: flags.jobs ?? substrate.jobs,
 		hold: flags.hold,
-		runsFolder: resolve(surroundings.workingFolder, flags.runs),
+		runsFolder,
 		flags: replayFlags(flags),
 		view,
 		surroundings,

@@ -4,6 +4,13 @@ export type Surroundings = {
 	readonly root: string;
 	/** Images, templates and what else may be made again. */
 	readonly cacheFolder: string;
+	/** Where temporary folders are made. */
+	readonly temporaryFolder: string;
+	/** Our own process, and the user it runs as (not on every system). */
+	readonly pid: number;
+	readonly uid: number | undefined;
+	/** Kills a process, whatever it does. One that is gone already is no error. */
+	readonly kill: (pid: number) => void;
 	/** Folders that programs are looked for in. */
 	readonly searchPath: readonly string[];
 	readonly print: (text: string) => void;

@@ -1,0 +1,47 @@
+import {rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {findLeftovers} from '../leftovers/leftovers.ts';
+import {processTable} from '../leftovers/process-table.ts';
+import {readMarks} from '../leftovers/running-mark.ts';
+import {EXIT} from '../scenario/result.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/**
+What `gc` does. Nothing of a living run is touched, whoever started it.
+
+@returns 0.
+*/
+export const collectGarbage = async (
+	{dryRun}: {readonly dryRun: boolean},
+	{cacheFolder, temporaryFolder, uid, print, kill}: Surroundings,
+): Promise<number> => {
+	const table = await processTable();
+	const marks = await readMarks(marksFolder(cacheFolder), table);
+	const found = await findLeftovers({table, marks, temporary: temporaryFolder, uid});
+	const say = (what: string): void => print(`${dryRun ? 'would remove' : 'removed'} ${what}\n`);
+
+	for (const {pid, command} of found.processes) {
+		if (!dryRun) {
+			kill(pid);
+		}
+
+		say(`process ${pid}: ${command.slice(0, 100)}`);
+	}
+
+	for (const path of [...found.folders, ...found.marks]) {
+		if (!dryRun) {
+			await rm(path, {recursive: true, force: true});
+		}
+
+		say(path);
+	}
+
+	if (found.processes.length + found.folders.length + found.marks.length === 0) {
+		print('Nothing was left behind.\n');
+	}
+
+	return EXIT.held;
+};
+
+/** Where runs leave their marks while they go on. */
+export const marksFolder = (cacheFolder: string): string => join(cacheFolder, 'running');

@@ -1,0 +1,80 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {findLeftovers} from './leftovers.ts';
+import {processTable} from './process-table.ts';
+import {leaveMark, readMarks} from './running-mark.ts';
+
+const folderFor = async (t: ExecutionContext): Promise<string> => {
+	const folder = await mkdtemp(join(tmpdir(), 'gc-test-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	return folder;
+};
+
+test('the process table has us, with our words and when we began', async t => {
+	const self = (await processTable()).find(({pid}) => pid === process.pid);
+	t.truthy(self?.began);
+	t.regex(self?.command ?? '', /node/);
+});
+
+test('a run that goes on is told from one that is dead, and from one whose pid was given anew', async t => {
+	const folder = await folderFor(t);
+	const child = spawn('sleep', ['60']);
+	t.teardown(() => child.kill('SIGKILL'));
+	await once(child, 'spawn');
+	const pid = child.pid ?? 0;
+	await leaveMark(folder, {pid, folders: ['/runs/a']});
+	const alive = await readMarks(folder, await processTable());
+	t.is(alive.alive.length, 1);
+
+	const reused = (await processTable()).map(entry => ({...entry, began: `${entry.began}0`}));
+	t.is((await readMarks(folder, reused)).dead.length, 1);
+
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	t.like(await readMarks(folder, await processTable()), {alive: [], dead: [{pid, folders: ['/runs/a']}]});
+});
+
+test('a mark is gone when its run ends', async t => {
+	const folder = await folderFor(t);
+	{
+		await using _ = await leaveMark(folder, {pid: process.pid, folders: []});
+		t.deepEqual(await readdir(folder), [`${process.pid}.json`]);
+	}
+
+	t.deepEqual(await readdir(folder), []);
+});
+
+test('a mark that was never written to its end belongs to nobody living', async t => {
+	const folder = await folderFor(t);
+	await writeFile(join(folder, '7.json'), '{"pid": 7, "beg');
+	t.is((await readMarks(folder, await processTable())).dead.length, 1);
+});
+
+const dead = {pid: 1, began: '', folders: ['/runs/dead'], file: '/marks/1.json'};
+const alive = {pid: 2, began: '', folders: ['/runs/alive']};
+const qemu = {pid: 10, command: 'qemu-system-x86_64 -name a -drive /runs/dead/a.qcow2', began: ''};
+const needed = {pid: 11, command: 'qemu-system-x86_64 -name a -drive /runs/alive/a.qcow2', began: ''};
+const other = {pid: 12, command: 'qemu-system-x86_64 -drive /home/me/own.qcow2', began: ''};
+
+const reader = {pid: 14, command: 'tail -f /runs/dead/a.log', began: ''};
+
+test('what names the folder of a dead run is a leftover; what a living run or a stranger started is not', async t => {
+	const temporary = await folderFor(t);
+	const marks = {alive: [alive], dead: [dead]};
+	const found = await findLeftovers({table: [qemu, needed, other, reader], marks, temporary, uid: undefined});
+	t.deepEqual(found, {processes: [qemu], folders: [], marks: ['/marks/1.json']});
+});
+
+test('temporary folders go only when no living run could have made them, and nobody uses them', async t => {
+	const temporary = await folderFor(t);
+	await Promise.all(['osp2p-a', 'osp2p-used', 'else'].map(name => mkdir(join(temporary, name))));
+	const user = {pid: 13, command: `tail ${join(temporary, 'osp2p-used')}/log`, began: ''};
+	const find = async (living: boolean) =>
+		findLeftovers({table: [user], marks: {alive: living ? [alive] : [], dead: []}, temporary, uid: undefined});
+	t.deepEqual((await find(false)).folders, [join(temporary, 'osp2p-a')]);
+	t.deepEqual((await find(true)).folders, []);
+});
