@@ -14,7 +14,7 @@ export const layCanary = async (
 ): Promise<void> => {
 	await node.writeFile(`${node.folder}/canary.txt`, Buffer.from(canaryOf(node.name, {seed})), {signal});
 	const shared = `${node.folder}/shared`;
-	await node.run(['mkdir', '-p', shared], {signal});
+	await node.makeFolder(shared, {signal});
 	await node.run(['ln', '-sf', '../canary.txt', `${shared}/link-to-canary`], {signal});
 	await node.run(['ln', '-sfn', '..', `${shared}/link-to-parent`], {signal});
 };

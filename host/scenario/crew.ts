@@ -1,4 +1,5 @@
 import type {History} from '../history/history.ts';
+import {GUEST_PORTS} from '../testbed/guest-ports.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {NodePlan, Testbed} from '../testbed/testbed.ts';
 import type {Backstage, Part} from './backstage.ts';
@@ -7,9 +8,6 @@ import {PeerOnStage} from './peer-on-stage.ts';
 import {programOf} from './role.ts';
 import type {Scenario} from './scenario.ts';
 import {TrackerOnStage} from './tracker-on-stage.ts';
-
-/** Guest ports that the host reaches: where the tracker listens, and the first one that any peer tries (docs/protocol.md, section 4.3). */
-const GUEST_PORTS = {tracker: 11_111, peer: 11_112} as const;
 
 /** An actor as the runner sees it. */
 export type CrewMember = {readonly part: Part; readonly actor: PeerOnStage | TrackerOnStage | EvilOnStage};

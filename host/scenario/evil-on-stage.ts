@@ -51,7 +51,7 @@ export class EvilOnStage implements EvilActor {
 	async attacks(target: PeerActor | TrackerActor, ...files: readonly string[]): Promise<void> {
 		const {node, backstage} = this.#part;
 		const {signal, seed} = backstage;
-		await node.run(['mkdir', '-p', this.#folder], {signal});
+		await node.makeFolder(this.#folder, {signal});
 		const program = await installProgram(node, 'peer', {kind: 'ours'}, {signal});
 		this.#target = target.name;
 		this.#isOnRecord = false;

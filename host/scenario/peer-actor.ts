@@ -1,3 +1,4 @@
+import type {Moment} from '../testbed/file-moments.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {FileSource} from './file-source.ts';
 import type {TrackerActor} from './tracker-actor.ts';
@@ -32,8 +33,14 @@ export type PeerActor = {
 	/** Kill it without a word. */
 	crashes(): Promise<void>;
 
-	/** What the network sees when it begins to ask for a file: a trigger for faults. */
-	asksFor(file: string): {readonly from: string; readonly says: string};
+	/** When it has sent the whole request for a file: a moment to hang a fault on. */
+	asksFor(file: string): Moment;
+
+	/** When it has sent so many bytes of a file, on one connection. */
+	hasSent(bytes: number, options: {readonly of: string}): Moment;
+
+	/** When it has told a tracker that it has a file. */
+	announces(file: string): Moment;
 };
 
 export type StartsOptions = {

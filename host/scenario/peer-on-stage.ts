@@ -1,5 +1,6 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {endpointsIn} from '../checks/endpoints-in.ts';
+import {fileAnnounced, fileAsked, fileSent, type Moment} from '../testbed/file-moments.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {until} from '../wait/until.ts';
@@ -55,7 +56,7 @@ export class PeerOnStage implements PeerActor {
 		const {signal} = backstage;
 		const at = backstage.trackerAddress(tracker);
 		const before = unlisted ? [] : await this.#listedAt(at);
-		await node.run(['mkdir', '-p', this.#sharedFolder], {signal});
+		await node.makeFolder(this.#sharedFolder, {signal});
 		const program = await installProgram(node, 'peer', this.#source, {signal});
 		this.#recordAsked(fetching);
 		const wish = {
@@ -112,8 +113,16 @@ export class PeerOnStage implements PeerActor {
 		await this.#program.crash();
 	}
 
-	asksFor(file: string): {readonly from: string; readonly says: string} {
-		return {from: this.name, says: `GET ${quote(file)} `};
+	asksFor(file: string): Moment {
+		return fileAsked(this.name, file);
+	}
+
+	hasSent(bytes: number, {of}: {readonly of: string}): Moment {
+		return fileSent(this.name, of, bytes);
+	}
+
+	announces(file: string): Moment {
+		return fileAnnounced(this.name, file);
 	}
 
 	/** After the play: downloads that never ended are recorded as unknown, the program is stopped, and what is left in its folder is measured. */

@@ -33,7 +33,8 @@ export const perform = async (
 ): Promise<void> => {
 	const {seed, programs} = options;
 	const deadline = AbortSignal.timeout(scenario.withinSeconds * 1000);
-	const signal = AbortSignal.any([options.signal, deadline]);
+	const broken = testbed.broken ?? new AbortController().signal;
+	const signal = AbortSignal.any([options.signal, deadline, broken]);
 	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
 	const honest = crew.filter(({actor}) => actor.kind === 'peer');
 	await Promise.all(honest.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
@@ -51,13 +52,14 @@ export const perform = async (
 		history.record({type: 'story-ended', outcome: 'whole'});
 	} catch (error) {
 		options.signal.throwIfAborted();
+		broken.throwIfAborted();
 		recordBrokenStory(error, {history, deadline, scenario});
-	} finally {
-		await wrapUp(crew, {
-			testbed,
-			keepPrograms,
-			signal: AbortSignal.any([options.signal, AbortSignal.timeout(WRAP_UP_MS)]),
-		});
+	}
+
+	const within = AbortSignal.any([options.signal, broken, AbortSignal.timeout(WRAP_UP_MS)]);
+	await wrapUp(crew, {keepPrograms, signal: within});
+	for (const {link, fault, hits} of testbed.network?.report().faults ?? []) {
+		history.record({type: 'fault-hits', link, fault, hits});
 	}
 };
 
@@ -86,17 +88,10 @@ const recordBrokenStory = (
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (
 	crew: readonly CrewMember[],
-	{
-		testbed,
-		keepPrograms,
-		signal,
-	}: {readonly testbed: Testbed; readonly keepPrograms: boolean; readonly signal: AbortSignal},
+	{keepPrograms, signal}: {readonly keepPrograms: boolean; readonly signal: AbortSignal},
 ): Promise<void> => {
-	const keepProgram = keepPrograms;
 	for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
 		const members = crew.filter(({actor}) => actor.kind === kind);
-		await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal, keepProgram})));
+		await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal, keepProgram: keepPrograms})));
 	}
-
-	testbed.network?.report();
 };

@@ -9,7 +9,7 @@ import {processUsage} from './process-usage.ts';
 import type {Command, ProgramKind, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
 /**
-A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host.
+A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
 
 @param folder - Its own, which exists; the caller removes it.
 @param address - A loopback address.
@@ -28,57 +28,66 @@ export const processNode = (
 		readonly logFolder: string;
 		readonly programs: Readonly<Record<ProgramKind, Command>>;
 	},
-): TestNode => ({
-	name,
-	address,
-	bindTo: address,
-	folder,
-	programs,
-	portFor: async () => freePort(address),
-	reach: port => ({host: address, port}),
-	enter: `cd ${folder}`,
+): TestNode => {
+	const started = new AsyncDisposableStack();
+	return {
+		name,
+		address,
+		bindTo: address,
+		folder,
+		programs,
+		portFor: async () => freePort(address),
+		reach: port => ({host: address, port}),
+		enter: `cd ${folder}`,
 
-	async run([file, ...args], {input, signal}) {
-		const {
-			exitCode = null,
-			stdout,
-			stderr,
-		} = await execa(file, args.map(argumentOf), {
-			cwd: folder,
-			...(input === undefined ? {stdin: 'ignore'} : {input}),
-			cancelSignal: signal,
-			encoding: 'buffer',
-			stripFinalNewline: false,
-			killDescendants: true,
-			reject: false,
-		});
-		signal.throwIfAborted();
-		return {exitCode, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr)};
-	},
+		async run([file, ...args], {input, signal}) {
+			const {
+				exitCode = null,
+				stdout,
+				stderr,
+			} = await execa(file, args.map(argumentOf), {
+				cwd: folder,
+				...(input === undefined ? {stdin: 'ignore'} : {input}),
+				cancelSignal: signal,
+				encoding: 'buffer',
+				stripFinalNewline: false,
+				killDescendants: true,
+				reject: false,
+			});
+			signal.throwIfAborted();
+			return {exitCode, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr)};
+		},
 
-	start: async (command, options) =>
-		startProgram(command, {folder, logFile: `${logFolder}/${name}.${options.label}.log`, ...options}),
+		async start(command, options) {
+			const logFile = `${logFolder}/${name}.${options.label}.log`;
+			return started.use(await startProgram(command, {folder, logFile, ...options}));
+		},
 
-	async readFile(path, {signal}) {
-		return readFile(bytePath(path), {signal}).catch((error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') {
-				return undefined;
-			}
+		async readFile(path, {signal}) {
+			return readFile(bytePath(path), {signal}).catch((error: NodeJS.ErrnoException) => {
+				if (error.code === 'ENOENT') {
+					return undefined;
+				}
 
-			throw error;
-		});
-	},
+				throw error;
+			});
+		},
 
-	async writeFile(path, bytes, {signal, executable = false}) {
-		await mkdir(bytePath(path.slice(0, path.lastIndexOf('/'))), {recursive: true});
-		await writeFile(bytePath(path), bytes, {signal});
-		await chmod(bytePath(path), executable ? 0o755 : 0o644);
-	},
+		async writeFile(path, bytes, {signal, executable = false}) {
+			await mkdir(bytePath(path.slice(0, path.lastIndexOf('/'))), {recursive: true});
+			await writeFile(bytePath(path), bytes, {signal});
+			await chmod(bytePath(path), executable ? 0o755 : 0o644);
+		},
 
-	measure: async path => measureFile(path),
-	listFiles: async path => measureFolder(path),
-	[Symbol.asyncDispose]: async () => {},
-});
+		async makeFolder(path) {
+			await mkdir(bytePath(path), {recursive: true});
+		},
+
+		measure: async path => measureFile(path),
+		listFiles: async path => measureFolder(path),
+		[Symbol.asyncDispose]: async () => started.disposeAsync(),
+	};
+};
 
 const startProgram = async (
 	[file, ...args]: Command,

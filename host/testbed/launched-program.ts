@@ -1,0 +1,124 @@
+import {once} from 'node:events';
+import {createWriteStream} from 'node:fs';
+import type {SshConnection} from '../ssh/connect-ssh.ts';
+import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
+
+/** Limits of a program under test: more than any peer needs, less than what brings a guest down. Memory in MiB. */
+const LIMITS = {memoryMiB: 320, tasks: 400} as const;
+
+/** How often a program's use of its guest is sampled, in milliseconds: each sample costs an emulated guest a tenth of a second. */
+const SAMPLE_EVERY_MS = 5000;
+
+/** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
+const GRACE_MS = 8000;
+
+const LAUNCH = '/usr/lib/osp2p/launch';
+
+/**
+Start a program in a guest, as the user without rights, in a control group of its own: limited, measured, and killed with all it started.
+
+@see image/files/usr/lib/osp2p/launch
+*/
+export const startLaunched = async (
+	ssh: SshConnection,
+	command: Command,
+	{
+		node,
+		nodeFolder,
+		logFolder,
+		label,
+		cwd = nodeFolder,
+		signal,
+		onLine,
+		onUsage,
+	}: StartOptions & {
+		readonly node: string;
+		readonly nodeFolder: string;
+		readonly logFolder: string;
+	},
+): Promise<RunningProgram> => {
+	await using stack = new AsyncDisposableStack();
+	const log = createWriteStream(`${logFolder}/${node}.${label}.log`, {flags: 'a'});
+	stack.defer(async () => {
+		log.end();
+		await once(log, 'close');
+	});
+	const limits = ['--memory', String(LIMITS.memoryMiB), '--tasks', String(LIMITS.tasks)];
+	const remote = stack.use(
+		await ssh.start([LAUNCH, label, ...limits, '--cwd', cwd, '--', ...command], {
+			signal,
+			onLine(line) {
+				log.write(`${line}\n`);
+				onLine?.(line);
+			},
+		}),
+	);
+	// A connection that broke took the program's end with it; the guest's death is told elsewhere.
+	const exited = remote.exited.then(namedBySystem, () => ({
+		exitCode: null,
+		signal: null,
+		lastLines: remote.lastLines(),
+	}));
+	const never = new AbortController().signal;
+	const launch = async (...words: readonly string[]) => ssh.run([LAUNCH, ...words], {signal: never});
+	const kill = async (): Promise<ProgramExit> => {
+		await launch('--kill', label);
+		return exited;
+	};
+	stack.defer(async () => void (await kill()));
+	const sample = async (): Promise<void> => {
+		const {stdout} = await ssh.run(['sh', '-c', USAGE, 'sh', label, nodeFolder], {signal: never});
+		const usage = parseUsage(stdout.toString());
+		if (usage !== undefined) {
+			onUsage?.(usage);
+		}
+	};
+	const sampler = setInterval(() => void sample().catch(() => undefined), SAMPLE_EVERY_MS); // A guest that died is told elsewhere.
+	stack.defer(() => clearInterval(sampler));
+	void exited.then(() => clearInterval(sampler));
+
+	const owned = stack.move();
+	return {
+		exited,
+		lastLines: remote.lastLines,
+		async stop({graceMs = GRACE_MS} = {}) {
+			clearInterval(sampler);
+			await sample();
+			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
+			await ssh.run(['sh', '-c', TERMINATE, 'sh', label], {signal: never});
+			const exit = await exited;
+			clearTimeout(grace);
+			return exit;
+		},
+		kill,
+		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+	};
+};
+
+const GROUP = '/sys/fs/cgroup/osp2p';
+
+const TERMINATE = `kill -TERM $(cat ${GROUP}/"$1"/cgroup.procs) 2>&1`;
+
+const USAGE = `${LAUNCH} --usage "$1" && du -sk "$2"`;
+
+/** Read a line of `launch --usage` and one of `du -sk`; undefined when the program is gone. */
+export const parseUsage = (output: string): ProgramUsage | undefined => {
+	const number = (name: string): number | undefined => {
+		const text = new RegExp(String.raw`\b${name}=([\d.]+)`).exec(output)?.[1];
+		return text === undefined ? undefined : Number(text);
+	};
+	const [resident, files, cpuSeconds] = [number('resident'), number('files'), number('cpu')];
+	if (resident === undefined || resident === 0 || files === undefined || cpuSeconds === undefined) {
+		return undefined;
+	}
+
+	const diskKib = Number(/^(\d+)\t/m.exec(output)?.[1] ?? 0);
+	return {residentMiB: resident / 1024 / 1024, openFiles: files, cpuSeconds, diskMiB: diskKib / 1024};
+};
+
+/** SSH names signals without SIG (RFC 4254, section 6.10). */
+const namedBySystem = ({exitCode, signal, lastLines}: ProgramExit): ProgramExit => ({
+	exitCode,
+	signal: signal === null || signal.startsWith('SIG') ? signal : `SIG${signal}`,
+	lastLines,
+});
