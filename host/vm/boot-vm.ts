@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import os from 'node:os';
 import {HarnessError} from '../harness-error.ts';
 import type {Accelerator} from './choose-accelerator.ts';
 import {makeOverlay} from './disk-overlay.ts';
@@ -32,7 +33,7 @@ export const bootVm = async (
 	await using started = new AsyncDisposableStack();
 	const disk = started.use(await makeOverlay(vm.image.disk, `${folder}/${vm.name}.qcow2`, {signal}));
 	const wiring = {
-		machine: machineFor(process.arch),
+		machine: machineFor(os.arch()),
 		accelerator: accelerator.name,
 		disk: disk.file,
 		consoleLog: consoleLogOf(vm, folder),

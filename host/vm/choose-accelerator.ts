@@ -1,4 +1,83 @@
-import type {AcceleratorName} from './machine.ts';
+import {constants} from 'node:fs';
+import {access} from 'node:fs/promises';
+import {HarnessError} from '../harness-error.ts';
+import type {AcceleratorName, Machine} from './machine.ts';
+import {proveAccelerator} from './prove-accelerator.ts';
+import {rememberProof} from './remember-proof.ts';
 
 /** What runs the guests, and why that: one line for people. */
 export type Accelerator = {readonly name: AcceleratorName; readonly because: string};
+
+/** What the user may ask for. */
+export type WantedAccelerator = AcceleratorName | 'auto';
+
+/** What a proof needs: a kernel that boots here if any does. */
+export type Proving = {
+	readonly machine: Machine;
+	readonly kernel: string;
+	/** Answers are kept in its folder `accelerator`. */
+	readonly cacheFolder: string;
+};
+
+/**
+Choose what runs the guests, by proof: that a device exists, opens and even starts a guest does not mean that a guest gets anywhere (nested virtualisation may hang it for ever).
+
+@param wanted - `auto`: the hardware if a kernel boots on it, else the translator. Anything else is taken at its word.
+@throws {HarnessError} If not even the translator boots the kernel.
+*/
+export const chooseAccelerator = async (
+	wanted: WantedAccelerator,
+	proving: Proving,
+	{
+		signal,
+		platform,
+		onProving = () => {},
+	}: {
+		readonly signal: AbortSignal;
+		readonly platform: NodeJS.Platform;
+		/** Told when a guest is really booted, which takes seconds; a remembered answer takes none. */
+		readonly onProving?: (accelerator: AcceleratorName) => void;
+	},
+): Promise<Accelerator> => {
+	if (wanted !== 'auto') {
+		return {name: wanted, because: 'asked for by --accel'};
+	}
+
+	const hardware = proving.machine.hardware[platform];
+	const obstacle = hardware === undefined ? 'this system offers none that we know' : await obstacleOf(hardware);
+	if (hardware !== undefined && obstacle === undefined) {
+		const {boots, because} = await rememberProof(hardware, proving, () => {
+			onProving(hardware);
+			return proveAccelerator(hardware, proving, {signal});
+		});
+		return boots ? {name: hardware, because} : {name: 'tcg', because: `no hardware acceleration: ${because}`};
+	}
+
+	const {boots, because} = await rememberProof('tcg', proving, () => {
+		onProving('tcg');
+		return proveAccelerator('tcg', proving, {signal});
+	});
+	if (!boots) {
+		throw new HarnessError(`No guest boots on this machine: ${because}.`, {
+			hint: 'Try `qemu-system-x86_64 --version`, and look whether the guest image is whole: node host/cli.ts image list.',
+		});
+	}
+
+	return {name: 'tcg', because: `no hardware acceleration: ${obstacle}`};
+};
+
+/** @returns Why there is no use in trying, with the cure; undefined when there is none. */
+const obstacleOf = async (hardware: AcceleratorName): Promise<string | undefined> => {
+	if (hardware !== 'kvm') {
+		return undefined;
+	}
+
+	try {
+		await access('/dev/kvm', constants.R_OK | constants.W_OK);
+		return undefined;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+			? 'there is no /dev/kvm (load the module kvm, or enable virtualisation in the firmware)'
+			: 'we may not open /dev/kvm (join its group: sudo usermod -aG kvm $USER, then log in again)';
+	}
+};
