@@ -1,0 +1,40 @@
+import {trackerCases} from './tracker-case.ts';
+import {tryTracker} from './try-tracker.ts';
+
+/*
+Plays the vectors against any tracker, by hand:
+
+	node guest/conformance/main.ts [--minutes N] [--level LEVEL] PROGRAM [FIRST ARGUMENTS]
+*/
+const words = process.argv.slice(2);
+const takeOption = (option: string): string | undefined => {
+	const at = words.indexOf(option);
+	return at === -1 ? undefined : words.splice(at, 2)[1];
+};
+
+const minutes = Number(takeOption('--minutes') ?? 1);
+const level = takeOption('--level');
+const [file, ...more] = words;
+if (file === undefined) {
+	process.stderr.write('usage: main.ts [--minutes N] [--level must|should|original] PROGRAM [ARGUMENTS]\n');
+	process.exitCode = 1;
+} else {
+	const cases = trackerCases.filter(
+		vector => (vector.slow ?? 0) <= minutes * 60 && (level ?? vector.level) === vector.level,
+	);
+	const results = await tryTracker([file, ...more], cases, {
+		promptMs: 3000,
+		onResult({vector, mismatch}) {
+			if (mismatch) {
+				process.stdout.write(`not ${vector.level} ${vector.id}: ${mismatch}\n`);
+			}
+		},
+	});
+	for (const name of ['must', 'should', 'original']) {
+		const ofLevel = results.filter(({vector}) => vector.level === name);
+		const good = ofLevel.filter(({mismatch}) => mismatch === undefined);
+		process.stdout.write(`${name.padEnd(8)} ${good.length} of ${ofLevel.length}\n`);
+	}
+
+	process.exitCode = results.some(({vector, mismatch}) => mismatch && vector.level !== 'original') ? 1 : 0;
+}
