@@ -12,6 +12,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['guest/peer', 'guest/net', 'guest/protocol'],
 	['guest/peer/main.ts', 'guest/peer', 'guest/net', 'guest/protocol', 'guest/adversary'],
 	['guest/adversary', 'guest/net', 'guest/protocol'],
+	['guest/conformance', 'guest/net', 'guest/protocol'],
 	['guest/bench', 'guest/peer', 'guest/tracker', 'guest/net', 'guest/protocol'],
 	['image'],
 	['host/harness-error.ts'],
@@ -48,6 +49,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 
 /** What tests beside the code may import besides their folder's row: a law is often checked against the neighbour. */
 export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readonly string[]]> = [
+	['guest/tracker', 'guest/conformance'],
 	['guest/peer', 'guest/tracker'],
 	['guest/adversary', 'guest/tracker', 'guest/peer'],
 ];
