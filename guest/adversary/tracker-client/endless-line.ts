@@ -3,8 +3,9 @@ import {trackerAttack} from '../tracker-attack.ts';
 
 const BLOCK = Buffer.alloc(64 * 1024, 'n');
 
-/** How long it goes on, in milliseconds: 200 MiB at the pace of `pour()`. */
+/** How long it goes on, in milliseconds, and how fast: whoever keeps it all has swallowed 384 MiB by then. */
 const HOLD_MS = 8000;
+const BYTES_PER_SECOND = 48 * 1024 * 1024;
 
 /** A request without a newline: whoever waits for it with a growing buffer runs out of memory. */
 export const endlessLine = trackerAttack({
@@ -17,7 +18,7 @@ export const endlessLine = trackerAttack({
 			socket.resume();
 			const giveUp = setTimeout(() => socket.destroy(), HOLD_MS);
 			socket.write('HAVE ');
-			await pour(socket, () => BLOCK, scene);
+			await pour(socket, () => BLOCK, {strike: scene.strike, bytesPerSecond: BYTES_PER_SECOND});
 			clearTimeout(giveUp);
 		}
 	},

@@ -1,0 +1,51 @@
+import {unquote} from '../../guest/protocol/quoting.ts';
+import type {EventOf} from '../history/event.ts';
+import type {Check} from './check.ts';
+
+/** Longest time for a file of at most a few hundred KiB, in seconds; a working peer takes a fraction of one, also in an emulated guest. */
+const MAX_SECONDS = 10;
+
+/** Whoever asked a peer for a file it shares, during the attack or after, got it. */
+export const servesThroughAttack: Check = {
+	id: 'serves-through-attack',
+	title: 'the peer served others all the while, and afterwards',
+	level: 'must',
+	advice:
+		'Serve every connection on its own (a process, a thread, or an event loop), bound how many there are and how long each may take, and let none of them wait for another.',
+	judge(history) {
+		const asked = history.filter(event => event.type === 'exchange').filter(({request}) => request.startsWith('GET '));
+		if (asked.length === 0) {
+			return {verdict: 'unknown', because: 'nobody asked a peer for a file'};
+		}
+
+		const shares = history.filter(event => event.type === 'shares');
+		const failures = asked.flatMap(exchange => {
+			const why = whyUnserved(exchange, shares);
+			return why === undefined ? [] : [{exchange, why: `${exchange.actor}, asked ${exchange.request}, ${why}`}];
+		});
+		return failures.length === 0
+			? {verdict: 'pass', evidence: asked}
+			: {
+					verdict: 'fail',
+					because: failures.map(({why}) => why).join('; '),
+					evidence: failures.map(({exchange}) => exchange),
+				};
+	},
+};
+
+const whyUnserved = (
+	{actor, request, data, broken, seconds}: EventOf<'exchange'>,
+	shares: ReadonlyArray<EventOf<'shares'>>,
+): string | undefined => {
+	if (broken !== undefined) {
+		return `did not answer whole (${broken})`;
+	}
+
+	const file = unquote(request.split(' ')[1] ?? '');
+	const share = shares.find(event => event.actor === actor && event.file === file);
+	if (share === undefined || !data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`)) {
+		return `sent ${data[0]?.split(',')[0] ?? 'nothing'} instead of the file`;
+	}
+
+	return (seconds ?? 0) > MAX_SECONDS ? `took ${Math.round(seconds ?? 0)} s` : undefined;
+};

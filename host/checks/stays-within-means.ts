@@ -1,0 +1,40 @@
+import type {EventOf} from '../history/event.ts';
+import type {Check} from './check.ts';
+
+/** Resident memory, in MiB: several times what a peer or tracker needs, in whatever language. */
+const MAX_RESIDENT_MIB = 256;
+
+/** Open files and connections: the soft limit of most systems, at which programs begin to fail. */
+const MAX_OPEN_FILES = 1024;
+
+/** Bytes in its folder, in MiB: many times what any story shares. */
+const MAX_DISK_MIB = 256;
+
+/** However hard it is pressed, the program needs little. */
+export const staysWithinMeans: Check = {
+	id: 'stays-within-means',
+	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk or ${MAX_OPEN_FILES} open files`,
+	level: 'must',
+	advice:
+		'Bound every buffer: the length of a line, of a reply, of what waits for a slow reader; send files in pieces; limit the size of a download and the number of connections.',
+	judge(history) {
+		const attackers = new Set(history.flatMap(event => (event.type === 'attack' ? [event.actor] : [])));
+		const samples = history.filter(event => event.type === 'resources').filter(({actor}) => !attackers.has(actor));
+		if (samples.length === 0) {
+			return {verdict: 'unknown', because: 'nothing was measured'};
+		}
+
+		const over = samples.filter(isOver);
+		const [worst] = over.toSorted((a, b) => b.residentMiB + b.diskMiB - a.residentMiB - a.diskMiB);
+		return worst === undefined
+			? {verdict: 'pass', evidence: samples.slice(-1)}
+			: {
+					verdict: 'fail',
+					because: `${worst.actor}'s ${worst.program} used ${Math.round(worst.residentMiB)} MiB of memory, ${Math.round(worst.diskMiB)} MiB of disk and ${worst.openFiles} open files`,
+					evidence: over.slice(0, 10),
+				};
+	},
+};
+
+const isOver = ({residentMiB, openFiles, diskMiB}: EventOf<'resources'>): boolean =>
+	residentMiB > MAX_RESIDENT_MIB || openFiles > MAX_OPEN_FILES || diskMiB > MAX_DISK_MIB;

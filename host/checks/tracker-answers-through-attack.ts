@@ -1,0 +1,30 @@
+import type {EventOf} from '../history/event.ts';
+import type {Check} from './check.ts';
+
+/** Longest time for a reply, in seconds; a working tracker takes milliseconds, also in an emulated guest. */
+const MAX_SECONDS = 5;
+
+/** The tracker answers its honest clients as if nothing were. */
+export const trackerAnswersThroughAttack: Check = {
+	id: 'tracker-answers-through-attack',
+	title: 'the tracker answered others all the while, and afterwards',
+	level: 'must',
+	advice:
+		'Read all connections in turn (poll, epoll, threads), never wait for one client in read, write or connect, and drop connections of whoever has most when descriptors run out.',
+	judge(history) {
+		const asked = history.filter(event => event.type === 'exchange').filter(({request}) => !request.startsWith('GET '));
+		if (asked.length === 0) {
+			return {verdict: 'unknown', because: 'nobody asked the tracker'};
+		}
+
+		const failed = asked.filter(({broken, seconds = 0}) => broken !== undefined || seconds > MAX_SECONDS);
+		return failed.length === 0
+			? {verdict: 'pass', evidence: asked}
+			: {verdict: 'fail', because: failed.map(failureOf).join('; '), evidence: failed};
+	},
+};
+
+const failureOf = ({request, broken, seconds = 0}: EventOf<'exchange'>): string =>
+	broken === undefined
+		? `the reply to ${request} took ${seconds.toFixed(1)} s`
+		: `no whole reply to ${request} (${broken})`;

@@ -1,0 +1,106 @@
+import {attackStruck} from '../../checks/attack-struck.ts';
+import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
+import {programsStayUp} from '../../checks/programs-stay-up.ts';
+import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
+import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import {trackerAnswersThroughAttack} from '../../checks/tracker-answers-through-attack.ts';
+import {trackerBoundsClaims} from '../../checks/tracker-bounds-claims.ts';
+import {trackerNamesNoStrangers} from '../../checks/tracker-names-no-strangers.ts';
+import {trackerTellsTheTruth} from '../../checks/tracker-tells-the-truth.ts';
+import type {FileSource} from '../../scenario/file-source.ts';
+import {type Scenario, scenario} from '../../scenario/scenario.ts';
+import {untilSampled} from './until-sampled.ts';
+
+const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
+const CAT: FileSource = {kib: 32};
+
+const MUST_HOLD = [
+	attackStruck,
+	programsStayUp,
+	rightFilesDespiteAttack,
+	trackerAnswersThroughAttack,
+	trackerTellsTheTruth,
+	trackerNamesNoStrangers,
+	staysWithinMeans,
+	cleansUpAfterAttack,
+] as const;
+
+/** Mallory attacks the tracker; alice and bob need it all the while. */
+const story = (attack: string, title: string, because: string): Scenario =>
+	scenario({
+		name: attack,
+		group: 'bad',
+		title,
+		because,
+		withinSeconds: 60,
+		cast: {tracker: 'tracker', mallory: `evil peer: ${attack}`, alice: 'sound peer', bob: 'sound peer'},
+		async play({tracker, mallory, alice, bob, history, signal, step}) {
+			step('Alice shares her cats');
+			await tracker.starts();
+			await untilSampled(tracker.name, {history, signal});
+			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
+			await alice.starts();
+			await tracker.knows(alice, ...CATS);
+
+			step('Mallory attacks the tracker; bob finds what he wants through it');
+			await mallory.attacks(tracker, ...CATS);
+			await tracker.isAsked('WHO');
+			await bob.downloads(...CATS);
+			await tracker.isAsked(`WANT ${CATS[0]}`);
+			await tracker.isAsked('WHO');
+			await mallory.finishes();
+			if (attack === 'bait-flood') {
+				await tracker.isAsked('WANT bait-1400.jpg');
+			}
+
+			await mallory.stops();
+
+			step('Mallory has left; the tracker goes on');
+			await tracker.isAsked(`WANT ${CATS[1]}`);
+			await tracker.isAsked('WHO');
+			await untilSampled(tracker.name, {history, signal, times: 2});
+		},
+		mustHold: attack === 'bait-flood' ? [...MUST_HOLD, trackerBoundsClaims] : MUST_HOLD,
+	});
+
+const LIES = 'Everybody believes the tracker: who can make it lie can lead them all astray.';
+const CROWD = 'A tracker that one client can keep busy is a network that one client can shut down.';
+
+export default [
+	story('bait-flood', 'One peer cannot register more files than a thousand', LIES),
+	story('wrong-digest', 'A digest once registered cannot be replaced by another peer', LIES),
+	scenario({
+		name: 'squat',
+		group: 'bad',
+		title: 'A wrong digest goes with the peer that brought it',
+		because: 'If it stays, one dead peer blocks a name for ever.',
+		withinSeconds: 60,
+		cast: {tracker: 'tracker', mallory: 'evil peer: squat', alice: 'sound peer', bob: 'sound peer'},
+		async play({tracker, mallory, alice, bob, history, signal, step}) {
+			step('Mallory registers wrong digests before anybody has the files, and leaves');
+			await tracker.starts();
+			await untilSampled(tracker.name, {history, signal});
+			await mallory.attacks(tracker, ...CATS);
+			await mallory.finishes();
+			await mallory.stops();
+
+			step('Alice brings the real files, and bob fetches them');
+			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
+			await alice.starts();
+			await tracker.knows(alice, ...CATS);
+			await bob.downloads(...CATS);
+			await tracker.isAsked('WHO');
+			await untilSampled(tracker.name, {history, signal, times: 2});
+		},
+		mustHold: MUST_HOLD,
+	}),
+	story('forged-alias', 'An alias cannot forge a line', LIES),
+	story('long-alias', 'Long aliases do not break the replies of others', LIES),
+	story('foreign-address', 'Nobody can register an address that is not theirs', LIES),
+	story('odd-lines', 'Lines that are no requests do no harm', CROWD),
+	story('endless-line', 'A line without an end is cut off', CROWD),
+	story('tracker-request-flood', 'A client in a hurry does not make others wait', CROWD),
+	story('unread-replies', 'A client that never reads costs the tracker little', CROWD),
+	story('tracker-flood', 'A crowd of connections does not keep others out', CROWD),
+	story('notify-trap', 'Calls that nobody hangs up do not hold up the tracker', CROWD),
+];

@@ -1,0 +1,83 @@
+import {attackStruck} from '../../checks/attack-struck.ts';
+import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
+import {leaksNothing} from '../../checks/leaks-nothing.ts';
+import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
+import {programsStayUp} from '../../checks/programs-stay-up.ts';
+import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
+import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
+import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import type {FileSource} from '../../scenario/file-source.ts';
+import {type Scenario, scenario} from '../../scenario/scenario.ts';
+import {untilSampled} from './until-sampled.ts';
+
+const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
+const CAT: FileSource = {kib: 96};
+
+/** More than the kernel buffers for a reader that does not read. */
+const BIG = 'big.jpg';
+const BIG_SOURCE: FileSource = {kib: 12 * 1024};
+
+/** Mallory attacks alice's port; bob wants alice's files, and others ask her too. */
+const story = (attack: string, title: string, because: string): Scenario =>
+	scenario({
+		name: attack,
+		group: 'bad',
+		title,
+		because,
+		withinSeconds: 60,
+		cast: {tracker: 'sound tracker', mallory: `evil peer: ${attack}`, alice: 'peer', bob: 'sound peer'},
+		async play({tracker, mallory, alice, bob, history, signal, step}) {
+			step('Alice shares her files');
+			await tracker.starts();
+			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
+			await alice.shares(BIG, BIG_SOURCE);
+			await alice.starts();
+			await tracker.knows(alice, ...CATS, BIG);
+			await untilSampled(alice.name, {history, signal});
+
+			step('Mallory attacks alice; bob fetches from her, and others ask her');
+			await mallory.attacks(alice, BIG);
+			const fetching = bob.downloads(...CATS);
+			const asking = alice.isAskedFor(CATS[0]);
+			await untilSampled(alice.name, {history, signal});
+			await Promise.all([asking, mallory.finishes()]);
+			await mallory.stops();
+
+			step('Mallory has left; alice goes on');
+			await fetching;
+			await alice.isAskedFor(CATS[1]);
+			await untilSampled(alice.name, {history, signal, times: 2});
+		},
+		mustHold: [
+			attackStruck,
+			programsStayUp,
+			rightFilesDespiteAttack,
+			servesThroughAttack,
+			leaksNothing,
+			nothingPartialKept,
+			staysWithinMeans,
+			cleansUpAfterAttack,
+		],
+	});
+
+const CRASH = 'One line from a stranger is enough to take a careless peer off the network.';
+const CROWD = 'Whoever waits for one connection, or keeps all of them, can be shut down by a single machine.';
+const MEMORY = 'A buffer that a stranger can grow takes all the memory there is.';
+
+export default [
+	story(
+		'traversal',
+		'Nothing outside the shared folder is served',
+		'A peer that trusts the name in a request serves every file of the machine.',
+	),
+	story('long-names', 'Names of 257 to 10 000 bytes do no harm', CRASH),
+	story('odd-names', 'Names of NULs and random bytes do no harm', CRASH),
+	story('odd-requests', 'Requests that are none do no harm', CRASH),
+	story('endless-request', 'A request without an end is cut off', MEMORY),
+	story('request-flood', 'Thousands of requests on one connection do no harm', MEMORY),
+	story('connection-flood', 'A flood of connections does not keep others out', CROWD),
+	story('never-ask', 'Guests who never ask do not keep others out', CROWD),
+	story('slow-ask', 'Guests who ask a byte at a time do not keep others out', CROWD),
+	story('never-read', 'Guests who never read do not keep others out', CROWD),
+	story('hang-up', 'Guests who hang up in the middle do no harm', CRASH),
+];

@@ -1,0 +1,87 @@
+import {attackStruck} from '../../checks/attack-struck.ts';
+import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
+import {programsStayUp} from '../../checks/programs-stay-up.ts';
+import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
+import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
+import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import type {FileSource} from '../../scenario/file-source.ts';
+import {type Scenario, scenario} from '../../scenario/scenario.ts';
+import {untilSampled} from './until-sampled.ts';
+
+const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
+const CAT: FileSource = {kib: 96};
+
+/** Samples taken, one a second, before a peer that swallows all it is told counts as unharmed. */
+const SAMPLES = 10;
+
+const STAYS_WHOLE = [attackStruck, programsStayUp, servesThroughAttack, nothingPartialKept, staysWithinMeans] as const;
+
+/** The tracker lies so that nothing can be found: bob need not find it, but must live, and serve whoever knows him. */
+const deafStory = (attack: string, title: string, because: string): Scenario =>
+	scenario({
+		name: attack,
+		group: 'bad',
+		title,
+		because,
+		withinSeconds: 60,
+		cast: {tracker: `evil tracker: ${attack}`, alice: 'sound peer', bob: 'peer'},
+		async play({tracker, alice, bob, history, signal, step}) {
+			step('Alice and bob meet at an evil tracker');
+			await tracker.starts();
+			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
+			await bob.shares('bob.jpg', CAT);
+			await alice.starts();
+
+			step('Bob asks it for what alice has, and is himself asked for a file meanwhile');
+			await bob.starts({fetching: CATS});
+			await untilSampled(bob.name, {history, signal});
+			await bob.isAskedFor('bob.jpg');
+			await untilSampled(bob.name, {history, signal, times: SAMPLES});
+			await bob.isAskedFor('bob.jpg');
+		},
+		mustHold: STAYS_WHOLE,
+	});
+
+/** The tracker makes it hard to find what is there: bob must get it all the same. */
+const hardStory = (attack: string, title: string, because: string): Scenario =>
+	scenario({
+		name: attack,
+		group: 'bad',
+		title,
+		because,
+		withinSeconds: 60,
+		cast: {tracker: `evil tracker: ${attack}`, alice: 'sound peer', bob: 'peer'},
+		async play({tracker, alice, bob, history, signal, step}) {
+			step('Alice and bob meet at an evil tracker');
+			await tracker.starts();
+			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
+			await bob.shares('bob.jpg', CAT);
+			await alice.starts();
+
+			step('Bob fetches what alice has');
+			await bob.starts({fetching: CATS});
+			await untilSampled(bob.name, {history, signal});
+			await bob.finishes(...CATS);
+			await bob.isAskedFor('bob.jpg');
+			await untilSampled(bob.name, {history, signal});
+		},
+		mustHold: [...STAYS_WHOLE, rightFilesDespiteAttack],
+	});
+
+const MEMORY = 'A peer that keeps all it is told runs out of memory, and so does its machine.';
+const WAIT = 'A peer that waits for its tracker and does nothing else is off the network.';
+const CRASH = 'One reply that nobody expected takes every careless peer off the network at once.';
+
+export default [
+	deafStory('endless-reply', 'A reply without an end does not eat the memory', MEMORY),
+	deafStory('endless-reply-line', 'A line without an end in a reply does not eat the memory', MEMORY),
+	deafStory('never-ending-reply', 'A reply that goes on and on does not stop a peer from serving', WAIT),
+	deafStory('silent-tracker', 'A tracker that does not answer does not stop a peer from serving', WAIT),
+	deafStory('garbage', 'Garbage for a reply does no harm', CRASH),
+	deafStory('million-peers', 'A million peers do no harm', CRASH),
+	deafStory('close-mid-reply', 'A tracker that leaves in the middle of a reply does no harm', CRASH),
+	hardStory('dead-peers', 'Among dead peers the living one is found', WAIT),
+	hardStory('one-byte-packets', 'A reply in packets of one byte is understood', CRASH),
+	hardStory('bad-peer-lines', 'Lines that are no peers do not hide the one that is', CRASH),
+	hardStory('garbage-digest', 'What is no digest is not taken for one', CRASH),
+];

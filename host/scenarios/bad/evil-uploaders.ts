@@ -1,0 +1,128 @@
+import {attackStruck} from '../../checks/attack-struck.ts';
+import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
+import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
+import {programsStayUp} from '../../checks/programs-stay-up.ts';
+import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
+import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
+import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import type {FileSource} from '../../scenario/file-source.ts';
+import {type Scenario, scenario} from '../../scenario/scenario.ts';
+import {untilSampled} from './until-sampled.ts';
+
+/** What alice has, and mallory claims to have. */
+const CATS = ['cat1.jpg', 'cat2.jpg', 'cat3.jpg'] as const;
+
+/** What only mallory claims to have: who asks for it meets her, whatever order a peer tries its holders in. */
+const BAIT = 'bait.jpg';
+
+const CAT: FileSource = {kib: 96};
+
+/** Mallory uploads badly; alice has the same files; bob wants them, and serves others meanwhile. */
+const story = (attack: string, title: string, because: string): Scenario =>
+	scenario({
+		name: attack,
+		group: 'bad',
+		title,
+		because,
+		withinSeconds: 60,
+		cast: {tracker: 'sound tracker', mallory: `evil peer: ${attack}`, alice: 'sound peer', bob: 'peer'},
+		async play({tracker, mallory, alice, bob, history, signal, step}) {
+			step('Alice shares her cats; mallory says that she has them too');
+			await tracker.starts();
+			for (const file of CATS) {
+				await alice.shares(file, CAT);
+				await mallory.shares(file, CAT);
+			}
+
+			await mallory.shares(BAIT, CAT);
+			await alice.starts();
+			await mallory.attacks(tracker);
+			await bob.shares('bob.jpg', CAT);
+
+			step('Bob wants them all, and is himself asked for a file meanwhile');
+			await bob.starts({fetching: [...CATS, BAIT]});
+			await untilSampled(bob.name, {history, signal});
+			const asking = bob.isAskedFor('bob.jpg');
+			await bob.finishes(...CATS);
+			await mallory.strikes();
+			await asking;
+
+			step('Mallory leaves; bob goes on');
+			await mallory.stops();
+			await bob.isAskedFor('bob.jpg');
+			await bob.isAskedFor(CATS[0]);
+			await untilSampled(bob.name, {history, signal, times: 2});
+		},
+		mustHold: [
+			attackStruck,
+			programsStayUp,
+			rightFilesDespiteAttack,
+			servesThroughAttack,
+			nothingPartialKept,
+			staysWithinMeans,
+			cleansUpAfterAttack,
+		],
+	});
+
+const DISK = 'A download without a limit fills the disk of whoever asks.';
+const WAIT = 'One holder that does not deliver is enough to keep a file from everybody who asks it first.';
+const TRUST = 'Whoever does not compare the digest hands lies on to everybody else.';
+
+export default [
+	story('endless-pattern', 'A peer that repeats itself for ever cannot keep bob from the real files', DISK),
+	story('endless-file', 'A peer that sends the real file over and over cannot keep bob from it', DISK),
+	story('endless-zeros', 'A peer that sends zeros for ever cannot keep bob from the real files', DISK),
+	story('endless-noise', 'A peer that sends noise for ever cannot keep bob from the real files', DISK),
+	story('wrong-bytes', 'Bytes of the right number are not taken for the right bytes', TRUST),
+	story('one-wrong-byte', 'A single bit turned over is noticed', TRUST),
+	story('truncated', 'Half a file is not taken for a file', TRUST),
+	story('long-tail', 'A file with something added is not taken for the file', TRUST),
+	story('decoy', 'A decoy is not taken for what was asked for', TRUST),
+	story('silence', 'A peer that never answers cannot keep bob waiting', WAIT),
+	story('stall-midway', 'A peer that falls silent in the middle cannot keep bob waiting', WAIT),
+	story('drip', 'A peer that sends four bytes now and then cannot keep bob waiting', WAIT),
+	story('empty', 'A peer that closes without a byte does not end the search', WAIT),
+	story('reset-midway', 'A connection reset in the middle leaves nothing behind, and the search goes on', WAIT),
+	story('request-as-answer', 'A peer that answers with a question cannot confuse bob', WAIT),
+	scenario({
+		name: 'never-closes',
+		group: 'bad',
+		title: 'A file is whole when its digest says so, though the connection stays open',
+		because:
+			'A third of the peers in the wild never close after the last byte: who waits for it never gets their files.',
+		withinSeconds: 60,
+		cast: {tracker: 'sound tracker', mallory: 'evil peer: never-closes', alice: 'sound peer', bob: 'peer'},
+		async play({tracker, mallory, alice, bob, history, signal, step}) {
+			step('Only mallory is there, with the real files, and never hangs up');
+			await tracker.starts();
+			for (const file of CATS) {
+				await alice.shares(file, CAT);
+				await mallory.shares(file, CAT);
+			}
+
+			await mallory.attacks(tracker);
+			await bob.shares('bob.jpg', CAT);
+			await bob.starts({fetching: CATS});
+			await untilSampled(bob.name, {history, signal});
+			const asking = bob.isAskedFor('bob.jpg');
+			await bob.finishes(...CATS);
+			await mallory.strikes();
+			await asking;
+
+			step('Alice comes, mallory leaves, bob goes on');
+			await alice.starts();
+			await mallory.stops();
+			await bob.isAskedFor(CATS[0]);
+			await untilSampled(bob.name, {history, signal, times: 2});
+		},
+		mustHold: [
+			attackStruck,
+			programsStayUp,
+			rightFilesDespiteAttack,
+			servesThroughAttack,
+			nothingPartialKept,
+			staysWithinMeans,
+			cleansUpAfterAttack,
+		],
+	}),
+];
