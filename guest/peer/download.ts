@@ -2,6 +2,7 @@ import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {digestOf, peersOf} from '../protocol/reply-contents.ts';
 import {digestOfFile} from './digest-of-file.ts';
+import type {DiskGuard} from './disk-guard.ts';
 import {fetchFrom} from './fetch-from.ts';
 import type {HolderBook} from './holder-book.ts';
 import type {PartialFile} from './partial-file.ts';
@@ -19,6 +20,7 @@ import {WakeUp} from './wake-up.ts';
 export type DownloadTools = {
 	readonly tracker: Pick<TrackerLink, 'ask'>;
 	readonly folder: SharedFolder;
+	readonly disk: DiskGuard;
 	readonly shelf: Shelf;
 	readonly book: HolderBook;
 	readonly limits: PeerLimits;

@@ -1,6 +1,7 @@
 import type {Endpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {formatGetRequest} from '../protocol/get-request.ts';
+import type {DiskGuard} from './disk-guard.ts';
 import {PartialFile} from './partial-file.ts';
 import type {PeerLimits} from './peer-limits.ts';
 import {reach} from './reach.ts';
@@ -11,9 +12,6 @@ import {downloadBudget} from './transfer-limits.ts';
 
 /** A holder that never closes has sent all when what came has the right digest and nothing more came for this long, in milliseconds. */
 const WHOLE_AFTER_MS = 300;
-
-/** Bytes between two looks at the disk's free space. */
-const LOOK_AT_DISK_BYTES = 8 * 1024 * 1024;
 
 /**
 Fetch a file from one holder into a partial file, which the caller owns.
@@ -28,6 +26,7 @@ export const fetchFrom = async (
 	file: FileName,
 	{
 		folder,
+		disk,
 		digest,
 		limits,
 		localAddress,
@@ -38,6 +37,7 @@ export const fetchFrom = async (
 		signal,
 	}: {
 		readonly folder: SharedFolder;
+		readonly disk: DiskGuard;
 		readonly digest: string | undefined;
 		readonly limits: PeerLimits;
 		readonly localAddress: string | undefined;
@@ -79,7 +79,7 @@ export const fetchFrom = async (
 	}, 100);
 	started.defer(() => clearInterval(check));
 
-	let lookedAtBytes = Number.NEGATIVE_INFINITY;
+	const guarded = started.use(disk.watch({bytes: () => partial.bytes, stop: reason => socket.destroy(reason)}));
 	try {
 		signal.throwIfAborted();
 		socket.write(formatGetRequest(file), 'latin1'); // No FIN yet: some peers take a half-closed reader for a gone one.
@@ -87,14 +87,10 @@ export const fetchFrom = async (
 			budget.spend(chunk.length, clock());
 			const reason = budget.broken(clock());
 			if (reason !== undefined) {
-				throw new TransferError(reason);
+				throw new TransferError(reason, {isLie: budget.bytes > limits.maxFileMib * 1024 * 1024});
 			}
 
-			if (partial.bytes - lookedAtBytes >= LOOK_AT_DISK_BYTES) {
-				lookedAtBytes = partial.bytes;
-				await leaveRoom(folder, limits);
-			}
-
+			await guarded.look();
 			await partial.append(chunk);
 			onBytes(chunk.length);
 		}
@@ -108,6 +104,7 @@ export const fetchFrom = async (
 
 	judge(partial, digest);
 	started.move();
+	guarded[Symbol.dispose]();
 	clearInterval(check);
 	signal.removeEventListener('abort', stop);
 	socket.destroy();
@@ -122,12 +119,5 @@ const judge = (partial: PartialFile, digest: string | undefined): void => {
 
 	if (digest !== undefined && partial.digest !== digest) {
 		throw new TransferError(`its content has the digest ${partial.digest}, not ${digest}`, {isLie: true});
-	}
-};
-
-const leaveRoom = async (folder: SharedFolder, {keepFreeMib}: PeerLimits): Promise<void> => {
-	const freeMib = (await folder.freeBytes()) / (1024 * 1024);
-	if (freeMib < keepFreeMib) {
-		throw new TransferError(`only ${Math.floor(freeMib)} MiB of disk are free, and ${keepFreeMib} are kept`);
 	}
 };

@@ -24,7 +24,9 @@ test('holders that do not answer the call are joined by the next every 250 ms, u
 test('a fast holder is left alone until it may be an endless one', t => {
 	t.false(due([fast(9999)]));
 	t.true(due([fast(10_000)]));
-	t.false(due([fast(20_000), fast(5000)]), 'one rival is enough');
+	t.false(due([fast(50_000), fast(19_999)]), 'the third waits twice as long');
+	t.true(due([fast(50_000), fast(20_000)]));
+	t.false(due([fast(9000), slow(9000)]));
 });
 
 test('a slow holder gets a rival once a lost packet cannot be the reason', t => {

@@ -20,7 +20,7 @@ export type HedgeLimits = {
 	/** An attempt that brought less than `hedgeBytes` within so many milliseconds is slow. */
 	readonly hedgeMs: number;
 	readonly hedgeBytes: number;
-	/** An attempt older than so many milliseconds gets a rival though it is fast: it may be endless. */
+	/** A fast attempt of this age, in milliseconds, gets a rival all the same: it may be endless. Two fast ones get a third at twice the age, and so on. */
 	readonly rivalMs: number;
 	/** Most attempts at once that are fast. */
 	readonly maxRivals: number;
@@ -52,6 +52,6 @@ export const isNextDue = (
 	const mayHaveRival = (attempt: AttemptState): boolean =>
 		attempt.phase === 'dialling' ||
 		(attempt.phase === 'silent' && attempt.forMs >= limits.hedgeMs / slow.length) ||
-		(attempt.phase === 'receiving' && (isSlow(attempt) || (attempts.length === 1 && attempt.forMs >= limits.rivalMs)));
+		(attempt.phase === 'receiving' && (isSlow(attempt) || attempt.forMs >= limits.rivalMs * fast));
 	return attempts.every(mayHaveRival);
 };

@@ -1,4 +1,5 @@
 import type {FileName} from '../protocol/file-name.ts';
+import {DiskGuard} from './disk-guard.ts';
 import {type DownloadTools, download} from './download.ts';
 import {HolderBook} from './holder-book.ts';
 import type {Tell} from './peer-event.ts';
@@ -70,6 +71,7 @@ export const runPeer = async (
 		...world,
 		tracker: link,
 		folder,
+		disk: new DiskGuard({freeBytes: () => folder.freeBytes(), keepBytes: limits.keepFreeMib * 1024 * 1024}),
 		shelf,
 		book: new HolderBook(),
 		limits,
