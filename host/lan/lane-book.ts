@@ -74,8 +74,13 @@ export class LaneBook {
 	}
 }
 
-/** Open the counts of a step's faults in the ledger, each at 0. @param because - What it waits for, e.g. ` when bob has asked`. */
-export const openCounts = (step: FaultStep, ledger: FaultLedger, because = ''): Counts => {
+/**
+Open the counts of a step's faults in the ledger, each at 0.
+
+@param moment - What the step waits for. A heal is counted only if it waits: then it may never come.
+*/
+export const openCounts = (step: FaultStep, ledger: FaultLedger, moment?: string): Counts => {
+	const because = moment === undefined ? '' : `, when ${moment}`;
 	switch (step.type) {
 		case 'faults':
 			return new Map(
@@ -89,9 +94,11 @@ export const openCounts = (step: FaultStep, ledger: FaultLedger, because = ''): 
 		case 'reset':
 			return new Map([['reset', ledger.open(step.between?.join(' ↔ ') ?? 'this connection', `is reset${because}`)]]);
 		case 'heal':
-			return new Map([['heal', ledger.open(formatPlace(step.place), `heals${because}`)]]);
-		case 'heal all':
-			return new Map([['heal', ledger.open('network', `heals${because}`)]]);
+		case 'heal all': {
+			const link = step.type === 'heal' ? formatPlace(step.place) : 'network';
+			const fault = `heals${because}`;
+			return new Map([['heal', moment === undefined ? {link, fault, hits: 0} : ledger.open(link, fault)]]);
+		}
 	}
 };
 

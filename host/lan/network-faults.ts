@@ -50,7 +50,7 @@ export class NetworkFaults {
 	/** Change the network when this is seen. @throws {LanError} If the step cannot be meant. */
 	arm(moment: Moment, step: FaultStep): void {
 		checkStep(step, this.#network.names());
-		this.#triggers.arm(moment, {step, counts: openCounts(step, this.ledger, `, when ${moment.title}`)});
+		this.#triggers.arm(moment, {step, counts: openCounts(step, this.ledger, moment.title)});
 	}
 
 	/** Some armed step looks at `payload` events. */
