@@ -9,6 +9,9 @@ import type {TrackerCase} from './tracker-case.ts';
 /** How to start a program: its file and its first arguments. */
 export type ProgramCommand = readonly [file: string, ...words: readonly string[]];
 
+/** A tracker that takes connections; disposing it kills it. */
+export type TrackerProgram = Endpoint & AsyncDisposable & {readonly pid: number};
+
 /** Time a program has to listen, or to end because of a wrong option. */
 const START_DEADLINE_MS = 20_000;
 
@@ -21,7 +24,7 @@ Start a tracker for one case and wait until it takes connections.
 export const startTrackerProgram = async (
 	command: ProgramCommand,
 	{flags = [], nofile}: Pick<TrackerCase, 'flags' | 'nofile'>,
-): Promise<Endpoint & AsyncDisposable> => {
+): Promise<TrackerProgram> => {
 	const endpoint = {address: '127.0.0.1', port: await freePort()};
 	const child = start([...command, `-p${endpoint.port}`, ...flags], nofile);
 	const exited = once(child, 'exit');
@@ -42,6 +45,7 @@ export const startTrackerProgram = async (
 
 	return {
 		...endpoint,
+		pid: child.pid ?? 0,
 		async [Symbol.asyncDispose]() {
 			child.kill('SIGKILL');
 			await exited;

@@ -1,0 +1,103 @@
+import {once} from 'node:events';
+import {setTimeout as pause} from 'node:timers/promises';
+import {acceptLoop} from '../net/accept-loop.ts';
+import {dial} from '../net/dial.ts';
+import type {Endpoint} from '../protocol/endpoint.ts';
+import {askRightly} from './ask-rightly.ts';
+import {randomTraffic} from './random-traffic.ts';
+import {type Luck, seededLuck} from './seeded-luck.ts';
+
+/** Strangers at once. */
+const STRANGERS = 40;
+
+/** What a tracker went through, and how good clients fared meanwhile. */
+export type FuzzReport = {
+	readonly strangers: number;
+	readonly megabytesSent: number;
+	/** Exchanges of the good clients, all of them right. */
+	readonly goodExchanges: number;
+	/** Longest time one of them waited for a reply, in milliseconds. */
+	readonly longestWaitMs: number;
+};
+
+/**
+Send random traffic to a tracker while good clients use it.
+
+Strangers come from 127.0.0.2 to 127.0.0.201; they send right and wrong lines, cut anywhere, end, reset, or stop reading. The good ones come from 127.0.0.1.
+
+@param seed - The same seed makes the same traffic; how it interleaves is up to the machine.
+@throws {Error} As soon as a good client gets no reply or a wrong one, with what it asked.
+*/
+export const fuzzTracker = async (
+	tracker: Endpoint,
+	{seed, seconds}: {readonly seed: number; readonly seconds: number},
+): Promise<FuzzReport> => {
+	await using calls = await acceptLoop(
+		{address: '0.0.0.0', port: 0},
+		{maxConnections: 200, onConnection: socket => socket.resume().once('end', () => socket.end())},
+	);
+	const over = new AbortController();
+	const totals = {strangers: 0, bytes: 0};
+	const goodOnes = [0, 1, 2].map(number => askRightly(tracker, {number, signal: over.signal}));
+	const crowd = Array.from({length: STRANGERS}, async (_, number) => {
+		const luck = seededLuck(seed * 1000 + number);
+		while (!over.signal.aborted) {
+			totals.strangers += 1;
+			const bytes = await strange(tracker, luck, calls.port).catch(() => 0); // Being thrown out is what strangers expect.
+			totals.bytes += bytes;
+		}
+	});
+
+	const enough = pause(seconds * 1000, undefined, {signal: over.signal}).catch(() => undefined);
+	try {
+		// A good client that fails ends it all at once.
+		await Promise.race([enough, Promise.all(goodOnes)]);
+	} finally {
+		over.abort();
+		await Promise.allSettled(crowd);
+	}
+
+	const good = await Promise.all(goodOnes);
+	return {
+		strangers: totals.strangers,
+		megabytesSent: Math.round(totals.bytes / 1e6),
+		goodExchanges: good.reduce((sum, {exchanges}) => sum + exchanges, 0),
+		longestWaitMs: Math.round(Math.max(...good.map(({longestWaitMs}) => longestWaitMs))),
+	};
+};
+
+/** One stranger's visit. @returns Bytes it sent. */
+const strange = async (tracker: Endpoint, luck: Luck, callPort: number): Promise<number> => {
+	const socket = await dial(tracker, {deadlineMs: 5000, from: `127.0.0.${2 + luck.below(200)}`});
+	const closed = once(socket, 'close').catch(() => undefined);
+	socket.on('error', () => {});
+	if (luck.below(5) > 0) {
+		socket.resume(); // One in five never reads.
+	}
+
+	let bytes = 0;
+	for (let left = luck.below(12); left > 0 && socket.writable; left--) {
+		const text = randomTraffic(luck, {callPort});
+		const cut = luck.below(text.length + 1);
+		socket.write(text.slice(0, cut), 'latin1');
+		await pause(luck.below(15));
+		socket.write(text.slice(cut), 'latin1');
+		bytes += text.length;
+	}
+
+	switch (luck.below(3)) {
+		case 0:
+			socket.resetAndDestroy();
+			break;
+		case 1:
+			socket.resume().end();
+			await Promise.race([closed, pause(200)]);
+			break;
+		default:
+			await pause(luck.below(100));
+	}
+
+	socket.destroy();
+	await closed;
+	return bytes;
+};

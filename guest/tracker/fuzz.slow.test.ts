@@ -1,0 +1,34 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import test from 'ava';
+import {fuzzTracker} from '../conformance/fuzz-tracker.ts';
+import {type ProgramCommand, startTrackerProgram} from '../conformance/tracker-program.ts';
+
+const built = new URL('../../dist/osptracker', import.meta.url).pathname;
+const command: ProgramCommand = existsSync(built)
+	? [built]
+	: [process.execPath, new URL('main.ts', import.meta.url).pathname];
+
+const seed = 20_261_122;
+
+test(`ten seconds of random traffic (seed ${seed}) harm no good client, and leave nothing open`, async t => {
+	t.timeout(60_000);
+	await using tracker = await startTrackerProgram(command, {});
+	const descriptors = (): number => readdirSync(`/proc/${tracker.pid}/fd`).length;
+	const before = process.platform === 'linux' ? descriptors() : 0;
+	const report = await fuzzTracker(tracker, {seed, seconds: 10});
+	t.log(report);
+	t.true(report.strangers > 200);
+	t.true(report.goodExchanges > 200);
+	if (process.platform === 'linux') {
+		const [, residentKiB] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${tracker.pid}/status`, 'utf8')) ?? [];
+		t.true(Number(residentKiB) < 400_000, `${residentKiB} KiB`);
+		// A stranger's half-closed connection lingers for five seconds, not longer.
+		for (const deadline = performance.now() + 10_000; descriptors() > before && performance.now() < deadline; ) {
+			await new Promise(resolve => {
+				setTimeout(resolve, 100);
+			});
+		}
+
+		t.true(descriptors() <= before, `${descriptors()} descriptors, ${before} before`);
+	}
+});
