@@ -24,7 +24,17 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/wait', 'host/harness-error.ts'],
 	['host/history', 'host/harness-error.ts'],
 	['host/wire', 'host/harness-error.ts', 'guest/net', 'guest/protocol'],
-	['host/vm', 'host/process', 'host/qmp', 'host/wait', 'host/harness-error.ts', 'image/manifest.ts'],
+	[
+		'host/vm',
+		'host/lines',
+		'host/process',
+		'host/qmp',
+		'host/wait',
+		'host/harness-error.ts',
+		'image/manifest.ts',
+		'image/layer.ts',
+		'image/lock.ts',
+	],
 	[
 		'host/testbed',
 		'host/vm',
@@ -36,10 +46,20 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/wire',
 		'host/harness-error.ts',
 		'image/manifest.ts',
+		'guest/protocol',
 	],
 	['host/checks', 'host/history', 'guest/protocol'],
-	['host/scenario', 'host/testbed', 'host/history', 'host/checks', 'host/wire', 'host/wait', 'host/harness-error.ts'],
-	['host/scenarios', 'host/scenario', 'host/checks'],
+	[
+		'host/scenario',
+		'host/testbed',
+		'host/history',
+		'host/checks',
+		'host/wire',
+		'host/wait',
+		'host/harness-error.ts',
+		'guest/protocol',
+	],
+	['host/scenarios', 'host/scenario', 'host/checks', 'host/history'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
 	['host/report', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts'],
@@ -49,10 +69,10 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 
 /** What tests beside the code may import besides their folder's row: a law is often checked against the neighbour. */
 export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readonly string[]]> = [
-	['guest/tracker', 'guest/conformance'],
-	['guest/peer', 'guest/tracker'],
+	['guest/tracker', 'guest/vectors', 'guest/conformance'],
+	['guest/peer', 'guest/tracker', 'guest/vectors'],
 	['guest/adversary', 'guest/tracker', 'guest/peer'],
 ];
 
 /** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */
-export const pureFolders: readonly string[] = ['guest/protocol', 'host/scenarios', 'host/checks', 'host/history'];
+export const pureFolders: readonly string[] = ['guest/protocol', 'host/scenarios', 'host/checks'];
