@@ -9,7 +9,7 @@ import {ended, send} from './wire.ts';
 /** One reply that is due to a client. */
 export type Due = {
 	readonly socket: Socket;
-	/** The command word in capitals; empty for the greeting. */
+	/** The command word in capitals. */
 	readonly command: string;
 	/** What an honest tracker would say, with LFs. */
 	readonly honest: string;
@@ -18,7 +18,10 @@ export type Due = {
 	readonly strike: () => void;
 };
 
-/** Makes an evil tracker from the one thing that differs: how it replies. */
+/**
+Makes an evil tracker from the one thing that differs: how it replies. It lies to peers only, to those that registered:
+whoever just looks in, to see who is there, is told the truth.
+*/
 export const evilTracker = ({
 	reply,
 	...attack
@@ -60,13 +63,16 @@ const serve = async (
 ): Promise<void> => {
 	const guest = tracker.enter((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
 	const lines = new LineSplitter();
-	await reply({socket, command: '', honest: '200 osptracker\n', ...given});
+	let isPeer = false;
+	await send(socket, '200 osptracker\n');
 	try {
 		for await (const chunk of socket) {
 			for (const line of lines.push(chunk)) {
 				const honest = guest.reply(line);
+				const command = line.trim().split(/\s/)[0]?.toUpperCase() ?? '';
+				isPeer ||= command === 'ADDR';
 				if (honest !== '') {
-					await reply({socket, command: line.trim().split(/\s/)[0]?.toUpperCase() ?? '', honest, ...given});
+					await (isPeer ? reply : tellTruth)({socket, command, honest, ...given});
 				}
 			}
 		}

@@ -34,7 +34,7 @@ export const servesThroughAttack: Check = {
 };
 
 const whyUnserved = (
-	{actor, request, data, broken, seconds}: EventOf<'exchange'>,
+	{request, data, broken, seconds}: EventOf<'exchange'>,
 	shares: ReadonlyArray<EventOf<'shares'>>,
 ): string | undefined => {
 	if (broken !== undefined) {
@@ -42,8 +42,8 @@ const whyUnserved = (
 	}
 
 	const file = unquote(request.split(' ')[1] ?? '');
-	const share = shares.find(event => event.actor === actor && event.file === file);
-	if (share === undefined || !data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`)) {
+	// Anybody's: it may have fetched the file.
+	if (!shares.some(share => share.file === file && data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`))) {
 		return `sent ${data[0]?.split(',')[0] ?? 'nothing'} instead of the file`;
 	}
 

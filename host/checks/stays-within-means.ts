@@ -4,8 +4,8 @@ import type {Check} from './check.ts';
 /** Resident memory, in MiB: several times what a peer or tracker needs, in whatever language. */
 const MAX_RESIDENT_MIB = 256;
 
-/** Open files and connections: the soft limit of most systems, at which programs begin to fail. */
-const MAX_OPEN_FILES = 1024;
+/** Open files and connections: a peer stays under the soft limit of most systems; a tracker is there to hold connections. */
+const MAX_OPEN_FILES: Readonly<Record<string, number>> = {peer: 1024, tracker: 65_536};
 
 /** Bytes in its folder, in MiB: many times what any story shares. */
 const MAX_DISK_MIB = 256;
@@ -13,7 +13,7 @@ const MAX_DISK_MIB = 256;
 /** However hard it is pressed, the program needs little. */
 export const staysWithinMeans: Check = {
 	id: 'stays-within-means',
-	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk or ${MAX_OPEN_FILES} open files`,
+	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk, and no peer more than ${MAX_OPEN_FILES['peer']} open files`,
 	level: 'must',
 	advice:
 		'Bound every buffer: the length of a line, of a reply, of what waits for a slow reader; send files in pieces; limit the size of a download and the number of connections.',
@@ -36,5 +36,7 @@ export const staysWithinMeans: Check = {
 	},
 };
 
-const isOver = ({residentMiB, openFiles, diskMiB}: EventOf<'resources'>): boolean =>
-	residentMiB > MAX_RESIDENT_MIB || openFiles > MAX_OPEN_FILES || diskMiB > MAX_DISK_MIB;
+const isOver = ({program, residentMiB, openFiles, diskMiB}: EventOf<'resources'>): boolean =>
+	residentMiB > MAX_RESIDENT_MIB ||
+	openFiles > (MAX_OPEN_FILES[program] ?? Number.POSITIVE_INFINITY) ||
+	diskMiB > MAX_DISK_MIB;
