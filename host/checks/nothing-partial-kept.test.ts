@@ -1,0 +1,31 @@
+import test from 'ava';
+import {historyOf} from '../history/history-of.ts';
+import {nothingPartialKept} from './nothing-partial-kept.ts';
+
+const shared = {type: 'shares', actor: 'alice', file: 'cat.jpg', bytes: 4, sha256: 'aa'} as const;
+const found = {type: 'file-found', actor: 'bob', file: 'cat.jpg', bytes: 4, sha256: 'aa'} as const;
+
+test('passes when every file found is whole', t => {
+	t.is(nothingPartialKept.judge(historyOf(shared, found)).verdict, 'pass');
+});
+
+test('a second copy may have a number in its name', t => {
+	t.is(nothingPartialKept.judge(historyOf(shared, {...found, file: 'cat.jpg~12~'})).verdict, 'pass');
+});
+
+test('fails with half a file', t => {
+	const history = historyOf(shared, found, {...found, bytes: 2, sha256: 'bb'});
+	t.deepEqual(nothingPartialKept.judge(history), {
+		verdict: 'fail',
+		because: 'bob kept cat.jpg (2 bytes), which nobody shared like that',
+		evidence: history.slice(2),
+	});
+});
+
+test('fails with a temporary file that was left behind', t => {
+	t.is(nothingPartialKept.judge(historyOf(shared, {...found, file: '.cat.jpg.part'})).verdict, 'fail');
+});
+
+test('says nothing when no file was found', t => {
+	t.is(nothingPartialKept.judge(historyOf(shared)).verdict, 'unknown');
+});

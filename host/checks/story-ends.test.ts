@@ -1,0 +1,21 @@
+import test from 'ava';
+import {historyOf} from '../history/history-of.ts';
+import {storyEnds} from './story-ends.ts';
+
+test('passes a story that came to its end', t => {
+	t.is(storyEnds.judge(historyOf({type: 'story-ended', outcome: 'whole'})).verdict, 'pass');
+});
+
+test('fails a story in which a program did not do its part, and says which', t => {
+	const because = 'Waited 30 s in vain for the tracker to list alice.';
+	const history = historyOf({type: 'step', title: 'One'}, {type: 'story-ended', outcome: 'stuck', because});
+	t.deepEqual(storyEnds.judge(history), {verdict: 'fail', because, evidence: history.slice(1)});
+});
+
+test('cannot say whether a story would have ended after its deadline', t => {
+	t.is(storyEnds.judge(historyOf({type: 'story-ended', outcome: 'deadline'})).verdict, 'unknown');
+});
+
+test('says nothing about a history that was cut off', t => {
+	t.is(storyEnds.judge(historyOf({type: 'step', title: 'One'})).verdict, 'unknown');
+});

@@ -1,0 +1,36 @@
+import test from 'ava';
+import type {Check, Judgement} from '../checks/check.ts';
+import {historyOf} from '../history/history-of.ts';
+import {judgeRun, overallVerdict} from './judge-run.ts';
+
+const claim = (id: string, judgement: Judgement, level: Check['level'] = 'must'): Check => ({
+	id,
+	title: id,
+	level,
+	judge: () => judgement,
+});
+const PASS: Judgement = {verdict: 'pass'};
+const FAIL: Judgement = {verdict: 'fail', because: 'no', evidence: []};
+const UNKNOWN: Judgement = {verdict: 'unknown', because: 'who knows'};
+const ended = historyOf({type: 'story-ended', outcome: 'whole'});
+
+const verdictOf = (...claims: readonly Check[]) => overallVerdict(judgeRun(claims, ended));
+
+test('a failure outweighs an unknown, and an unknown a pass', t => {
+	t.is(verdictOf(claim('a', PASS)), 'pass');
+	t.is(verdictOf(claim('a', PASS), claim('b', UNKNOWN)), 'unknown');
+	t.is(verdictOf(claim('a', PASS), claim('b', UNKNOWN), claim('c', FAIL)), 'fail');
+});
+
+test('only a must decides', t => {
+	t.is(verdictOf(claim('a', PASS), claim('b', FAIL, 'should'), claim('c', UNKNOWN, 'information')), 'pass');
+});
+
+test('every run is judged by its end too, and once', t => {
+	const ids = judgeRun([claim('story-ends', PASS), claim('a', PASS)], historyOf()).map(({id}) => id);
+	t.deepEqual(ids, ['story-ends', 'a', 'faults-struck']);
+});
+
+test('a run without an end is undecided even if all claims hold', t => {
+	t.is(overallVerdict(judgeRun([claim('a', PASS)], historyOf())), 'unknown');
+});

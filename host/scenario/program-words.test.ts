@@ -1,0 +1,39 @@
+import test from 'ava';
+import {anyPeerWords, evilPeerWords, ourPeerWords, trackerWords} from './program-words.ts';
+
+const wish = {
+	alias: 'alice',
+	bindTo: undefined,
+	tracker: {address: '10.77.0.10', port: 11_111},
+	dir: '/srv/osp/shared',
+	port: 11_112,
+	files: ['cat 1.jpg', '-d'],
+} as const;
+
+test('our peer gets names quoted, where no name can look like an option', t => {
+	const words = ourPeerWords(['osppeer'], wish);
+	t.deepEqual(words.slice(words.indexOf('--quoted')), ['--quoted', '--', 'cat%201.jpg', '-d']);
+});
+
+test('anybody else gets the original command line', t => {
+	t.deepEqual(anyPeerWords(['./peer'], wish), ['./peer', '-t10.77.0.10:11111', '-d/srv/osp/shared', 'cat 1.jpg', '-d']);
+});
+
+test('a template is filled in, and a list of files becomes words', t => {
+	const words = anyPeerWords(['./peer'], wish, '--tracker {tracker}  -p {port} {files} {else}');
+	t.deepEqual(words, ['./peer', '--tracker', '10.77.0.10:11111', '-p', '11112', 'cat 1.jpg', '-d', '{else}']);
+});
+
+test('no files, no words', t => {
+	t.deepEqual(anyPeerWords(['./peer'], {...wish, files: []}, '{files} x'), ['./peer', 'x']);
+});
+
+test('evil is a mode, a seed and a victim', t => {
+	const words = evilPeerWords(['osppeer'], {...wish, mode: 'endless', seed: 7, target: '1.2.3.4:5'});
+	t.deepEqual(words.slice(0, 7), ['osppeer', '--evil', 'endless', '--seed', '7', '--target', '1.2.3.4:5']);
+});
+
+test('a tracker is told its port, and to make up peers', t => {
+	t.deepEqual(trackerWords(['t'], {port: 5, withFakePeers: true}), ['t', '-p', '5', '-f']);
+	t.deepEqual(trackerWords(['t'], {port: 5}, 'serve --port={port}'), ['t', 'serve', '--port=5']);
+});
