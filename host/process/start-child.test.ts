@@ -150,3 +150,11 @@ const untilLine = async (child: {readonly lastLines: () => readonly string[]}, l
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}
 };
+
+test('many children at once that end at once are all noticed', async t => {
+	const ends = Array.from({length: 40}, async () => {
+		await using child = await startChild('true', [], {signal: never});
+		return child.exited;
+	});
+	t.true((await Promise.all(ends)).every(({exitCode}) => exitCode === 0));
+});

@@ -112,8 +112,9 @@ type Watched = {
 };
 
 const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watched): Promise<ChildExit> => {
-	// Whatever the program left behind in its group goes now; else it would hold the output open.
-	child.once('exit', () => leash.destroy());
+	// Whatever the program left behind in its group goes now; else it would hold the output open. But a short program may end before its "found" is read, and destroying would lose it.
+	const answered = Promise.race([once(leash, 'data'), once(leash, 'end')]).catch(() => {});
+	child.once('exit', () => void answered.finally(() => leash.destroy()));
 	// Not 'close': it waits for the channels too, and whoever holds them may have stopped reading.
 	const ended = once(child, 'exit').catch(() => undefined);
 	const read = (output: Readable | null, name: 'stdout' | 'stderr'): Promise<void> =>
@@ -151,6 +152,7 @@ const waitUntilFound = async (
 	try {
 		const [answer] = await Promise.race([
 			once(leash, 'data'),
+			once(leash, 'end').then(() => ['']),
 			once(child, 'error').then(([error]) => Promise.reject(error)),
 		]);
 		if (String(answer) === 'found\n') {
