@@ -40,6 +40,8 @@ function surroundings(): Surroundings {
 		root,
 		cacheFolder: join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'osp2p'),
 		temporaryFolder: tmpdir(),
+		platform: process.platform,
+		arch: process.arch,
 		pid: process.pid,
 		uid: process.getuid?.(),
 		kill,

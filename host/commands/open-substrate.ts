@@ -1,5 +1,4 @@
 import {join} from 'node:path';
-import {HarnessError} from '../harness-error.ts';
 import type {LiveView} from '../report/live-view.ts';
 import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
@@ -14,31 +13,30 @@ export type OpenSubstrate = AsyncDisposable & {
 	readonly jobs: number;
 };
 
-/**
-Make ready what the flags ask for: for virtual machines the executables, the image and the accelerator.
-
-@throws {HarnessError} If something is missing or does not work.
-*/
-export const openSubstrate = async (
-	flags: SubstrateFlags,
-	{programs, surroundings, view}: SubstrateNeeds,
-): Promise<OpenSubstrate> => {
-	if (flags.substrate === 'process') {
-		const {root, node, machine} = surroundings;
-		const ours = (kind: string): readonly [string, ...string[]] => [node, join(root, 'guest', kind, 'main.ts')];
-		return {
-			plan: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}}),
-			jobs: machine.cpus,
-			async [Symbol.asyncDispose]() {},
-		};
-	}
-
-	throw new HarnessError(`no virtual machines yet: ${programs.peer.kind}`, {hint: view.toString()});
-};
-
 /** What making a substrate ready takes besides its flags. */
 export type SubstrateNeeds = {
 	readonly programs: ProgramsUnderTest;
 	readonly surroundings: Surroundings;
 	readonly view: LiveView;
+};
+
+/**
+Make ready what the flags ask for: for virtual machines the executables, the image and the accelerator.
+
+@throws {HarnessError} If something is missing or does not work.
+*/
+export const openSubstrate = async (flags: SubstrateFlags, needs: SubstrateNeeds): Promise<OpenSubstrate> => {
+	if (flags.substrate === 'vm') {
+		// The parts that drive QEMU are not loaded for a run on plain processes.
+		const {openVmSubstrate} = await import('./open-vm-substrate.ts');
+		return openVmSubstrate(flags, needs);
+	}
+
+	const {root, node, machine} = needs.surroundings;
+	const ours = (kind: string): readonly [string, ...string[]] => [node, join(root, 'guest', kind, 'main.ts')];
+	return {
+		plan: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}}),
+		jobs: machine.cpus,
+		async [Symbol.asyncDispose]() {},
+	};
 };

@@ -6,6 +6,9 @@ export type Surroundings = {
 	readonly cacheFolder: string;
 	/** Where temporary folders are made. */
 	readonly temporaryFolder: string;
+	/** Node's names of the operating system and the processor. */
+	readonly platform: NodeJS.Platform;
+	readonly arch: string;
 	/** Our own process, and the user it runs as (not on every system). */
 	readonly pid: number;
 	readonly uid: number | undefined;

@@ -1,0 +1,51 @@
+import {missingPackages} from '../doctor/prerequisites.ts';
+import {HarnessError} from '../harness-error.ts';
+import {vmSubstrate} from '../testbed/vm-substrate.ts';
+import {chooseAccelerator} from '../vm/choose-accelerator.ts';
+import {machineFor} from '../vm/machine.ts';
+import type {OpenSubstrate, SubstrateNeeds} from './open-substrate.ts';
+import {prepareImage} from './prepare-image.ts';
+import type {SubstrateFlags} from './run-plan.ts';
+
+/**
+Make everything ready that virtual machines need: the executables, the image with them, an accelerator that is proven.
+
+@throws {HarnessError} If one of them cannot be had, with what to do.
+*/
+export const openVmSubstrate = async (
+	flags: SubstrateFlags,
+	{programs, surroundings, view}: SubstrateNeeds,
+): Promise<OpenSubstrate> => {
+	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
+	const missing = missingPackages(searchPath, {arch, platform});
+	if (missing.length > 0) {
+		throw new HarnessError(`Virtual machines need what is missing here: ${missing.join(', ')}.`, {
+			hint: `Install with: sudo apt-get install ${missing.join(' ')} (or try --substrate process, which needs none of it).`,
+		});
+	}
+
+	const foreign = [programs.peer, programs.tracker].some(({kind}) => kind === 'path');
+	const image = await prepareImage({base: flags.base, variant: foreign ? 'build-tools' : 'plain'}, surroundings, view);
+	const accelerator = await chooseAccelerator(
+		flags.accel,
+		{machine: machineFor(arch), kernel: image.kernel, cacheFolder},
+		{
+			signal,
+			platform,
+			onProving: name => view.step(`Boot a kernel to prove that ${name} works here (once)`),
+		},
+	);
+	const memoryMiB = flags.memory ?? DEFAULT_MEMORY_MIB;
+	view.step(`${image.base} on ${accelerator.name}: ${accelerator.because}`);
+	return {
+		plan: vmSubstrate({image, accelerator, memoryMiB}),
+		jobs: Math.max(1, Math.floor(surroundings.machine.freeMemoryMiB / (GUESTS_A_SCENARIO * memoryMiB))),
+		async [Symbol.asyncDispose]() {},
+	};
+};
+
+/** Memory of a guest in MiB: the programs need 150, systemd and the kernel about as much. */
+const DEFAULT_MEMORY_MIB = 512;
+
+/** What most scenarios start; for the estimate of how many scenarios fit. */
+const GUESTS_A_SCENARIO = 6;

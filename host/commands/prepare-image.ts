@@ -1,0 +1,74 @@
+import {join, resolve} from 'node:path';
+import {ensureImage} from '../../image/build.ts';
+import {ImageError} from '../../image/image-error.ts';
+import type {GuestImage} from '../../image/manifest.ts';
+import type {Variant} from '../../image/recipe.ts';
+import {HarnessError} from '../harness-error.ts';
+import {startChild} from '../process/start-child.ts';
+import type {LiveView} from '../report/live-view.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/**
+The guest image with our programs as they are now: found in the cache, or built.
+
+@throws {HarnessError} If it cannot be built.
+*/
+export const prepareImage = async (
+	{base, variant}: {readonly base: string; readonly variant: Variant},
+	surroundings: Surroundings,
+	view: LiveView,
+): Promise<GuestImage> => {
+	await buildExecutables(surroundings, view);
+	const {root, cacheFolder, workingFolder, signal} = surroundings;
+	const isPath = base.includes('/') || base.endsWith('.tar');
+	try {
+		return await ensureImage(
+			{
+				base: isPath ? resolve(workingFolder, base) : base,
+				executables: ['osppeer', 'osptracker'].map(name => ({name, path: join(root, 'dist', name)})),
+				variant,
+				cacheFolder,
+			},
+			{signal, report: stepsInto(view)},
+		);
+	} catch (error) {
+		if (error instanceof ImageError) {
+			throw new HarnessError(error.message, {...(error.hint !== undefined && {hint: error.hint}), cause: error});
+		}
+
+		throw error;
+	}
+};
+
+/** Bundle our programs; takes a moment when they are what they were. */
+const buildExecutables = async ({root, node, signal}: Surroundings, view: LiveView): Promise<void> => {
+	await using build = await startChild(node, [join(root, 'scripts', 'build.ts')], {
+		cwd: root,
+		signal,
+		onLine: line => view.say(line),
+	});
+	const {exitCode, lastLines} = await build.exited;
+	signal.throwIfAborted();
+	if (exitCode !== 0) {
+		throw new HarnessError(`Our programs could not be built:\n${lastLines.join('\n')}`, {
+			hint: 'Try: npm run build',
+		});
+	}
+};
+
+/** Titles that differ only in what follows their last colon are one step that goes on. */
+const stepsInto = (view: LiveView): ((step: {readonly title: string; readonly fraction?: number}) => void) => {
+	let shown = '';
+	return ({title, fraction}) => {
+		const colon = fraction === undefined ? -1 : title.lastIndexOf(': ');
+		const [name, note] = colon === -1 ? [title, ''] : [title.slice(0, colon), title.slice(colon + 2)];
+		if (name !== shown) {
+			shown = name;
+			view.step(name);
+		}
+
+		if (fraction !== undefined) {
+			view.progress({share: fraction, note});
+		}
+	};
+};

@@ -1,0 +1,44 @@
+/** A field of a type, as its declaration tells of it. */
+export type TypeField = {readonly name: string; readonly type: string; readonly text: string};
+
+/**
+The fields of a type in a source file, with their doc comments: for the tables of our documents. Reads our own style of declarations only, not TypeScript at large.
+
+@throws {Error} If there is no such type.
+*/
+export const fieldsOf = (source: string, type: string): TypeField[] => {
+	const body = new RegExp(`^export type ${type} = \\{\\n(?<body>[\\s\\S]*?)^\\};`, 'm').exec(source)?.groups?.['body'];
+	if (body === undefined) {
+		throw new Error(`there is no type ${type} with fields`);
+	}
+
+	const field =
+		/^\t(?:\/\*\* (?<comment>.*?) \*\/\n\t)?readonly (?<name>\w+)(?<optional>\??): (?<type>(?:.*|(?:.*\n\t\t.*)+\n\t.*));(?: \/\/ (?<note>.*))?$/gm;
+	return [...body.matchAll(field)].map(({groups = {}}) => ({
+		name: `${groups['name']}${groups['optional']}`,
+		type: (groups['type'] ?? '').replaceAll(/\s+/g, ' ').replaceAll('readonly ', ''),
+		text: groups['comment'] ?? groups['note'] ?? '',
+	}));
+};
+
+/** The variants of a union of `{type: 'name', …}`, each with its doc comment and the names of its other fields. */
+export const variantsOf = (
+	source: string,
+	union: string,
+): Array<{readonly name: string; readonly fields: readonly string[]; readonly text: string}> => {
+	const body = new RegExp(`^export type ${union} =\\n(?<body>[\\s\\S]*?\\});\\n`, 'm').exec(source)?.groups?.['body'];
+	if (body === undefined) {
+		throw new Error(`there is no union ${union}`);
+	}
+
+	return [...body.matchAll(/^\t\/\*\* (?<text>.*) \*\/\n\t\| \{(?<fields>[\s\S]*?)\}(?=\n\t\/\*\*|$(?![\s\S]))/gm)].map(
+		({groups = {}}) => {
+			const fields = [...(groups['fields'] ?? '').matchAll(/readonly (\w+\??):/g)].map(([, name = '']) => name);
+			return {
+				name: /readonly type: '(?<name>[\w-]+)'/.exec(groups['fields'] ?? '')?.groups?.['name'] ?? '',
+				fields: fields.filter(name => name !== 'type'),
+				text: groups['text'] ?? '',
+			};
+		},
+	);
+};
