@@ -1,5 +1,4 @@
-import {platform} from 'node:os';
-import type {Address, Aim, Attack, EvilOptions} from './attack.ts';
+import type {Aim, Attack, EvilOptions} from './attack.ts';
 import {ATTACKS} from './attacks.ts';
 import {seededRandom} from './seeded-random.ts';
 import {strikeCounter} from './strike-counter.ts';
@@ -32,7 +31,6 @@ export const runEvil = async (
 	try {
 		await attack.run({
 			...options,
-			listenOn: addressOfItsOwn(options),
 			signal: AbortSignal.any([signal, over.signal, AbortSignal.timeout(options.seconds * 1000)]),
 			log,
 			random: seededRandom(options.seed, attack.name),
@@ -42,15 +40,6 @@ export const runEvil = async (
 		over.abort(); // What the attack left open closes now.
 	}
 };
-
-/** Any address of Linux's loopback network but the first. */
-const LOOPBACK_NEIGHBOUR = '127.66.6.6';
-
-/** On one machine a victim that bounds what it takes of one address must be able to tell its attacker from its friends. */
-const addressOfItsOwn = ({listenOn, tracker, target}: EvilOptions): Address =>
-	listenOn.address === '0.0.0.0' && platform() === 'linux' && (target ?? tracker)?.address === '127.0.0.1'
-		? {...listenOn, address: LOOPBACK_NEIGHBOUR}
-		: listenOn;
 
 /** @throws {EvilUsageError} If there is no such mode. */
 export const attackOf = (mode: string): Attack => {

@@ -6,17 +6,17 @@ import {pause} from '../wire.ts';
 const CONNECTIONS = 1200;
 
 /** How long they all stay, in milliseconds. */
-const HOLD_MS = 5000;
+const HOLD_MS = 8000;
 
 /** A crowd that takes every seat. */
 export const trackerFlood = trackerAttack({
 	name: 'tracker-flood',
-	title: `opens ${CONNECTIONS} connections to the tracker within three seconds and keeps them`,
+	title: `opens ${CONNECTIONS} connections to the tracker within a second and keeps them`,
 	robust: 'drops connections of the address that has most, and serves everybody else',
 	async besiege({scene, tracker}) {
 		const sockets = await sendCrowd(tracker, scene, {
 			connections: CONNECTIONS,
-			overMs: 3000,
+			overMs: 1000,
 			each: socket => socket.resume(),
 		});
 		await pause(HOLD_MS, scene.signal);
