@@ -73,7 +73,7 @@ export type Happening =
 			readonly request: string;
 			/** Message codes, first four characters each. */
 			readonly codes: readonly string[];
-			/** Data lines, at most the first 100. */
+			/** Data lines, at most the first 1000. */
 			readonly data: readonly string[];
 			/** What ended it when no whole reply came. */
 			readonly broken?: string;

@@ -12,6 +12,9 @@ import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
 import type {TrackerActor} from './tracker-actor.ts';
 
+/** Data lines of a reply that go into the history: all of an honest one, the beginning of an endless one. */
+const MAX_RECORDED_LINES = 1000;
+
 type StartsOptions = Parameters<TrackerActor['starts']>[0];
 
 /** The tracker of a play: our program, somebody's, or our evil one. */
@@ -85,7 +88,7 @@ export class TrackerOnStage implements TrackerActor {
 			type: 'exchange',
 			actor: this.name,
 			...exchange,
-			data: exchange.data.slice(0, 100),
+			data: exchange.data.slice(0, MAX_RECORDED_LINES),
 			seconds: (performance.now() - askedMs) / 1000,
 		});
 		return exchange;
@@ -149,7 +152,7 @@ export class TrackerOnStage implements TrackerActor {
 			},
 			{signal},
 		);
-		history.record({type: 'exchange', actor: this.name, ...exchange, data: exchange.data.slice(0, 100)});
+		history.record({type: 'exchange', actor: this.name, ...exchange, data: exchange.data.slice(0, MAX_RECORDED_LINES)});
 	}
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {

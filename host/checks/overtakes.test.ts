@@ -1,0 +1,24 @@
+import test from 'ava';
+import {historyOf} from '../history/history-of.ts';
+import {overtakes} from './overtakes.ts';
+
+const check = overtakes(['hare.jpg'], 'tortoise.jpg');
+const came = (file: string) => ({type: 'download-ended', actor: 'alice', file, outcome: 'ok'}) as const;
+
+test('passes when the fast file came first', t => {
+	t.is(check.judge(historyOf(came('hare.jpg'), came('tortoise.jpg'))).verdict, 'pass');
+});
+
+test('fails when the fast file waited for the slow one', t => {
+	const history = historyOf(came('tortoise.jpg'), came('hare.jpg'));
+	t.deepEqual(check.judge(history), {
+		verdict: 'fail',
+		because: 'hare.jpg came after tortoise.jpg',
+		evidence: [...history].reverse(),
+	});
+});
+
+test('says nothing when one of them did not come', t => {
+	t.is(check.judge(historyOf(came('hare.jpg'))).verdict, 'unknown');
+	t.is(check.judge(historyOf({...came('hare.jpg'), outcome: 'failed'}, came('tortoise.jpg'))).verdict, 'unknown');
+});

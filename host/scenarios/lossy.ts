@@ -1,0 +1,29 @@
+import {downloadsMatchTheirSource} from '../checks/downloads-match-their-source.ts';
+import {downloadsSucceed} from '../checks/downloads-succeed.ts';
+import {nothingPartialKept} from '../checks/nothing-partial-kept.ts';
+import {programsStayUp} from '../checks/programs-stay-up.ts';
+import {scenario} from '../scenario/scenario.ts';
+
+export default scenario({
+	name: 'lossy',
+	group: 'network',
+	title: 'Files come whole over a network that loses 2% and takes 80 ms',
+	because: 'Short reads and writes are rare on a desk and common on the air.',
+	withinSeconds: 120,
+	needs: ['network'],
+	cast: {tracker: 'tracker', alice: 'peer', bob: 'peer'},
+	async play({tracker, alice, bob, network, step}) {
+		step('A bad line between all of them');
+		network.cable('bob', 'sent').becomes({lossShare: 0.02, delayMs: 40, jitterMs: 10});
+		network.cable('bob', 'heard').becomes({lossShare: 0.02, delayMs: 40, jitterMs: 10});
+		await tracker.starts();
+		await alice.shares('cat1.jpg', {kib: 512});
+		await alice.shares('cat2.jpg', {kib: 512});
+		await alice.starts();
+
+		step('Bob fetches over it');
+		await bob.downloads('cat1.jpg', 'cat2.jpg');
+		await tracker.knows(bob, 'cat1.jpg', 'cat2.jpg');
+	},
+	mustHold: [downloadsSucceed, downloadsMatchTheirSource, programsStayUp, nothingPartialKept],
+});

@@ -1,0 +1,31 @@
+import {downloadsMatchTheirSource} from '../checks/downloads-match-their-source.ts';
+import {downloadsSucceed} from '../checks/downloads-succeed.ts';
+import {nothingPartialKept} from '../checks/nothing-partial-kept.ts';
+import {programsStayUp} from '../checks/programs-stay-up.ts';
+import {scenario} from '../scenario/scenario.ts';
+
+export default scenario({
+	name: 'one-way-silence',
+	group: 'network',
+	title: 'A half-open connection is given up in time, and the file comes from elsewhere',
+	because: 'TCP does not tell that the other side cannot be heard any more: who waits for it waits for ever.',
+	withinSeconds: 120,
+	needs: ['network'],
+	cast: {tracker: 'tracker', alice: 'sound peer', carol: 'sound peer', bob: 'peer'},
+	async play({tracker, alice, carol, bob, network, step}) {
+		step('Two have the file, and bob can reach only alice');
+		await tracker.starts();
+		await alice.shares('cat.jpg', {kib: 1024});
+		await carol.shares('cat.jpg', {kib: 1024});
+		await Promise.all([alice.starts(), carol.starts()]);
+		network.cut('carol', 'bob');
+
+		step('In mid-file bob does not hear alice any more, while she hears him');
+		const inMidFile = alice.hasSent(256 * 1024, {of: 'cat.jpg'});
+		network.when(inMidFile).oneWay('alice', 'bob').isCut();
+		network.when(inMidFile).between('carol', 'bob').heals();
+		await bob.downloads('cat.jpg');
+		await tracker.knows(bob, 'cat.jpg');
+	},
+	mustHold: [downloadsSucceed, downloadsMatchTheirSource, programsStayUp, nothingPartialKept],
+});
