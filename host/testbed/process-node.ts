@@ -1,9 +1,8 @@
-import {once} from 'node:events';
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
-import {createServer} from 'node:net';
 import {execa} from 'execa';
 import {startChild} from '../process/start-child.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
+import {freePort} from './free-port.ts';
 import {measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
 import type {Command, ProgramKind, RunningProgram, StartOptions, TestNode} from './test-node.ts';
@@ -147,14 +146,4 @@ const kill = (pid: number): void => {
 			throw error;
 		}
 	}
-};
-
-/** A port that was free a moment ago. Another process may take it first; then the program says so, and the run ends with its words. */
-const freePort = async (host: string): Promise<number> => {
-	const server = createServer().listen(0, host);
-	await once(server, 'listening');
-	const bound = server.address();
-	server.close();
-	await once(server, 'close');
-	return typeof bound === 'object' && bound !== null ? bound.port : 0;
 };
