@@ -1,9 +1,9 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
-import {bootVm} from '../vm/boot-vm.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
+import {bootEach} from './fork-or-boot.ts';
 import {startAll} from './start-all.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode} from './vm-node.ts';
@@ -17,14 +17,14 @@ export type StartVm = (
 /**
 Nodes that are real guests on a LAN of our own.
 
-@param startVm - By default a cold boot.
+@param startVm - `bootEach(…)` by default, or `forkEach(…)`.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
 export const vmSubstrate = ({
 	image,
 	accelerator,
 	memoryMiB = 512,
-	startVm = async (spec, options) => bootVm(spec, {...options, accelerator}),
+	startVm = bootEach(accelerator),
 	facts = {},
 }: {
 	readonly image: GuestImage;
