@@ -41,7 +41,7 @@ export const editTar = async (
 			yield* createReadStream(source, {start, end: end - 1, highWaterMark: 1 << 20});
 		}
 
-		for (const edit of added) {
+		for (const edit of withFolders(added, byPath)) {
 			yield* await newMember(edit, async path => {
 				const member = byPath.get(path);
 				if (!member) {
@@ -56,6 +56,26 @@ export const editTar = async (
 	};
 
 	await pipeline(Readable.from(written()), createWriteStream(target), {signal});
+};
+
+/** Before each new member, the folders on its way that are not there yet. */
+const withFolders = (edits: readonly Edit[], existing: ReadonlyMap<string, TarMember>): Edit[] => {
+	const there = new Set(existing.keys());
+	return edits.flatMap(edit => {
+		if (edit.type === 'drop') {
+			return [];
+		}
+
+		const names = edit.path.split('/');
+		const missing = names
+			.map((_, index) => names.slice(0, index).join('/'))
+			.filter(folder => folder !== '' && !there.has(folder));
+		for (const folder of [...missing, edit.path]) {
+			there.add(folder);
+		}
+
+		return [...missing.map((path): Edit => ({type: 'folder', path, mode: 0o755})), edit];
+	});
 };
 
 type Range = {readonly start: number; readonly end: number};

@@ -2,7 +2,7 @@ import type {Stats} from 'node:fs';
 import {lstat, readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {Edit} from './edit-tar.ts';
-import {maskedUnits, wantedUnits} from './recipe.ts';
+import {maskedGenerators, maskedUnits, wantedUnits} from './recipe.ts';
 import type {SshKeys} from './ssh-keys.ts';
 
 /**
@@ -13,9 +13,8 @@ Everything that makes a plain root file system a guest of ours: `image/files` as
 */
 export const guestFiles = async (folder: string, keys: SshKeys): Promise<Edit[]> => [
 	...(await copied(folder)),
-	...maskedUnits.map(
-		(unit): Edit => ({type: 'link', path: `etc/systemd/system/${unit}`, mode: 0o777, target: '/dev/null'}),
-	),
+	...maskedUnits.map((unit): Edit => masked(`system/${unit}`)),
+	...maskedGenerators.map((name): Edit => masked(`system-generators/${name}`)),
 	...wantedUnits.map(
 		({unit, by}): Edit => ({
 			type: 'link',
@@ -62,6 +61,8 @@ const droppings: readonly RegExp[] = [
 	/^etc\/resolv\.conf$/,
 	/^dev\/.+/,
 ];
+
+const masked = (name: string): Edit => ({type: 'link', path: `etc/systemd/${name}`, mode: 0o777, target: '/dev/null'});
 
 const file = (where: string, mode: number, content: string | Buffer): Edit => ({
 	type: 'file',

@@ -101,7 +101,24 @@ export const maskedUnits: readonly string[] = [
 	'getty@tty1.service',
 	'motd-news.timer',
 	'serial-getty@ttyS0.service',
+	'kmod-static-nodes.service',
+	'modprobe@configfs.service',
+	'modprobe@drm.service',
+	'modprobe@fuse.service',
+	'systemd-ask-password-console.path',
+	'systemd-ask-password-wall.path',
 	'systemd-binfmt.service',
+	'systemd-tmpfiles-setup-dev.service',
+	'systemd-tmpfiles-setup-dev-early.service',
+	'systemd-initctl.socket',
+	'systemd-modules-load.service',
+	'systemd-sysext.service',
+	'systemd-sysusers.service',
+	'systemd-user-sessions.service',
+	'cryptsetup.target',
+	'integritysetup.target',
+	'veritysetup.target',
+	'remote-fs.target',
 	'systemd-firstboot.service',
 	'systemd-journal-flush.service',
 	'systemd-logind.service',
@@ -123,6 +140,28 @@ export const maskedUnits: readonly string[] = [
 	'sys-kernel-config.mount',
 	'sys-kernel-debug.mount',
 	'sys-kernel-tracing.mount',
+];
+
+/** They look at each boot for partitions, encrypted disks, init scripts and terminals that a guest does not have. */
+export const maskedGenerators: readonly string[] = [
+	'cloud-init-generator',
+	'netplan',
+	'systemd-bless-boot-generator',
+	'systemd-cryptsetup-generator',
+	'systemd-debug-generator',
+	'systemd-fstab-generator',
+	'systemd-getty-generator',
+	'systemd-gpt-auto-generator',
+	'systemd-hibernate-resume-generator',
+	'systemd-import-generator',
+	'systemd-integritysetup-generator',
+	'systemd-rc-local-generator',
+	'systemd-run-generator',
+	'systemd-ssh-generator',
+	'systemd-system-update-generator',
+	'systemd-sysv-generator',
+	'systemd-tpm2-generator',
+	'systemd-veritysetup-generator',
 ];
 
 /** Units of ours, and by which target they are wanted. */
@@ -150,8 +189,7 @@ export const kernelArguments: readonly string[] = [
 	'net.ifnames=0', // eth0 is management, eth1 the LAN: in the order of the command line.
 	'panic=-1',
 	'oops=panic',
-	'quiet', // Each character on a serial console costs an exit from the guest; warnings are still shown.
-	'loglevel=5',
+	'quiet', // Each character on a serial console costs an exit from the guest; errors and worse are still shown.
 	'mitigations=off',
 	'systemd.show_status=no',
 ];
