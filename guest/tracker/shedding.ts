@@ -1,4 +1,9 @@
-import type {TrackerConnection} from './tracker-connection.ts';
+/** What decides whether a connection gives way. */
+export type Sheddable = {
+	/** Whether nothing would be lost with it: it offers no files. */
+	readonly isExpendable: boolean;
+	readonly isLeaving: boolean;
+};
 
 /** At most so many connections of one address give way at once (docs/protocol.md, section 3.4). */
 const MAX_SHED = 20;
@@ -9,10 +14,10 @@ Who gives way when there is no room: connections of the address that has the mos
 @param byAddress - All connections, oldest first, under the address they come from.
 @returns Up to 20 of them: those that offer no files before those that do, the newest first. None when everybody is leaving already.
 */
-export const chooseWhoGivesWay = (
-	byAddress: ReadonlyMap<string, ReadonlySet<TrackerConnection>>,
-): TrackerConnection[] => {
-	let most: TrackerConnection[] = [];
+export const chooseWhoGivesWay = <Connection extends Sheddable>(
+	byAddress: ReadonlyMap<string, ReadonlySet<Connection>>,
+): Connection[] => {
+	let most: Connection[] = [];
 	for (const connections of byAddress.values()) {
 		if (connections.size > most.length) {
 			const staying = [...connections].filter(({isLeaving}) => !isLeaving);

@@ -1,0 +1,54 @@
+import {existsSync} from 'node:fs';
+import {parseArgs} from 'node:util';
+import {type Command, crowdFigures, rateFigures, startFigure} from './tracker-figures.ts';
+
+/*
+The tracker's figures, each beside a ceiling measured in the same run: a Node server that answers every line with a fixed one.
+
+	node guest/bench/tracker.ts [--program FILE] [--seconds 2] [--connections 1,100,1000] [--peers 10000] [--json]
+*/
+const {values} = parseArgs({
+	options: {
+		program: {type: 'string'},
+		seconds: {type: 'string', default: '2'},
+		connections: {type: 'string', default: '1,100,1000'},
+		peers: {type: 'string', default: '2000'},
+		json: {type: 'boolean', default: false},
+	},
+});
+
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const built = here('../../dist/osptracker');
+const program: Command =
+	values.program === undefined && !existsSync(built)
+		? [process.execPath, here('../tracker/main.ts')]
+		: [values.program ?? built];
+const tracker: Command = [...program, '--any-port', '--address', '127.0.0.1'];
+const figures = {
+	program: program.join(' '),
+	startMs: await startFigure(tracker),
+	rates: await rateFigures(tracker, [process.execPath, here('bare-line-server.ts')], {
+		connections: values.connections.split(',').map(Number),
+		seconds: Number(values.seconds),
+	}),
+	crowd: await crowdFigures(tracker, Number(values.peers)),
+};
+
+if (values.json) {
+	process.stdout.write(`${JSON.stringify(figures, undefined, '\t')}\n`);
+} else {
+	const {crowd, rates, startMs} = figures;
+	const rows = rates.map(({connections, tracker: ours, bare, ratio}) =>
+		[connections, ours, bare, ratio].map(value => String(value).padStart(12)).join(''),
+	);
+	process.stdout.write(
+		[
+			`${figures.program}: ready ${startMs} ms after its start`,
+			' connections   tracker/s      bare/s       ratio',
+			...rows,
+			`${crowd.peers} peers with ten files each: ${crowd.kibPerPeer} KiB for each`,
+			`WANT for a file all of them have: ${crowd.wantOfAllMs} ms; another client's request meanwhile: ${crowd.otherMeanwhileMs} ms at most`,
+			'',
+		].join('\n'),
+	);
+}

@@ -1,0 +1,99 @@
+import {text} from 'node:stream/consumers';
+import test from 'ava';
+import {acceptLoop} from '../net/accept-loop.ts';
+import {Notifier} from './notifier.ts';
+import {Registry} from './registry.ts';
+import {noTraffic} from './traffic.ts';
+
+const at = (port: number, alias = 'x') => ({alias, address: '127.0.0.1', port});
+
+const room = async () => {
+	const calls: string[] = [];
+	const traffic = noTraffic();
+	const heard = Promise.withResolvers<void>();
+	let wanted = Number.POSITIVE_INFINITY;
+	const listener = await acceptLoop(at(0), {
+		maxConnections: 10,
+		async onConnection(socket) {
+			calls.push(await text(socket));
+			socket.end();
+			if (calls.length === wanted) {
+				heard.resolve();
+			}
+		},
+	});
+	return {
+		calls,
+		traffic,
+		port: listener.port,
+		hears(count: number) {
+			wanted = count;
+			return heard.promise;
+		},
+		[Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
+	};
+};
+
+test('news reach a subscriber one call each, in order, quoted', async t => {
+	await using listener = await room();
+	const registry = new Registry();
+	const subscriber = registry.join(at(listener.port));
+	const notifier = new Notifier({
+		maxCalls: 5,
+		isSubscribed: () => true,
+		traffic: listener.traffic,
+		signal: new AbortController().signal,
+	});
+	const all = listener.hears(3);
+	for (const alias of ['one', 't o', 'three']) {
+		notifier.tell(subscriber, registry.join(at(9, alias)));
+	}
+
+	await all;
+	t.deepEqual(listener.calls, [
+		'NOTIFY one 127.0.0.1:9 OSP2P\n',
+		'NOTIFY t%20o 127.0.0.1:9 OSP2P\n',
+		'NOTIFY three 127.0.0.1:9 OSP2P\n',
+	]);
+});
+
+test('a subscriber that does not listen is no trouble to the next', async t => {
+	await using listener = await room();
+	const registry = new Registry();
+	const notifier = new Notifier({
+		maxCalls: 1,
+		isSubscribed: () => true,
+		traffic: listener.traffic,
+		signal: new AbortController().signal,
+	});
+	const heard = listener.hears(1);
+	notifier.tell(registry.join(at(1)), registry.join(at(9, 'new')));
+	notifier.tell(registry.join(at(listener.port)), registry.join(at(9, 'new')));
+	await heard;
+	t.is(listener.traffic.callsFailed, 1);
+});
+
+test('who unsubscribed meanwhile is not called, and news are not kept without bound', async t => {
+	await using listener = await room();
+	const registry = new Registry();
+	const fickle = registry.join(at(listener.port, 'fickle'));
+	const faithful = registry.join(at(listener.port, 'faithful'));
+	const newcomer = registry.join(at(9, 'new'));
+	let isSubscribed = true;
+	const notifier = new Notifier({
+		maxCalls: 1,
+		isSubscribed: peer => peer !== fickle || isSubscribed,
+		traffic: listener.traffic,
+		signal: new AbortController().signal,
+	});
+	const heard = listener.hears(2);
+	for (let n = 0; n < 150; n++) {
+		notifier.tell(fickle, newcomer);
+	}
+
+	notifier.tell(faithful, newcomer);
+	isSubscribed = false;
+	await heard;
+	t.is(listener.traffic.callsForgone, 49); // One under way, a hundred kept.
+	t.is(listener.calls.length, 2);
+});
