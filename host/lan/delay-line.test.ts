@@ -16,7 +16,7 @@ test('frames leave by their time, and by their entry where times are equal', t =
 	fc.assert(
 		fc.property(fc.array(fc.nat(20), {maxLength: 80}), times => {
 			using line = new DelayLine();
-			const port = new ListeningPort('a');
+			const port = new ListeningPort('a', 0);
 			const far = performance.now() + 100_000;
 			for (const [index, time] of times.entries()) {
 				line.add(Buffer.from(`${index}`), port, far + time);
@@ -40,7 +40,7 @@ test('frames leave by their time, and by their entry where times are equal', t =
 
 test('a later frame does not put off an earlier one', async t => {
 	using line = new DelayLine();
-	const port = new ListeningPort('a');
+	const port = new ListeningPort('a', 0);
 	const now = performance.now();
 	line.add(Buffer.from('late'), port, now + 60_000);
 	line.add(Buffer.from('soon'), port, now + 5);

@@ -6,6 +6,7 @@ import {MIN_FRAME_BYTES, PREFIX_BYTES} from './frame-splitter.ts';
 import type {Lane} from './lane.ts';
 import {isGroup, type Mac, type MacTable, macAt} from './mac-table.ts';
 import type {NetworkFaults} from './network-faults.ts';
+import type {Done, NetworkRecord} from './network-record.ts';
 import type {Port} from './port.ts';
 import {afterTheEnd} from './tcp-fate.ts';
 import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';
@@ -20,12 +21,8 @@ export type Fabric = {
 	readonly flows: FlowTable;
 	readonly faults: NetworkFaults;
 	readonly delays: DelayLine;
-	/** A frame entered; `done`: what was done to it on its way to each port. */
-	record(from: Port, buffer: Buffer, start: number, end: number, side: Side | undefined, done: readonly Done[]): void;
+	readonly record: NetworkRecord;
 };
-
-/** What was done to a frame on its way to a port. */
-export type Done = {readonly to: Port; readonly done: string};
 
 /**
 Decides where frames go, and sends neighbouring frames with one destination on as one slice of the buffer they came in.
@@ -78,7 +75,7 @@ export class Forwarder {
 		if (segment !== undefined && side !== undefined && side.flow.fate !== 'alive') {
 			this.#end(segment, side, buffer, start, end);
 		} else if (this.#isSound) {
-			this.#fabric.record(this.#from, buffer, start, end, side, NOTHING_DONE);
+			this.#fabric.record.frame(this.#from, buffer, start, end, side, NOTHING_DONE, this.#nowMs);
 			this.#queue(buffer, start, end);
 		} else {
 			this.#detour(side, buffer, start, end);
@@ -151,6 +148,12 @@ export class Forwarder {
 		}
 	}
 
+	/** The network itself answers the sender. */
+	#answer(frame: Buffer): void {
+		this.#fabric.record.made(frame, this.#from, this.#nowMs);
+		this.#send(this.#from, framed(frame), 1);
+	}
+
 	#send(port: Port, bytes: Buffer, frames: number): void {
 		port.send(bytes, frames);
 		this.#touched.add(port);
@@ -165,16 +168,16 @@ export class Forwarder {
 			const lanes = this.#lanesTo(to);
 			const {back, done} = detour(frame, {to, lanes, side, delays, nowMs: this.#nowMs});
 			for (const answer of back) {
-				this.#send(this.#from, framed(answer), 1);
+				this.#answer(answer);
 			}
 
 			if (done !== undefined) {
-				everything.push({to, done});
+				everything.push({to: to.name, done});
 			}
 		}
 
 		delays.run(this.#nowMs);
-		this.#fabric.record(this.#from, buffer, start, end, side, everything);
+		this.#fabric.record.frame(this.#from, buffer, start, end, side, everything, this.#nowMs);
 	}
 
 	/** The network has ended this connection: nothing of it passes any more. */
@@ -182,18 +185,12 @@ export class Forwarder {
 		const frame = Buffer.from(buffer.subarray(start, end));
 		const own = parseTcpSegment(frame, 0, frame.length) ?? segment;
 		for (const answer of afterTheEnd(frame, own, side).back) {
-			this.#send(this.#from, framed(answer), 1);
+			this.#answer(answer);
 		}
 
 		const done = `lost: connection ${side.flow.fate}`;
-		this.#fabric.record(
-			this.#from,
-			buffer,
-			start,
-			end,
-			side,
-			this.#to.map(to => ({to, done})),
-		);
+		const everything = this.#to.map(to => ({to: to.name, done}));
+		this.#fabric.record.frame(this.#from, buffer, start, end, side, everything, this.#nowMs);
 	}
 }
 

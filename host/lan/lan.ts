@@ -15,6 +15,7 @@ import {LanError} from './lan-error.ts';
 import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
 import {type FaultListener, NetworkFaults} from './network-faults.ts';
+import {NetworkRecord} from './network-record.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
 import type {WireEvent} from './wire-event.ts';
 
@@ -59,20 +60,19 @@ export type Lan = AsyncDisposable &
 Start a switch. Each port is a Unix stream socket with QEMU's framing.
 
 @param folder - Where the sockets go, if its path leaves room for their names; else they go into a new folder of the system's temporary one.
+@param captureFolder - Where `lan.pcapng`, a capture for each port, and `faults.ndjson` go; the latter two when the network ends.
 @param seed - Of the network's luck. Each direction of a link has its own, from the seed and its name.
 */
 export const startLan = async (
-	{folder, seed}: {readonly folder: string; readonly seed: number; readonly captureFolder?: string},
+	{folder, seed, captureFolder}: {readonly folder: string; readonly seed: number; readonly captureFolder?: string},
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<Lan> => {
 	signal.throwIfAborted();
 	const running = new AsyncDisposableStack();
-	const startedMs = performance.now();
 	const ports = new Map<string, {readonly port: Port; readonly path: string}>();
 	const everyPort: Port[] = [];
 	const listeners = new Set<(event: WireEvent) => void>();
 	const delays = running.use(new DelayLine());
-	let frames = 0;
 
 	const flows = new FlowTable({
 		tell(event) {
@@ -88,23 +88,22 @@ export const startLan = async (
 		names: () => new Set(ports.keys()),
 		flows: () => flows.flows,
 		inject(frame, _from, to) {
-			delays.add(framed(frame), portOf(to), performance.now());
+			const nowMs = performance.now();
+			record.made(frame, portOf(to), nowMs);
+			delays.add(framed(frame), portOf(to), nowMs);
 		},
 	});
 
+	const record = running.use(
+		await NetworkRecord.start(faults.ledger, {folder: captureFolder, nowMs: performance.now()}),
+	);
 	const fabric: Fabric = {
 		table: new MacTable<Port>(),
 		ports: everyPort,
 		flows,
 		faults,
 		delays,
-		record(from, _buffer, _start, _end, _side, everything) {
-			frames += 1;
-			for (const {to, done} of everything) {
-				const seconds = Number(((performance.now() - startedMs) / 1000).toFixed(6));
-				faults.ledger.note({seconds, frame: frames, from: from.name, to: to.name, done});
-			}
-		},
+		record,
 	};
 
 	const portOf = (name: string): Port => {
@@ -116,20 +115,23 @@ export const startLan = async (
 		return known.port;
 	};
 
-	let spareFolder: string | undefined;
+	let spareFolder: Promise<string> | undefined;
+	let spareSockets = 0;
 	const pathFor = async (name: string): Promise<string> => {
 		const path = join(folder, `${name}.lan`);
 		if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) {
 			return path;
 		}
 
-		if (spareFolder === undefined) {
-			const made = await mkdtemp(join(tmpdir(), 'osp2p-lan-'));
-			running.defer(() => rm(made, {recursive: true, force: true}));
-			spareFolder = made;
-		}
+		spareFolder ??= makeSpareFolder();
+		spareSockets += 1;
+		return join(await spareFolder, String(spareSockets));
+	};
 
-		return join(spareFolder, String(ports.size));
+	const makeSpareFolder = async (): Promise<string> => {
+		const made = await mkdtemp(join(tmpdir(), 'osp2p-lan-'));
+		running.defer(() => rm(made, {recursive: true, force: true}));
+		return made;
 	};
 
 	const plug = async (name: string): Promise<string> => {
@@ -138,14 +140,17 @@ export const startLan = async (
 			return known.path;
 		}
 
-		if (!/^[\w.-]{1,64}$/.test(name)) {
-			throw new LanError(`"${name}" cannot name a port.`, {hint: 'Use letters, digits, "-", "_" and ".", at most 64.'});
+		if (!/^[\w-][\w.-]{0,63}$/.test(name) || name === 'lan') {
+			throw new LanError(`"${name}" cannot name a port.`, {
+				hint: 'Use letters, digits, "-", "_" and ".", at most 64; "lan" is the whole network.',
+			});
 		}
 
 		const path = await pathFor(name);
-		const port = new Port(name);
+		const port = new Port(name, everyPort.length);
 		ports.set(name, {port, path});
 		everyPort.push(port);
+		record.addPort(name);
 		running.use(await listen(path, socket => serve(socket, port)));
 		return path;
 	};

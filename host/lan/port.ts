@@ -27,6 +27,8 @@ Its queue is bounded without losing frames needlessly: senders wait while it is 
 */
 export class Port {
 	readonly name: string;
+	/** Ports are numbered from 0 in the order of their making. */
+	readonly number: number;
 	readonly counts: PortCounts = {
 		framesIn: 0,
 		bytesIn: 0,
@@ -42,8 +44,9 @@ export class Port {
 	#patience: NodeJS.Timeout | undefined;
 	readonly #waiting = new Set<Port>();
 
-	constructor(name: string) {
+	constructor(name: string, number: number) {
 		this.name = name;
+		this.number = number;
 	}
 
 	get isPlugged(): boolean {
