@@ -11,7 +11,7 @@ export type QmpCommands = {
 		arguments: {readonly capabilities: ReadonlyArray<{readonly capability: string; readonly state: boolean}>};
 		returns: Nothing;
 	};
-	'migrate-set-parameters': {arguments: {readonly 'max-bandwidth': number}; returns: Nothing};
+	'migrate-set-parameters': {arguments: {readonly 'announce-rounds': number}; returns: Nothing};
 	migrate: {arguments: {readonly uri: string}; returns: Nothing};
 	'migrate-incoming': {arguments: {readonly uri: string}; returns: Nothing};
 	stop: {arguments: undefined; returns: Nothing};

@@ -44,6 +44,7 @@ export const qemuArguments = (vm: VmSpec, wiring: Wiring): string[] => [
 	...identityArguments(),
 	...diskArguments(vm, wiring.disk),
 	...networkArguments(vm, wiring.lanSocket),
+	...['-device', 'virtio-rng-pci'],
 ];
 
 const memoryArguments = (vm: VmSpec, {file, shared}: NonNullable<Wiring['memory']>): string[] => [

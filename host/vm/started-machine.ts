@@ -68,7 +68,7 @@ export const startMachine = async (
 	death.catch(() => {}); // Whoever waits for this guest hears of it; it may be nobody just now.
 
 	const alive: StartedMachine['alive'] = async (what, work, {signal: outer, seconds}) => {
-		const deadline = AbortSignal.timeout(seconds * 1000);
+		const deadline = AbortSignal.timeout(Math.ceil(seconds * 1000));
 		try {
 			return await Promise.race([work(AbortSignal.any([outer, deadline])), death]);
 		} catch (error) {

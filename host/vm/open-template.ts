@@ -1,0 +1,80 @@
+import {randomUUID} from 'node:crypto';
+import {readFile, rename, rm, stat} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {ensureLayer} from '../../image/layer.ts';
+import {lock} from '../../image/lock.ts';
+import type {Accelerator} from './choose-accelerator.ts';
+import {damageOf} from './file-sums.ts';
+import {machineFor} from './machine.ts';
+import {makeTemplate} from './make-template.ts';
+import {qemuFingerprint} from './qemu-fingerprint.ts';
+import {TEMPLATE_FILES, type Template} from './template.ts';
+import {type TemplateHost, type TemplateShape, templateKey} from './template-key.ts';
+
+export type OpenTemplateOptions = {
+	readonly accelerator: Pick<Accelerator, 'name'>;
+	readonly cacheFolder: string;
+	readonly signal: AbortSignal;
+	/** Told what takes time: making it, waiting for another run that makes it, or why an old one is thrown away. */
+	readonly report?: (what: string) => void;
+};
+
+/**
+The template for guests of one shape: found whole in the cache, or made.
+
+Every byte of it is checked before it is handed out; a damaged one is thrown away and made anew. Two runs at once make it once.
+
+@throws {BootError} If the guest does not boot, or cannot be frozen.
+*/
+export const openTemplate = async (
+	shape: TemplateShape,
+	{accelerator, cacheFolder, signal, report = () => {}}: OpenTemplateOptions,
+): Promise<Template> => {
+	const machine = machineFor(os.arch());
+	const host: TemplateHost = {
+		machine,
+		accelerator,
+		qemu: await qemuFingerprint(machine.qemu),
+		processor: `${os.cpus()[0]?.model} ${os.release()}`,
+	};
+	const folder = path.join(cacheFolder, 'template', templateKey(shape, host));
+	const ensure = (): Promise<boolean> =>
+		ensureLayer(
+			folder,
+			async partial => {
+				report('Booting one guest to freeze as the template of all others');
+				await makeTemplate(partial, {shape, host, signal});
+			},
+			{signal, onWait: () => report('Waiting for another run that makes the same template')},
+		);
+	const isNew = await ensure();
+	if (!isNew && (await damageOf(folder, TEMPLATE_FILES)) !== undefined) {
+		// Under a lock, and looked at again under it: else the second to notice would throw away what the first has made anew.
+		using _ = await lock(`${folder}.repair.lock`, {signal});
+		const damage = await damageOf(folder, TEMPLATE_FILES);
+		if (damage !== undefined) {
+			report(`The template is damaged (${damage})`);
+			await discard(folder);
+			await ensure();
+		}
+	}
+
+	return readTemplate(folder, {shape, host});
+};
+
+/** Whoever has forked from it keeps what it has mapped and opened. */
+const discard = async (folder: string): Promise<void> => {
+	const away = `${folder}.partial-${randomUUID()}`;
+	await rename(folder, away);
+	await rm(away, {recursive: true});
+};
+
+const readTemplate = async (
+	folder: string,
+	{shape, host}: {readonly shape: TemplateShape; readonly host: TemplateHost},
+): Promise<Template> => {
+	const {bootSeconds} = JSON.parse(await readFile(path.join(folder, 'template.json'), 'utf8'));
+	const {mtime} = await stat(folder);
+	return {folder, shape, host, bootSeconds, madeAt: mtime};
+};
