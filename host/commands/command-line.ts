@@ -21,14 +21,17 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 	const parser = yargs([...words])
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
-		.parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false, 'duplicate-arguments-array': false})
+		.parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false, 'populate--': true})
 		.version(false)
 		.help('help', 'Show this')
 		.demandCommand(1, 'say what to do')
 		.strict()
 		.exitProcess(false)
 		.fail((message, error) => {
-			throw error ?? complaint(message, known, surroundings.invokedAs);
+			// yargs throws errors of its own kind for its own rules, and for what a `coerce` threw.
+			throw error === undefined || error.name === 'YError'
+				? complaint(error?.message ?? message, known, surroundings.invokedAs)
+				: error;
 		});
 
 	const add = <Words extends WordTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
@@ -43,7 +46,9 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 
 				return self.options(added.flags);
 			},
-			async handler({_, $0, ...options}) {
+			async handler({_, $0, '--': behind, ...typed}) {
+				const options = withBehind(typed, behind);
+				refuseTwice(options, added);
 				// yargs made these by the very tables the type comes from.
 				exitCode = await added.run(Object.freeze(options) as unknown as Parameters<typeof added.run>[0], surroundings);
 			},
@@ -57,6 +62,29 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 
 	await parser.parseAsync();
 	return exitCode;
+};
+
+/** Words behind `--` are words like the others, even when they begin with a dash. */
+const withBehind = (options: Readonly<Record<string, unknown>>, behind: unknown): Readonly<Record<string, unknown>> => {
+	if (!Array.isArray(behind) || behind.length === 0) {
+		return options;
+	}
+
+	const [list] = Object.entries(options).filter(([, value]) => Array.isArray(value));
+	if (list === undefined) {
+		throw new UsageError(`nothing may follow here: ${behind.join(' ')}`);
+	}
+
+	const [name, words] = list;
+	return {...options, [name]: [...(words as readonly unknown[]), ...behind.map(String)]};
+};
+
+/** An option given twice comes as an array, whatever its type says. */
+const refuseTwice = (options: Readonly<Record<string, unknown>>, {flags}: {readonly flags: FlagTable}): void => {
+	const twice = Object.keys(flags).find(name => Array.isArray(options[name]));
+	if (twice !== undefined) {
+		throw new UsageError(`--${twice} was given more than once`, {hint: 'Say it once.'});
+	}
 };
 
 /** Names the word that is wrong and the nearest that would be right. */

@@ -23,7 +23,11 @@ export const wholeNumber = (
 	type: 'string' as const,
 	requiresArg: true,
 	describe,
-	coerce: (text: string | undefined): number | undefined => {
+	coerce: (text: string | readonly string[] | undefined): number | undefined => {
+		if (typeof text === 'object') {
+			throw new UsageError(`--${name} was given more than once`);
+		}
+
 		if (text === undefined) {
 			return undefined;
 		}
@@ -31,7 +35,7 @@ export const wholeNumber = (
 		const number = Number(text);
 		if (!/^\d+$/.test(text) || number < least || number > most) {
 			const range = most === Number.MAX_SAFE_INTEGER ? `${least}${unit} or more` : `${least} to ${most}${unit}`;
-			throw new UsageError(`--${name} ${text} makes no sense`, {hint: `It takes a whole number, ${range}.`});
+			throw new UsageError(`--${name} ${text} makes no sense: it takes a whole number, ${range}`);
 		}
 
 		return number;
