@@ -1,0 +1,75 @@
+import test from 'ava';
+import {commandLine} from './command-line.ts';
+import type {Surroundings} from './surroundings.ts';
+
+const typed = async (...words: readonly string[]): Promise<{readonly exitCode: number; readonly printed: string}> => {
+	const printed: string[] = [];
+	const surroundings: Surroundings = {
+		root: '/nowhere',
+		cacheFolder: '/nowhere/cache',
+		temporaryFolder: '/nowhere/tmp',
+		platform: 'linux',
+		arch: 'x64',
+		pid: 1,
+		uid: 1,
+		kill() {},
+		searchPath: [],
+		print: text => printed.push(text),
+		tell: text => printed.push(text),
+		isWatched: false,
+		canAsk: false,
+		colours: false,
+		workingFolder: '/nowhere',
+		node: 'node',
+		invokedAs: 'osp2p',
+		machine: {cpus: 1, freeMemoryMiB: 1},
+		newSeed: () => 1,
+		now: () => new Date(0),
+		nowMs: () => 0,
+		async enterOrCtrlC() {},
+		signal: new AbortController().signal,
+	};
+	return {exitCode: await commandLine(words, surroundings), printed: printed.join('')};
+};
+
+const refused = test.macro({
+	title: (_, words: string, message: RegExp) => `"${words}" is refused: ${message.source}`,
+	async exec(t, words: string, message: RegExp, hint: RegExp) {
+		const error = await t.throwsAsync(typed(...words.split(' ').filter(word => word !== '')), {
+			name: 'UsageError',
+			message,
+		});
+		t.regex((error as {hint?: string} | undefined)?.hint ?? '', hint);
+	},
+});
+
+test(refused, '', /say what to do/, /--help/);
+test(refused, 'runn good', /no option or command "runn"/, /Did you mean "run"\?/);
+test(refused, 'run good --sede 1', /no option or command "sede"/, /Did you mean "seed"\?/);
+test(refused, 'run good --seed 1 --seed 2', /--seed was given more than once/, /--help/);
+test(refused, 'run good --base a --base b', /--base was given more than once/, /Say it once/);
+test(refused, 'run good --seed -1', /--seed -1 makes no sense: it takes a whole number, 0 to 4294967295/, /--help/);
+test(refused, 'run good --memory 1.5', /--memory 1\.5 makes no sense/, /--help/);
+test(refused, 'run good --accel warp', /accel.*auto/s, /--help/);
+test(refused, 'run good --runs', /Not enough arguments following: runs/, /--help/);
+test(refused, 'run goood', /no scenario or group "goood"/, /Did you mean "good"\?/);
+test(refused, 'run good /nowhere/cat.jpg', /there is no such file/, /readable files/);
+test(refused, 'run good -- -cat.jpg', /-cat\.jpg cannot be read/, /readable files/);
+test(refused, 'run good --args x', /--args says how to start one program/, /--peer PATH/);
+test(refused, 'run good --peer /nowhere/mine', /--peer \/nowhere\/mine: there is nothing/, /Makefile/);
+test(refused, 'doctor now', /no option or command "now"/, /There are|Did you mean/);
+
+test('the scenarios can be listed, for people and for programs', async t => {
+	const {exitCode, printed} = await typed('scenarios');
+	t.is(exitCode, 0);
+	t.regex(printed, /^good\n {2}good +Files spread/);
+	const list = JSON.parse((await typed('scenarios', '--json')).printed);
+	t.true(Array.isArray(list) && list.length > 10);
+	t.is(new Set(list.map(({name}: {name: string}) => name)).size, list.length);
+});
+
+test('a doctor who misses something needed says so by the exit code', async t => {
+	const {exitCode, printed} = await typed('doctor');
+	t.is(exitCode, 3);
+	t.regex(printed, /✘ QEMU +missing, needed\n[^\n]*to run the virtual machines\n[^\n]*apt-get install qemu-system-/);
+});
