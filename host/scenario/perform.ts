@@ -1,5 +1,6 @@
 import {HarnessError} from '../harness-error.ts';
 import type {History} from '../history/history.ts';
+import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
@@ -71,7 +72,7 @@ const recordBrokenStory = (
 		scenario,
 	}: {readonly history: History; readonly deadline: AbortSignal; readonly scenario: Scenario},
 ): void => {
-	if (error instanceof StoryError) {
+	if (error instanceof StoryError || error instanceof ProgramError) {
 		history.record({type: 'story-ended', outcome: 'stuck', because: error.message});
 	} else if (deadline.aborted) {
 		const waitedFor = error instanceof HarnessError ? ` ${error.message}` : '';

@@ -1,0 +1,93 @@
+import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import test, {type ExecutionContext} from 'ava';
+import {create} from 'tar';
+import {HarnessError} from '../harness-error.ts';
+import {installProgram} from './install-program.ts';
+import {processSubstrate} from './process-substrate.ts';
+import {ProgramError} from './program-error.ts';
+import type {TestNode} from './test-node.ts';
+
+const signal = new AbortController().signal;
+const SCRIPT = '#!/bin/sh\necho "I am $0"\n';
+
+/** A node, and a folder for what is handed in. */
+const setUp = async (t: ExecutionContext): Promise<{node: TestNode; folder: string}> => {
+	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
+	const substrate = processSubstrate({programs: {peer: ['our-peer'], tracker: ['our-tracker']}});
+	const testbed = await substrate.start([{name: 'alice', ports: []}], {folder, seed: 1, signal, record: () => {}});
+	t.teardown(async () => {
+		await testbed[Symbol.asyncDispose]();
+		await rm(folder, {recursive: true});
+	});
+	const node = testbed.nodes.get('alice');
+	if (node === undefined) {
+		throw new Error('a node was asked for');
+	}
+
+	return {node, folder};
+};
+
+const submit = async (folder: string, files: Readonly<Record<string, string>>): Promise<string> => {
+	const path = `${folder}/submission`;
+	await mkdir(path, {recursive: true});
+	for (const [name, text] of Object.entries(files)) {
+		await writeFile(`${path}/${name}`, text);
+	}
+
+	return path;
+};
+
+test('our programs are there already', async t => {
+	const {node} = await setUp(t);
+	t.deepEqual(await installProgram(node, 'peer', {kind: 'ours'}, {signal}), ['our-peer']);
+});
+
+test('a script is copied and can be started', async t => {
+	const {node, folder} = await setUp(t);
+	const path = `${folder}/my peer`;
+	await writeFile(path, SCRIPT);
+	const [program] = await installProgram(node, 'peer', {kind: 'path', path}, {signal});
+	t.true(program.startsWith(node.folder));
+	t.is((await node.run([program], {signal})).stdout.toString(), `I am ${program}\n`);
+});
+
+test('a folder with a Makefile is built on the node', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {Makefile: 'all:\n\tcp source osppeer\n\tchmod +x osppeer\n', source: SCRIPT});
+	const [program] = await installProgram(node, 'peer', {kind: 'path', path}, {signal});
+	t.is((await node.run([program], {signal})).exitCode, 0);
+});
+
+test('an archive may hold one folder with everything', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {'my-tracker': SCRIPT});
+	await chmod(`${path}/my-tracker`, 0o755);
+	await create({cwd: folder, gzip: true, file: `${folder}/handed-in.bin`}, ['submission']);
+	const [program] = await installProgram(node, 'tracker', {kind: 'path', path: `${folder}/handed-in.bin`}, {signal});
+	t.regex(program, /submission\/my-tracker$/);
+});
+
+test('what does not build is a finding with the end of its output', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {Makefile: 'all:\n\t@echo "peer.c:3: error: expected ;"; exit 1\n'});
+	const error = await t.throwsAsync(installProgram(node, 'peer', {kind: 'path', path}, {signal}), {
+		instanceOf: ProgramError,
+	});
+	t.regex(error.message, /exit code 2.*expected ;/s);
+});
+
+test('what builds nothing is a finding too', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {'peer.py': 'print()'});
+	await t.throwsAsync(installProgram(node, 'peer', {kind: 'path', path}, {signal}), {instanceOf: ProgramError});
+});
+
+test('a path that is no program is the mistake of who typed it', async t => {
+	const {node, folder} = await setUp(t);
+	await writeFile(`${folder}/notes.txt`, 'hello');
+	const noProgram = installProgram(node, 'peer', {kind: 'path', path: `${folder}/notes.txt`}, {signal});
+	await t.throwsAsync(noProgram, {instanceOf: HarnessError, message: /no executable/});
+	const nothing = installProgram(node, 'peer', {kind: 'path', path: `${folder}/nothing`}, {signal});
+	await t.throwsAsync(nothing, {instanceOf: HarnessError, message: /ENOENT/});
+});
