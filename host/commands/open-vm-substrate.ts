@@ -3,6 +3,8 @@ import {HarnessError} from '../harness-error.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
+import {guestsThatFit} from '../vm/memory-budget.ts';
+import {prepareGuests} from '../vm/prepare-guests.ts';
 import type {OpenSubstrate, SubstrateNeeds} from './open-substrate.ts';
 import {prepareImage} from './prepare-image.ts';
 import type {SubstrateFlags} from './run-plan.ts';
@@ -36,10 +38,24 @@ export const openVmSubstrate = async (
 		},
 	);
 	const memoryMiB = flags.memory ?? DEFAULT_MEMORY_MIB;
-	view.step(`${image.base} on ${accelerator.name}: ${accelerator.because}`);
+	const guests = await prepareGuests(
+		{image, memoryMiB, cpus: 1},
+		{boot: flags.boot, accelerator, cacheFolder, signal, report: what => view.step(what)},
+	);
+	const budget = guestsThatFit(
+		{memoryMiB, boot: guests.boot, accelerator: accelerator.name},
+		{availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus},
+	);
+	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
 	return {
-		plan: vmSubstrate({image, accelerator, memoryMiB}),
-		jobs: Math.max(1, Math.floor(surroundings.machine.freeMemoryMiB / (GUESTS_A_SCENARIO * memoryMiB))),
+		plan: vmSubstrate({
+			image,
+			accelerator,
+			memoryMiB,
+			startVm: guests.start,
+			facts: {guests: guests.because, room: `${budget.guests} guests: ${budget.because}`},
+		}),
+		jobs: Math.max(1, Math.floor(budget.guests / GUESTS_A_SCENARIO)),
 		async [Symbol.asyncDispose]() {},
 	};
 };
