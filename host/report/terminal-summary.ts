@@ -88,7 +88,7 @@ const checkLines = ({title, level, judgement, advice}: JudgedCheck, paint: Paint
 	const evidence = judgement.verdict === 'fail' ? judgement.evidence : [];
 	return [
 		line,
-		`    ${judgement.because}`,
+		...judgement.because.split('\n').map(text => `    ${text}`),
 		...evidence.slice(0, MAX_EVIDENCE).map(event => paint.dim(`    ${eventLine(event)}`)),
 		...(evidence.length > MAX_EVIDENCE
 			? [paint.dim(`    … and ${evidence.length - MAX_EVIDENCE} more in report.html`)]
