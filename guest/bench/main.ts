@@ -43,7 +43,13 @@ const peerFigures = async () => {
 	const folder = temporary.path;
 	const peer = programOf('peer');
 	const ceiling = await compileCeiling(folder);
-	const uploads = await uploadFigures({folder, peer, ceiling, rounds: Number(values.rounds)});
+	const uploads = await uploadFigures({
+		folder,
+		peer,
+		tracker: programOf('tracker'),
+		ceiling,
+		rounds: Number(values.rounds),
+	});
 	const download = await downloadFigures({folder, peer, tracker: programOf('tracker')});
 	return {
 		program: peer.join(' '),

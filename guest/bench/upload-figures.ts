@@ -30,12 +30,14 @@ Upload from the page cache to readers that throw away what they get, each server
 export const uploadFigures = async ({
 	folder,
 	peer,
+	tracker,
 	ceiling,
 	rounds,
 }: {
 	readonly folder: string;
 	readonly peer: readonly [string, ...string[]];
 	readonly ceiling: string | undefined;
+	readonly tracker: readonly [string, ...string[]];
 	readonly rounds: number;
 }): Promise<UploadFigure[]> => {
 	const figures: UploadFigure[] = [];
@@ -46,7 +48,9 @@ export const uploadFigures = async ({
 		const file = `upload-${mib}`;
 		await makeFile(join(folder, file), mib);
 		await using stack = new AsyncDisposableStack();
-		const contenders = await contendersFor(file, {folder, peer, ceiling});
+		const trackerRuns = stack.use(startProgram([...tracker, '--any-port', '--address', '127.0.0.1']));
+		const [, trackerPort = ''] = /:(\d+)/.exec(await trackerRuns.line(/listening on/)) ?? [];
+		const contenders = await contendersFor(file, {folder, peer: [...peer, `-t${trackerPort}`], ceiling});
 		const started = await Promise.all(
 			contenders.map(async contender => {
 				const program = stack.use(startProgram(contender.command));
@@ -54,6 +58,10 @@ export const uploadFigures = async ({
 					contender.name === 'nginx sendfile'
 						? NGINX_PORT
 						: (contender.port.exec(await program.line(contender.port))?.[1] ?? '');
+				if (contender.name === 'osppeer') {
+					await program.line(/registered/); // Until then it computes digests.
+				}
+
 				return {...contender, pid: program.pid, listensAt: String(port)};
 			}),
 		);
@@ -98,8 +106,7 @@ const contendersFor = async (
 	const get = `GET ${file} OSP2P\n`;
 	const listening = /listening on 127\.0\.0\.1:(\d+)/;
 	const contenders: Contender[] = [
-		// The tracker's port is one where nobody listens: it has no part in this.
-		{name: 'osppeer', command: [...peer, '-t1', '-d', folder, '--address', '127.0.0.1'], port: listening, request: get},
+		{name: 'osppeer', command: [...peer, '-d', folder, '--address', '127.0.0.1'], port: listening, request: get},
 		{
 			name: 'bare Node loop',
 			command: [process.execPath, new URL('bare-file-server.ts', import.meta.url).pathname, join(folder, file)],

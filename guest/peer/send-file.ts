@@ -1,3 +1,4 @@
+import {read} from 'node:fs';
 import type {Writable} from 'node:stream';
 import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
 import type {BudgetLimits} from './transfer-budget.ts';
@@ -43,7 +44,7 @@ export const sendFile = async (
 	try {
 		let pieceBytes = LEAST_BYTES;
 		for (let at = 0; at < version.bytes; ) {
-			const {bytesRead} = await handle.read(buffer, 0, Math.min(pieceBytes, version.bytes - at), at);
+			const bytesRead = await readPiece(handle.fd, buffer, {bytes: Math.min(pieceBytes, version.bytes - at), at});
 			at += bytesRead;
 			if (bytesRead === 0 || (at === version.bytes && !sameVersion(versionOf(await handle.stat()), version))) {
 				throw new TransferError('the file changed while it was sent');
@@ -58,6 +59,17 @@ export const sendFile = async (
 	} finally {
 		clearInterval(check);
 	}
+};
+
+/** `FileHandle.read()` does the same and costs a tenth of the throughput. */
+const readPiece = (
+	file: number,
+	buffer: Buffer,
+	{bytes, at}: {readonly bytes: number; readonly at: number},
+): Promise<number> => {
+	const {promise, resolve, reject} = Promise.withResolvers<number>();
+	read(file, buffer, 0, bytes, at, (error, bytesRead) => (error ? reject(error) : resolve(bytesRead)));
+	return promise;
 };
 
 /** A function that sends a piece and waits until the system has taken all of it, or the stream is gone. */
