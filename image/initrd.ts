@@ -1,30 +1,10 @@
-import type {FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import {zstdDecompressSync} from 'node:zlib';
 import {execa} from 'execa';
 import {type CpioEntry, packCpio} from './cpio.ts';
 import {ImageError} from './image-error.ts';
 import {kernelModules} from './recipe.ts';
-import {readAt, type TarMember} from './tar.ts';
-
-/** A root file system in an archive: its members by path, and their bytes. */
-export type Root = {readonly members: ReadonlyMap<string, TarMember>; readonly read: (path: string) => Promise<Buffer>};
-
-/** Look into an archive. A file that is not there: an error that says so. */
-export const rootOf = (archive: FileHandle, members: readonly TarMember[]): Root => {
-	const byPath = new Map(members.map(member => [member.path, member]));
-	return {
-		members: byPath,
-		async read(wanted) {
-			const member = byPath.get(wanted);
-			if (member?.type !== 'file') {
-				throw new ImageError(`the root file system has no file /${wanted}`);
-			}
-
-			return readAt(archive, member.content, member.size);
-		},
-	};
-};
+import type {Root} from './root.ts';
 
 /**
 The initial root file system: busybox, the few modules that reach the disk and the network, and a script of a few lines.

@@ -8,23 +8,33 @@ A folder of the cache that is either whole or not there: made under another name
 
 @param folder - Its final place, `<kind>/<key>`: one key, one content.
 @param make - Fills the folder it is given; thrown errors leave nothing behind.
+@param isWhole - Looks closer at a layer that is there; a damaged one is thrown away and made anew.
 @param onWait - Called once when another process is making it.
 @returns Whether it had to be made.
 */
 export const ensureLayer = async (
 	folder: string,
 	make: (folder: string) => Promise<void>,
-	{signal, onWait}: {readonly signal: AbortSignal; readonly onWait?: () => void},
+	{
+		signal,
+		onWait,
+		isWhole = isThere,
+	}: {
+		readonly signal: AbortSignal;
+		readonly onWait?: () => void;
+		readonly isWhole?: (folder: string) => Promise<boolean>;
+	},
 ): Promise<boolean> => {
-	if (await isThere(folder)) {
+	if (await isWhole(folder)) {
 		return false;
 	}
 
 	using _ = await lock(`${folder}.lock`, {signal, ...(onWait && {onWait})});
-	if (await isThere(folder)) {
+	if (await isWhole(folder)) {
 		return false; // Whom we waited for has made it.
 	}
 
+	await rm(folder, {recursive: true, force: true}); // Who uses a damaged one keeps the files it has open.
 	await removeLeftovers(folder); // We hold the lock, so whoever began these is dead.
 	const partial = `${folder}.partial-${randomBytes(4).toString('hex')}`;
 	try {

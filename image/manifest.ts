@@ -37,6 +37,8 @@ export type GuestImage = {
 export type DiskManifest = {
 	readonly schemaVersion: 1;
 	readonly key: string;
+	/** ISO 8601. All else here is the same for the same inputs. */
+	readonly madeAt: string;
 	readonly base: string;
 	readonly variant: Variant;
 	readonly architecture: string;
@@ -51,10 +53,10 @@ export type DiskManifest = {
 
 const NAME = 'manifest.json';
 
-/** Measure `files` in `folder` and write its manifest, the last file of a layer. No times: equal inputs give equal bytes. */
+/** Measure `files` in `folder` and write its manifest, the last file of a layer. */
 export const writeManifest = async (
 	folder: string,
-	manifest: Omit<DiskManifest, 'schemaVersion' | 'files'>,
+	manifest: Omit<DiskManifest, 'schemaVersion' | 'madeAt' | 'files'>,
 	files: readonly string[],
 ): Promise<void> => {
 	const measured = await Promise.all(
@@ -63,7 +65,8 @@ export const writeManifest = async (
 			return [name, {bytes: (await stat(file)).size, sha256: await digestOfFile(file)}] as const;
 		}),
 	);
-	const whole: DiskManifest = {schemaVersion: 1, ...manifest, files: Object.fromEntries(measured)};
+	const madeAt = new Date().toISOString();
+	const whole: DiskManifest = {schemaVersion: 1, madeAt, ...manifest, files: Object.fromEntries(measured)};
 	await writeFile(path.join(folder, NAME), `${JSON.stringify(whole, undefined, '\t')}\n`);
 };
 
