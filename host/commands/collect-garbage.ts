@@ -1,5 +1,7 @@
 import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {cleanCache} from '../../image/clean.ts';
+import {listLayers} from '../../image/list.ts';
 import {findLeftovers} from '../leftovers/leftovers.ts';
 import {processTable} from '../leftovers/process-table.ts';
 import {readMarks} from '../leftovers/running-mark.ts';
@@ -13,7 +15,7 @@ What `gc` does. Nothing of a living run is touched, whoever started it.
 */
 export const collectGarbage = async (
 	{dryRun}: {readonly dryRun: boolean},
-	{cacheFolder, temporaryFolder, uid, print, kill}: Surroundings,
+	{cacheFolder, temporaryFolder, uid, print, kill, signal}: Surroundings,
 ): Promise<number> => {
 	const table = await processTable();
 	const marks = await readMarks(marksFolder(cacheFolder), table);
@@ -36,7 +38,15 @@ export const collectGarbage = async (
 		say(path);
 	}
 
-	if (found.processes.length + found.folders.length + found.marks.length === 0) {
+	// Those that a living build holds are listed too, and stay.
+	const halfBuilt = dryRun
+		? (await listLayers(cacheFolder)).filter(({state}) => state === 'leftover')
+		: await cleanCache({cacheFolder, keep: () => true}, {signal});
+	for (const {folder} of halfBuilt) {
+		say(folder);
+	}
+
+	if (found.processes.length + found.folders.length + found.marks.length + halfBuilt.length === 0) {
 		print('Nothing was left behind.\n');
 	}
 

@@ -2,10 +2,12 @@ import yargs from 'yargs';
 import type {Command, FlagTable, WordTable} from './command.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
+import {imageCommand} from './image.ts';
 import {meant} from './nearest-word.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
 import type {Surroundings} from './surroundings.ts';
+import {traceCommand} from './trace.ts';
 import {UsageError} from './usage-error.ts';
 
 /**
@@ -57,6 +59,8 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 
 	add(runCommand);
 	add(scenariosCommand);
+	add(imageCommand);
+	add(traceCommand);
 	add(doctorCommand);
 	add(gcCommand);
 
