@@ -17,7 +17,9 @@ export const rightFilesDespiteAttack: Check = {
 			return {verdict: 'unknown', because: 'nobody asked for a file that an honest peer has'};
 		}
 
-		const ended = history.filter(event => event.type === 'download-ended');
+		// After the deadline the attackers are stopped first: what comes then proves nothing.
+		const deadline = history.find(event => event.type === 'story-ended')?.at ?? Number.POSITIVE_INFINITY;
+		const ended = history.filter(event => event.type === 'download-ended').filter(({at}) => at <= deadline);
 		const failures = asked.flatMap(ask => {
 			const end = ended.find(({actor, file, at}) => actor === ask.actor && file === ask.file && at >= ask.at);
 			const why = whyWrong(end, shares);

@@ -2,7 +2,7 @@ import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
 
 /** Longest time for a reply, in seconds; a working tracker takes milliseconds, also in an emulated guest. */
-const MAX_SECONDS = 5;
+const MAX_SECONDS = 3;
 
 /** The tracker answers its honest clients as if nothing were. */
 export const trackerAnswersThroughAttack: Check = {

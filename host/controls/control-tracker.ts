@@ -55,7 +55,7 @@ const serve = (socket: Socket): void => {
 
 const take = (socket: Socket, line: string, reply: (words: readonly string[]) => Reply): void => {
 	const words = splitWords(line);
-	if (words.length === 0) {
+	if (words.length === 0 || socket.destroyed) {
 		return;
 	}
 

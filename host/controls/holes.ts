@@ -128,7 +128,7 @@ export const HOLES: readonly Hole[] = [
 		'first-come-only',
 		'takes a thousand connections, and then nobody',
 		['tracker-flood'],
-		['tracker-answers-through-attack'],
+		['right-files-despite-attack'],
 	),
 	tracker(
 		'calls-in-line',

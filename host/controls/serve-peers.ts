@@ -52,7 +52,7 @@ const serve = async (socket: Socket, means: Means): Promise<void> => {
 		await answer(socket, request, means);
 	}
 
-	if (means.hole !== 'leaks-connections') {
+	if (request !== undefined || means.hole !== 'leaks-connections') {
 		socket.end();
 		socket.destroySoon();
 	}

@@ -1,7 +1,11 @@
 import {trackerAttack} from '../tracker-attack.ts';
+import {pause} from '../wire.ts';
 
 /** More than the 1000 files a peer may register (docs/protocol.md, section 3). */
 const CLAIMS = 1500;
+
+/** How long it stays registered with all of them, in milliseconds. */
+const STAY_MS = 8000;
 
 /** Claims files it has not, more than anyone may. */
 export const baitFlood = trackerAttack({
@@ -16,5 +20,7 @@ export const baitFlood = trackerAttack({
 				scene.strike();
 			}
 		}
+
+		await pause(STAY_MS, scene.signal);
 	},
 });

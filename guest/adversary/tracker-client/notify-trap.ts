@@ -17,7 +17,7 @@ export const notifyTrap = trackerAttack({
 	async besiege({scene, link}) {
 		await using door = await listen(scene.listenOn, scene.strike, {signal: scene.signal, pauseOnConnect: true});
 		using links = new DisposableStack();
-		for (let number = 0; number < TRAPS + NEWCOMERS && !scene.signal.aborted; number++) {
+		const register = async (number: number) => {
 			const mallory = await link();
 			if (mallory !== undefined) {
 				links.use(mallory);
@@ -26,8 +26,12 @@ export const notifyTrap = trackerAttack({
 					await mallory.ask('NOTIFY');
 				}
 			}
+		};
+		for (let number = 0; number < TRAPS; number++) {
+			await register(number);
 		}
 
+		await Promise.all(Array.from({length: NEWCOMERS}, (_, index) => register(TRAPS + index)));
 		await pause(HOLD_MS, scene.signal);
 	},
 });
