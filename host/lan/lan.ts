@@ -16,6 +16,7 @@ import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
 import {type FaultListener, NetworkFaults} from './network-faults.ts';
 import {NetworkRecord} from './network-record.ts';
+import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
 import type {WireEvent} from './wire-event.ts';
 
@@ -51,6 +52,8 @@ export type Lan = AsyncDisposable &
 		onWire(listener: (event: WireEvent) => void): void;
 		/** Hear of each fault when it is set. */
 		onFault(listener: FaultListener): void;
+		/** Look for these bytes in everything that crosses the network from now on; `onLeak` hears of each once a direction of a connection. */
+		watchFor(secrets: readonly Secret[], onLeak: (leak: Leak) => void): void;
 		/** The TCP connections seen so far, oldest first. */
 		flows(): readonly Flow[];
 		report(): LanReport;
@@ -72,6 +75,7 @@ export const startLan = async (
 	const ports = new Map<string, {readonly port: Port; readonly path: string}>();
 	const everyPort: Port[] = [];
 	const listeners = new Set<(event: WireEvent) => void>();
+	const watches: PayloadWatch[] = [];
 	const delays = running.use(new DelayLine());
 
 	const flows = new FlowTable({
@@ -82,6 +86,11 @@ export const startLan = async (
 			}
 		},
 		wantsPayload: () => faults.wantsPayload,
+		takePayload(side, buffer, from, to) {
+			for (const watch of watches) {
+				watch.see(side, buffer, from, to);
+			}
+		},
 	});
 
 	const faults = new NetworkFaults(seed, {
@@ -191,6 +200,7 @@ export const startLan = async (
 		apply: step => faults.apply(step),
 		onWire: listener => void listeners.add(listener),
 		onFault: listener => void faults.listeners.add(listener),
+		watchFor: (secrets, onLeak) => void watches.push(new PayloadWatch(secrets, onLeak)),
 		flows: () => flows.flows,
 		report: () => ({
 			seed,

@@ -1,0 +1,122 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {startCapture} from './capture.ts';
+import {connectCard} from './card.ts';
+import {startLan} from './lan.ts';
+import {packetBlock} from './pcapng.ts';
+import {readPcapng} from './read-pcapng.ts';
+import {tcpFrame} from './tcp-frame.ts';
+
+const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+	const folder = await mkdtemp(join(tmpdir(), 'capture-test-'));
+	try {
+		await use(folder);
+	} finally {
+		await rm(folder, {recursive: true});
+	}
+};
+
+const alice = {number: 1, tcpPort: 1000};
+const bob = {number: 2, tcpPort: 2000};
+
+test('what is captured is read back', async t => {
+	await inFolder(async folder => {
+		const path = join(folder, 'x.pcapng');
+		{
+			await using capture = await startCapture(path);
+			const [left, right] = [capture.addInterface('alice'), capture.addInterface('bob')];
+			const about = {keepBytes: 100, isBulk: false};
+			capture.record(Buffer.from('..hello'), 2, 7, {
+				...about,
+				interfaceNumber: left,
+				microseconds: 1_795_000_000_123_456,
+			});
+			capture.record(Buffer.alloc(500, 1), 0, 500, {
+				...about,
+				interfaceNumber: right,
+				microseconds: 2 ** 32,
+				comment: '→ alice: lost: cut',
+			});
+		}
+
+		const packets = [...readPcapng(await readFile(path))];
+		t.like(packets[0], {
+			interfaceName: 'alice',
+			microseconds: 1_795_000_000_123_456,
+			wholeBytes: 5,
+			comment: undefined,
+		});
+		t.is(packets[0]?.bytes.toString(), 'hello');
+		t.like(packets[1], {interfaceName: 'bob', microseconds: 2 ** 32, wholeBytes: 500, comment: '→ alice: lost: cut'});
+		t.is(packets[1]?.bytes.length, 100);
+	});
+});
+
+test('a capture whose writer was killed is read up to its last whole packet', async t => {
+	await inFolder(async folder => {
+		const path = join(folder, 'x.pcapng');
+		{
+			await using capture = await startCapture(path);
+			capture.addInterface('alice');
+		}
+
+		const whole = await readFile(path);
+		const packet = packetBlock({interfaceNumber: 0, microseconds: 1, bytes: Buffer.from('abc'), wholeBytes: 3});
+		for (let cut = 0; cut < packet.length; cut++) {
+			t.is([...readPcapng(Buffer.concat([whole, packet, packet.subarray(0, cut)]))].length, 1);
+		}
+
+		t.throws(() => [...readPcapng(Buffer.from('something else entirely'))], {name: 'LanError'});
+	});
+});
+
+test('each link has a capture of what reached it, when it did; the network has each frame once', async t => {
+	await inFolder(async folder => {
+		{
+			await using lan = await startLan(
+				{folder, seed: 1, captureFolder: folder},
+				{signal: new AbortController().signal},
+			);
+			await using left = await connectCard(await lan.plug('alice'));
+			await using right = await connectCard(await lan.plug('bob'));
+			right.send(tcpFrame(bob, alice, {sequence: 1, payload: 'hello alice'}));
+			await left.next();
+			lan.oneWay('alice', 'bob').becomes({delayMs: 5, duplicateShare: 1});
+			left.send(tcpFrame(alice, bob, {sequence: 1, payload: 'hello bob'}));
+			await right.next();
+			lan.oneWay('alice', 'bob').isCut();
+			left.send(tcpFrame(alice, bob, {sequence: 10, payload: 'lost'}));
+			lan.oneWay('bob', 'alice').becomes({delayMs: 1});
+			right.send(tcpFrame(bob, alice, {sequence: 12, payload: 'bye'}));
+			await left.next();
+		}
+
+		const shown = async (name: string) =>
+			[...readPcapng(await readFile(join(folder, `${name}.pcapng`)))].map(
+				({bytes, interfaceName, comment}) =>
+					`${interfaceName}: ${bytes.toString('latin1', 54)}${comment === undefined ? '' : ` (${comment})`}`,
+			);
+		const network = await shown('lan');
+		t.is(network.length, 4);
+		t.true(network.includes('bob: hello alice'));
+		t.true(network.includes('alice: hello bob (→ bob: delayed 5.0 ms, sent twice, 2 frames)'));
+		t.true(network.includes('alice: lost (→ bob: lost: cut)'));
+		t.deepEqual(
+			(await shown('bob')).toSorted(),
+			[
+				'bob: bye (→ alice: delayed 1.0 ms)',
+				'bob: hello alice',
+				'bob: hello bob (delayed 5.0 ms, sent twice, 2 frames)',
+			].toSorted(),
+		);
+		const [logged] = (await readFile(join(folder, 'faults.ndjson'), 'utf8')).split('\n');
+		t.like(JSON.parse(logged ?? ''), {
+			frame: 2,
+			from: 'alice',
+			to: 'bob',
+			done: 'delayed 5.0 ms, sent twice, 2 frames',
+		});
+	});
+});

@@ -1,0 +1,91 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {HarnessError} from '../harness-error.ts';
+import type {HistoryEvent} from '../history/event.ts';
+import {LAN_CAPTURE} from '../lan/network-record.ts';
+import {readPcapng} from '../lan/read-pcapng.ts';
+import type {Exchange} from './exchange.ts';
+import {readExchanges} from './read-exchanges.ts';
+import {type Transfer, transfersOf} from './transfers.ts';
+
+/** What happened in a run, in order: what was said on the wire, and what the harness and the programs told. Plain JSON. */
+export type Trace = {
+	readonly schemaVersion: 1;
+	readonly folder: string;
+	/** In seconds from the run's start. */
+	readonly entries: readonly TraceEntry[];
+	/** Who served which file to whom. */
+	readonly transfers: readonly Transfer[];
+	/** What is missing, and why, in words. */
+	readonly notes: readonly string[];
+};
+
+export type TraceEntry =
+	| {readonly type: 'exchange'; readonly at: number; readonly exchange: Exchange}
+	| {readonly type: 'happening'; readonly at: number; readonly happening: HistoryEvent};
+
+/**
+Read a run's folder: the capture of its network, and its history.
+
+@throws {HarnessError} If it holds neither.
+*/
+export const traceRun = async (folder: string): Promise<Trace> => {
+	const capture = await readIfThere(join(folder, LAN_CAPTURE));
+	const history = await readHistory(folder);
+	if (capture === undefined && history === undefined) {
+		throw new HarnessError(`${folder} is no folder of a run.`, {
+			hint: `It holds neither ${LAN_CAPTURE} nor history.ndjson. Try runs/latest.`,
+		});
+	}
+
+	const happenings = (history ?? []).map((happening): TraceEntry => ({type: 'happening', at: happening.at, happening}));
+	if (capture === undefined) {
+		const because = `There is no ${LAN_CAPTURE}: nothing crossed a network of ours, as in a run of plain processes.`;
+		return {schemaVersion: 1, folder, entries: happenings, transfers: [], notes: [because]};
+	}
+
+	const {startedUs, exchanges, flows} = readExchanges(readPcapng(capture));
+	const offset = startedUs / 1e6 - ((await startOf(folder)) ?? startedUs / 1e6);
+	const said = exchanges.map((exchange): TraceEntry => ({type: 'exchange', at: exchange.at + offset, exchange}));
+	return {
+		schemaVersion: 1,
+		folder,
+		entries: [...happenings, ...said].toSorted((left, right) => left.at - right.at),
+		transfers: transfersOf(flows),
+		notes:
+			history === undefined ? ['There is no history.ndjson: only the wire is shown, from its first frame on.'] : [],
+	};
+};
+
+const readIfThere = async (path: string): Promise<Buffer | undefined> => {
+	try {
+		return await readFile(path);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
+
+const readHistory = async (folder: string): Promise<HistoryEvent[] | undefined> => {
+	const text = (await readIfThere(join(folder, 'history.ndjson')))?.toString();
+	// A run that was killed may have left half a line.
+	return text?.split('\n').flatMap(line => parseEvent(line) ?? []);
+};
+
+const parseEvent = (line: string): HistoryEvent | undefined => {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+};
+
+/** When the run began, in seconds since 1970. */
+const startOf = async (folder: string): Promise<number | undefined> => {
+	const text = (await readIfThere(join(folder, 'results.json')))?.toString();
+	const startedAt: unknown = text === undefined ? undefined : JSON.parse(text).startedAt;
+	return typeof startedAt === 'string' ? Date.parse(startedAt) / 1000 : undefined;
+};
