@@ -1,0 +1,36 @@
+import test from 'ava';
+import type {HistoryEvent} from '../history/event.ts';
+import {servesThroughAttack} from './serves-through-attack.ts';
+
+const shares: HistoryEvent = {at: 0, type: 'shares', actor: 'alice', file: 'a cat.jpg', bytes: 9, sha256: 'right'};
+const served = {
+	at: 2,
+	type: 'exchange',
+	actor: 'alice',
+	request: 'GET a%20cat.jpg OSP2P',
+	codes: [],
+	data: ['9 bytes, SHA-256 right'],
+	seconds: 0.2,
+} as const;
+
+test('whole and in time passes', t => {
+	t.is(servesThroughAttack.judge([shares, served]).verdict, 'pass');
+});
+
+test('other bytes, no bytes, a broken answer and a late one fail', t => {
+	for (const [change, because] of [
+		[{data: ['9 bytes, SHA-256 wrong']}, /sent 9 bytes instead/],
+		[{data: ['0 bytes, SHA-256 empty']}, /sent 0 bytes instead/],
+		[{broken: 'ECONNREFUSED'}, /ECONNREFUSED/],
+		[{seconds: 14.6}, /took 15 s/],
+	] as const) {
+		const exchange = {...served, ...change};
+		const judgement = servesThroughAttack.judge([shares, served, exchange]);
+		t.like(judgement, {verdict: 'fail', evidence: [exchange]});
+		t.regex(judgement.verdict === 'fail' ? judgement.because : '', because);
+	}
+});
+
+test('requests to the tracker are not its matter, so alone they leave it undecided', t => {
+	t.is(servesThroughAttack.judge([shares, {...served, request: 'WHO', data: []}]).verdict, 'unknown');
+});

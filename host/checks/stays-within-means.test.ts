@@ -1,0 +1,34 @@
+import test from 'ava';
+import type {HistoryEvent} from '../history/event.ts';
+import {staysWithinMeans} from './stays-within-means.ts';
+
+const sample = {
+	at: 2,
+	type: 'resources',
+	actor: 'bob',
+	program: 'peer',
+	residentMiB: 80,
+	openFiles: 30,
+	cpuSeconds: 1,
+	diskMiB: 2,
+} as const;
+
+test('little use passes', t => {
+	t.is(staysWithinMeans.judge([sample]).verdict, 'pass');
+});
+
+test('memory, disk and open files beyond the bound fail, with the samples', t => {
+	for (const change of [{residentMiB: 300}, {diskMiB: 300}, {openFiles: 1025}]) {
+		const much = {...sample, ...change};
+		t.like(staysWithinMeans.judge([sample, much]), {verdict: 'fail', evidence: [much]});
+	}
+});
+
+test('a tracker may hold ten thousand connections', t => {
+	t.is(staysWithinMeans.judge([{...sample, program: 'tracker', openFiles: 10_000}]).verdict, 'pass');
+});
+
+test('what the attacker uses is its own business, so nothing is known of the others', t => {
+	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'drip', target: 'bob', struck: 1};
+	t.is(staysWithinMeans.judge([{...sample, actor: 'mallory', residentMiB: 900}, attack]).verdict, 'unknown');
+});
