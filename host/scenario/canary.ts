@@ -7,14 +7,16 @@ export const canaryOf = (actor: string, {seed}: {readonly seed: number}): string
 /** The actor whose secret occurs in these bytes, a byte string; undefined when none does. */
 export const whoseCanary = (bytes: string): string | undefined => /OSP2P-CANARY (\S+) /.exec(bytes)?.[1];
 
-/** Lay a secret beside a node's shared folder, and links to it inside: what a careless peer gives away. */
+/** Make a node's shared folder, with a secret beside it and links to that inside: what a careless peer gives away. */
 export const layCanary = async (
 	node: TestNode,
 	{seed, signal}: {readonly seed: number; readonly signal: AbortSignal},
 ): Promise<void> => {
-	await node.writeFile(`${node.folder}/canary.txt`, Buffer.from(canaryOf(node.name, {seed})), {signal});
 	const shared = `${node.folder}/shared`;
 	await node.makeFolder(shared, {signal});
-	await node.run(['ln', '-sf', '../canary.txt', `${shared}/link-to-canary`], {signal});
-	await node.run(['ln', '-sfn', '..', `${shared}/link-to-parent`], {signal});
+	await Promise.all([
+		node.writeFile(`${node.folder}/canary.txt`, Buffer.from(canaryOf(node.name, {seed})), {signal}),
+		node.run(['ln', '-sfn', '../canary.txt', `${shared}/link-to-canary`], {signal}),
+		node.run(['ln', '-sfn', '..', `${shared}/link-to-parent`], {signal}),
+	]);
 };

@@ -56,7 +56,6 @@ export class PeerOnStage implements PeerActor {
 		const {signal} = backstage;
 		const at = backstage.trackerAddress(tracker);
 		const before = unlisted ? [] : await this.#listedAt(at);
-		await node.makeFolder(this.#sharedFolder, {signal});
 		const program = await installProgram(node, 'peer', this.#source, {signal});
 		this.#recordAsked(fetching);
 		const wish = {
