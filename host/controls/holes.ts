@@ -96,7 +96,7 @@ export const HOLES: readonly Hole[] = [
 	),
 	tracker('no-file-limit', 'takes any number of files of one peer', ['bait-flood'], ['tracker-bounds-claims']),
 	tracker('last-digest-wins', 'replaces a digest by the latest', ['wrong-digest'], ['right-files-despite-attack']),
-	tracker('keeps-digests-for-ever', 'remembers the digests of the dead', ['squat'], ['story-ends']),
+	tracker('keeps-digests-for-ever', 'remembers the digests of the dead', ['squat'], ['right-files-despite-attack']),
 	tracker('prints-aliases-raw', 'prints aliases as they came', ['forged-alias'], ['tracker-names-no-strangers']),
 	tracker(
 		'cuts-long-replies',
