@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import {createServer, type Socket} from 'node:net';
-import {setTimeout as delay} from 'node:timers/promises';
+import {setTimeout as delay, setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {splitWords} from '../../guest/protocol/words.ts';
 import {ControlRegistry} from './control-registry.ts';
@@ -17,6 +17,9 @@ const MAX_LINE_BYTES = 4096;
 /** What is kept for one client that does not read, in bytes; then it is dropped. */
 const MAX_UNREAD_BYTES = 2 * 1024 * 1024;
 
+/** Requests of one client that are answered before the next client's. */
+const LINES_A_TURN = 50;
+
 /** How long one request takes the tracker that has a queue, in milliseconds: so that a flood is felt. */
 const WORK_MS = 1;
 
@@ -30,7 +33,7 @@ const serve = (socket: Socket): void => {
 	socket.on('error', () => {});
 	socket.on('close', () => client.leave());
 	say(socket, '200 control tracker\n');
-	socket.on('data', (chunk: Buffer) => {
+	socket.on('data', async (chunk: Buffer) => {
 		if (roomForMore()) {
 			chunks.push(chunk);
 			bytes += chunk.length;
@@ -41,9 +44,15 @@ const serve = (socket: Socket): void => {
 			const rest = Buffer.from(lines.pop() ?? '', 'latin1');
 			chunks = [rest];
 			bytes = rest.length;
-			for (const line of lines) {
+			socket.pause();
+			for (const [index, line] of lines.entries()) {
 				take(socket, line, client.reply);
+				if (index % LINES_A_TURN === LINES_A_TURN - 1) {
+					await setImmediate(); // Everybody has their turn.
+				}
 			}
+
+			socket.resume();
 		}
 
 		if (bytes >= MAX_LINE_BYTES && hole !== 'no-request-limit') {

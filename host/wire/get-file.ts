@@ -3,7 +3,7 @@ import {formatGetRequest} from '../../guest/protocol/get-request.ts';
 import {connectLoopback, type HostPort} from './loopback-connection.ts';
 
 /** Longest time for one file, in milliseconds. */
-const GET_TIMEOUT_MS = 30_000;
+const GET_TIMEOUT_MS = 20_000;
 
 /** What a peer sent: its first bytes, and size and SHA-256 of all of it. */
 export type Sent = {
