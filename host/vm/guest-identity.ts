@@ -38,6 +38,9 @@ export const formatIdentity = ({seed, machineId, hostname, lan, hosts}: GuestIde
 		programs: 'yes',
 	});
 
+/** The line that only gives luck, at which the SSH server starts. */
+export const formatSeed = (seed: Uint8Array): string => formatWords({seed: Buffer.from(seed).toString('hex')});
+
 /** The line that only sets the clock. */
 export const formatClock = (now: number): string => formatWords({time: formatTime(now)});
 

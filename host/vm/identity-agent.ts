@@ -1,12 +1,14 @@
 import type {Duplex} from 'node:stream';
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import {formatClock, formatIdentity, type GuestIdentity} from './guest-identity.ts';
+import {formatClock, formatIdentity, formatSeed, type GuestIdentity} from './guest-identity.ts';
 
 /** The program in the guest that makes it itself, seen from our end of its port. */
 export type IdentityAgent = {
 	/** Waits until it listens (`hello`), or until everything in the guest has started (`booted`); a fork has sent both before we came. */
 	readonly said: (word: 'hello' | 'booted', options: {readonly signal: AbortSignal}) => Promise<void>;
+	/** Gives luck and starts the SSH server, which takes fresh luck from the kernel for each connection; a template has it listen before it is frozen. */
+	readonly startSsh: (seed: Uint8Array, options: {readonly signal: AbortSignal}) => Promise<void>;
 	/**
 	Makes the guest itself, its clock within `MAX_CLOCK_ERROR_MS` of ours where the host is quick enough to tell; its SSH server accepts afterwards.
 
@@ -35,6 +37,9 @@ export const identityAgent = (stream: Duplex, {now = Date.now}: {readonly now?: 
 	return {
 		async said(word, {signal}) {
 			await lines.next(new RegExp(`^${word} `), signal);
+		},
+		async startSsh(seed, {signal}) {
+			await ask(formatSeed(seed), signal);
 		},
 		async become(identity, {signal}) {
 			let {errorMs} = await ask(formatIdentity(identity, now()), signal);

@@ -1,0 +1,53 @@
+/** What a host has to give. */
+export type HostFacts = {
+	/** Memory that can be had without swapping, in MiB. */
+	readonly availableMiB: number;
+	readonly cores: number;
+};
+
+/** What one guest takes. */
+export type GuestNeeds = {
+	readonly memoryMiB: number;
+	readonly boot: 'fork' | 'cold';
+	readonly accelerator: 'kvm' | 'hvf' | 'tcg';
+};
+
+/** How many guests fit, and what is short first. */
+export type GuestBudget = {readonly guests: number; readonly because: string};
+
+/**
+How many guests a host can carry at once.
+
+A fork shares the template's pages until it writes to them, so it takes what a guest writes while it works, at most its memory; a cold guest takes all of its memory sooner or later. QEMU itself comes on top, under TCG with its translated code. For the cores, the limit is what still answers within a scenario's deadlines.
+*/
+export const guestsThatFit = (
+	{memoryMiB, boot, accelerator}: GuestNeeds,
+	{availableMiB, cores}: HostFacts,
+): GuestBudget => {
+	const own = boot === 'fork' ? Math.min(memoryMiB, FORK_MIB) : memoryMiB;
+	const each = own + OVERHEAD_MIB[accelerator];
+	const shared = boot === 'fork' ? memoryMiB * TEMPLATE_SHARE : 0;
+	const byMemory = Math.max(0, Math.floor((availableMiB - RESERVE_MIB - shared) / each));
+	const byCores = cores * GUESTS_A_CORE[accelerator];
+	return byMemory <= byCores
+		? {guests: byMemory, because: `${availableMiB} MiB of memory are free, and a guest takes ${each} MiB`}
+		: {
+				guests: byCores,
+				because: `${cores} cores, and more than ${GUESTS_A_CORE[accelerator]} guests each would be too slow to judge`,
+			};
+};
+
+/** What a fork has of its own after downloading some tens of megabytes, in MiB; measured (docs/vm.md). */
+const FORK_MIB = 200;
+
+/** What QEMU needs beside the guest's memory, in MiB; for TCG `tb-size` and what describes its blocks. */
+const OVERHEAD_MIB = {kvm: 60, hvf: 60, tcg: 170} as const;
+
+/** The part of a template's memory that is not empty. */
+const TEMPLATE_SHARE = 0.5;
+
+/** Left to the harness and whatever else runs, in MiB. */
+const RESERVE_MIB = 1024;
+
+/** Guests that mostly wait: sixteen forks on two cores still answer within seconds. */
+const GUESTS_A_CORE = {kvm: 16, hvf: 16, tcg: 8} as const;
