@@ -12,7 +12,7 @@ import {download} from './download.ts';
 import {HolderBook} from './holder-book.ts';
 import type {PeerEvent} from './peer-event.ts';
 import {DEFAULT_LIMITS, type PeerLimits} from './peer-limits.ts';
-import {type ScriptedServer, scriptedServer} from './scripted-server.ts';
+import {type ScriptedServer, scriptedServer} from './proof/scripted-server.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {Shelf} from './shelf.ts';
 

@@ -5,7 +5,7 @@ import test from 'ava';
 import {parseFileName} from '../protocol/file-name.ts';
 import type {PeerEvent} from './peer-event.ts';
 import {DEFAULT_LIMITS, type PeerLimits} from './peer-limits.ts';
-import {scriptedTracker} from './scripted-server.ts';
+import {scriptedTracker} from './proof/scripted-server.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {Shelf} from './shelf.ts';
 import {TrackerLink} from './tracker-link.ts';

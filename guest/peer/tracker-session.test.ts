@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import {digestOf, peersOf} from '../protocol/reply-contents.ts';
 import vectors from '../vectors/want-reply.json' with {type: 'json'};
-import {scriptedServer, scriptedTracker} from './scripted-server.ts';
+import {scriptedServer, scriptedTracker} from './proof/scripted-server.ts';
 import {openTrackerSession, type TrackerSession} from './tracker-session.ts';
 import {TransferError} from './transfer-error.ts';
 

@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
-import type {Endpoint} from '../protocol/endpoint.ts';
+import type {Endpoint} from '../../protocol/endpoint.ts';
 
 /** A server for tests on 127.0.0.1 that does to each connection what it was told to. Disposing it closes all. */
 export type ScriptedServer = AsyncDisposable &
