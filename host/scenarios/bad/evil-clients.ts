@@ -9,7 +9,7 @@ import {trackerNamesNoStrangers} from '../../checks/tracker-names-no-strangers.t
 import {trackerTellsTheTruth} from '../../checks/tracker-tells-the-truth.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
-import {untilSampled} from './until-sampled.ts';
+import {untilSampled} from '../../scenario/until-sampled.ts';
 
 const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
 const CAT: FileSource = {kib: 32};

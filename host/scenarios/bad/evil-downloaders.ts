@@ -8,7 +8,7 @@ import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
 import {staysWithinMeans} from '../../checks/stays-within-means.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
-import {untilSampled} from './until-sampled.ts';
+import {untilSampled} from '../../scenario/until-sampled.ts';
 
 const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
 const CAT: FileSource = {kib: 96};
