@@ -10,6 +10,8 @@ export type ServerProcess = AsyncDisposable & {
 	readonly startMs: number;
 	/** Its resident memory in KiB; NaN where there is no /proc. */
 	readonly residentKiB: () => number;
+	/** Processor time it used so far, in seconds; NaN where there is no /proc. Unlike the clock's, it hardly depends on who else is busy. */
+	readonly cpuSeconds: () => number;
 };
 
 /**
@@ -33,6 +35,17 @@ export const startServer = async ([file, ...words]: readonly [string, ...string[
 		residentKiB() {
 			try {
 				return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
+			} catch {
+				return Number.NaN;
+			}
+		},
+		cpuSeconds() {
+			try {
+				// Fields 14 and 15, in hundredths of a second; the name in field 2 may hold blanks, but ends in the last bracket.
+				const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+					.replace(/^.*\) /s, '')
+					.split(' ');
+				return (Number(fields[11]) + Number(fields[12])) / 100;
 			} catch {
 				return Number.NaN;
 			}

@@ -5,12 +5,20 @@ import {startServer} from './server-process.ts';
 /** A program with its arguments. */
 export type Command = readonly [string, ...string[]];
 
-/** Requests a second beside the ceiling's, measured one after the other. */
+/** What one request costs a server. */
+type Rate = {readonly perSecond: number; readonly cpuMicros: number};
+
+/** Requests beside the ceiling's, measured one after the other. */
 export type RateFigure = {
 	readonly connections: number;
-	readonly tracker: number;
-	readonly bare: number;
+	/** Requests each connection keeps under way. */
+	readonly pipeline: number;
+	readonly tracker: Rate;
+	readonly bare: Rate;
+	/** Requests a second, ours to the ceiling's. */
 	readonly ratio: number;
+	/** The ceiling's processor time for a request to ours: what the ratio would be on a machine with nothing else to do. */
+	readonly cpuRatio: number;
 };
 
 /** What a crowd of peers costs. */
@@ -26,21 +34,28 @@ export type CrowdFigures = {
 /** Best of so many rounds: noise of a shared machine only takes away. */
 const ROUNDS = 3;
 
-/** Measure request rates at some numbers of connections. */
+/** Measure request rates at some numbers of connections, alone and pipelined. */
 export const rateFigures = async (
 	tracker: Command,
 	bare: Command,
 	{connections, seconds}: {readonly connections: readonly number[]; readonly seconds: number},
 ): Promise<RateFigure[]> => {
 	const figures: RateFigure[] = [];
-	for (const count of connections) {
-		const best = {tracker: 0, bare: 0};
+	for (const [count, pipeline] of connections.flatMap(count => [[count, 1] as const, [count, 16] as const])) {
+		const rates: {tracker: Rate[]; bare: Rate[]} = {tracker: [], bare: []};
 		for (let round = 0; round < ROUNDS; round++) {
-			best.bare = Math.max(best.bare, await rateOf(bare, count, seconds));
-			best.tracker = Math.max(best.tracker, await rateOf(tracker, count, seconds));
+			rates.bare.push(await rateOf(bare, {count, pipeline, seconds}));
+			rates.tracker.push(await rateOf(tracker, {count, pipeline, seconds}));
 		}
 
-		figures.push({connections: count, ...best, ratio: Number((best.tracker / best.bare).toFixed(2))});
+		const best = {tracker: bestOf(rates.tracker), bare: bestOf(rates.bare)};
+		figures.push({
+			connections: count,
+			pipeline,
+			...best,
+			ratio: Number((best.tracker.perSecond / best.bare.perSecond).toFixed(2)),
+			cpuRatio: Number((best.bare.cpuMicros / best.tracker.cpuMicros).toFixed(2)),
+		});
 	}
 
 	return figures;
@@ -89,16 +104,24 @@ export const startFigure = async (tracker: Command): Promise<number> => {
 	return median(times);
 };
 
-const rateOf = async (command: Command, connections: number, seconds: number): Promise<number> => {
+const rateOf = async (
+	command: Command,
+	{count, pipeline, seconds}: {readonly count: number; readonly pipeline: number; readonly seconds: number},
+): Promise<Rate> => {
 	await using server = await startServer(command);
-	const clients = await manyClients(server.endpoint, connections);
-	const rate = await requestRate(clients, {seconds});
+	const clients = await manyClients(server.endpoint, count);
+	const rate = await requestRate(clients, {pipeline, seconds, cpuSeconds: server.cpuSeconds});
 	for (const client of clients) {
 		client.destroy();
 	}
 
 	return rate;
 };
+
+const bestOf = (rates: readonly Rate[]): Rate => ({
+	perSecond: Math.max(...rates.map(({perSecond}) => perSecond)),
+	cpuMicros: Number(Math.min(...rates.map(({cpuMicros}) => cpuMicros)).toFixed(2)),
+});
 
 const median = (numbers: readonly number[]): number =>
 	Number(([...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN).toFixed(1));

@@ -38,13 +38,15 @@ if (values.json) {
 	process.stdout.write(`${JSON.stringify(figures, undefined, '\t')}\n`);
 } else {
 	const {crowd, rates, startMs} = figures;
-	const rows = rates.map(({connections, tracker: ours, bare, ratio}) =>
-		[connections, ours, bare, ratio].map(value => String(value).padStart(12)).join(''),
+	const rows = rates.map(({connections, pipeline, tracker: ours, bare, ratio, cpuRatio}) =>
+		[connections, pipeline, ours.perSecond, bare.perSecond, ratio, ours.cpuMicros, bare.cpuMicros, cpuRatio]
+			.map(value => String(value).padStart(11))
+			.join(' '),
 	);
 	process.stdout.write(
 		[
 			`${figures.program}: ready ${startMs} ms after its start`,
-			' connections   tracker/s      bare/s       ratio',
+			'connections    pipeline   tracker/s      bare/s       ratio  CPU us/req     bare us   CPU ratio',
 			...rows,
 			`${crowd.peers} peers with ten files each: ${crowd.kibPerPeer} KiB for each`,
 			`WANT for a file all of them have: ${crowd.wantOfAllMs} ms; another client's request meanwhile: ${crowd.otherMeanwhileMs} ms at most`,

@@ -11,7 +11,60 @@ export type TrackerRequest =
 	| {readonly type: 'have'; readonly file: string; readonly digest?: string}
 	| {readonly type: 'donthave' | 'want' | 'md5sum'; readonly file: string}
 	| ({readonly type: 'checkpeer'; readonly alias: string} & Endpoint)
-	| {readonly type: 'help' | 'who' | 'list' | 'notify' | 'nonotify' | 'blocknotify' | 'quit'};
+	| {readonly type: BareType};
+
+type BareType = 'help' | 'who' | 'list' | 'notify' | 'nonotify' | 'blocknotify' | 'quit';
+
+/** What stands behind a command word: how many words, and what they mean. */
+type Shape = {
+	readonly fewest: number;
+	readonly most: number;
+	readonly read: (first: string, second: string | undefined) => TrackerRequest;
+};
+
+const bare = (type: BareType): Shape => ({
+	fewest: 0,
+	most: 0,
+	read: () => ({type}),
+});
+
+const ofFile = (type: 'donthave' | 'want' | 'md5sum'): Shape => ({fewest: 1, most: 1, read: file => ({type, file})});
+
+/** Whoever wants to leave may leave, whatever else they say. */
+const leaving: Shape = {fewest: 0, most: Number.POSITIVE_INFINITY, read: () => ({type: 'quit'})};
+
+/** The commands, in capitals. */
+const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+	['WANT', ofFile('want')],
+	['DONTHAVE', ofFile('donthave')],
+	['MD5SUM', ofFile('md5sum')],
+	['WHO', bare('who')],
+	['LIST', bare('list')],
+	['HELP', bare('help')],
+	['NOTIFY', bare('notify')],
+	['NONOTIFY', bare('nonotify')],
+	['BLOCKNOTIFY', bare('blocknotify')],
+	['QUIT', leaving],
+	['Q', leaving],
+	[
+		'HAVE',
+		{
+			fewest: 1,
+			most: 2,
+			read: (file, digest) =>
+				digest === undefined ? {type: 'have', file} : {type: 'have', file, digest: goodDigest(digest)},
+		},
+	],
+	[
+		'ADDR',
+		{
+			fewest: 2,
+			most: 2,
+			read: (alias, where) => ({type: 'addr', alias: goodAlias(alias), ...goodEndpoint(where)}),
+		},
+	],
+	['CHECKPEER', {fewest: 2, most: 2, read: (alias, where) => ({type: 'checkpeer', alias, ...goodEndpoint(where)})}],
+]);
 
 /**
 Read one line to a tracker.
@@ -27,36 +80,12 @@ export const parseTrackerRequest = (line: string): TrackerRequest | undefined =>
 		return undefined;
 	}
 
-	const type = command.toLowerCase();
-	const [first = '', second = ''] = words;
-	switch (`${type} ${words.length}`) {
-		case 'want 1':
-		case 'donthave 1':
-		case 'md5sum 1':
-			return {type: type as 'want', file: first};
-		case 'help 0':
-		case 'who 0':
-		case 'list 0':
-		case 'notify 0':
-		case 'nonotify 0':
-		case 'blocknotify 0':
-			return {type: type as 'help'};
-		case 'have 1':
-			return {type: 'have', file: first};
-		case 'have 2':
-			return {type: 'have', file: first, digest: goodDigest(second)};
-		case 'addr 2':
-			return {type: 'addr', alias: goodAlias(first), ...goodEndpoint(second)};
-		case 'checkpeer 2':
-			return {type: 'checkpeer', alias: first, ...goodEndpoint(second)};
-		default:
-			// Whoever wants to leave may leave, whatever else they say.
-			if (type === 'quit' || type === 'q') {
-				return {type: 'quit'};
-			}
-
-			throw new ProtocolError('no such request, or a wrong number of words', line);
+	const shape = shapes.get(command) ?? shapes.get(command.toUpperCase());
+	if (!shape || words.length < shape.fewest || words.length > shape.most) {
+		throw new ProtocolError('no such request, or a wrong number of words', line);
 	}
+
+	return shape.read(words[0] ?? '', words[1]);
 };
 
 /** The inverse of `parseTrackerRequest()`, with LF. */
@@ -93,7 +122,7 @@ const goodAlias = (word: string): string => {
 	return word;
 };
 
-const goodEndpoint = (word: string): Endpoint => {
+const goodEndpoint = (word = ''): Endpoint => {
 	const endpoint = parseEndpoint(word);
 	if (endpoint === undefined) {
 		throw new ProtocolError('an address is a.b.c.d:port in plain decimal, the port 1 to 65535', word, {code: 300});

@@ -115,9 +115,14 @@ export class Registry {
 		return true;
 	}
 
-	/** Who has a file, in the order of luck, so that no holder takes all the load. The array is the caller's. */
-	holdersOf(name: string, random: () => number): Peer[] {
-		const holders = [...(this.#files.get(name)?.holders ?? [])];
+	/** Who has a file, in the order of luck, so that no holder takes all the load. */
+	holdersOf(name: string, random: () => number): readonly Peer[] {
+		const file = this.#files.get(name);
+		if (!file) {
+			return NOBODY;
+		}
+
+		const holders = [...file.holders];
 		for (let last = holders.length - 1; last > 0; last--) {
 			const chosen = Math.floor(random() * (last + 1));
 			const peer = holders[chosen] as Peer;
@@ -199,6 +204,8 @@ export class Registry {
 		}
 	}
 }
+
+const NOBODY: readonly Peer[] = [];
 
 type SharedFile = {readonly name: string; digest: string | undefined; readonly holders: Peer[]};
 

@@ -39,8 +39,8 @@ const resultOf = (answer: Answer): RequestResult => {
 		return answer === LATER ? 'waiting' : 'done';
 	}
 
-	// The last line decides; its first digit is the class of the code.
-	switch (answer[answer.lastIndexOf('\n', answer.length - 2) + 1]) {
+	// The last line decides; its first digit is the class of the code. Most replies are one line.
+	switch (answer[answer[3] === ' ' ? 0 : answer.lastIndexOf('\n', answer.length - 2) + 1]) {
 		case '2':
 			return 'done';
 		case '3':
