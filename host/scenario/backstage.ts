@@ -11,6 +11,8 @@ export type Backstage = {
 	readonly programs: ProgramsUnderTest;
 	/** Aborted at the deadline of the play. */
 	readonly signal: AbortSignal;
+	/** How many times slower these nodes are than good ones, measured: 1 or more. */
+	readonly slowness: number;
 	/** Where a tracker is; without one, the first of the cast, which actors use unless they are told otherwise. */
 	readonly trackerAddress: (tracker?: TrackerActor) => TrackerAddress;
 	/** Who serves at `a.b.c.d:port`, or is the only one at that address. */

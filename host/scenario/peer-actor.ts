@@ -27,6 +27,9 @@ export type PeerActor = {
 	/** Ask it for a file from the host, over the forwarded port, as any peer may: what it sends, at most 1 MiB kept. Recorded as an exchange. */
 	isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}>;
 
+	/** Measure what its program uses, now: memory, files, CPU, disk go to the history. */
+	isMeasured(): Promise<void>;
+
 	/** End it in peace, and wait until it is gone. */
 	stops(): Promise<void>;
 

@@ -33,7 +33,8 @@ export const perform = async (
 	},
 ): Promise<void> => {
 	const {seed, programs} = options;
-	const deadline = AbortSignal.timeout(scenario.withinSeconds * 1000);
+	const seconds = Math.round(scenario.withinSeconds * (testbed.slowness ?? 1) * 10) / 10;
+	const deadline = AbortSignal.timeout(Math.round(seconds * 1000));
 	const broken = testbed.broken ?? new AbortController().signal;
 	const signal = AbortSignal.any([options.signal, deadline, broken]);
 	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
@@ -54,7 +55,7 @@ export const perform = async (
 	} catch (error) {
 		options.signal.throwIfAborted();
 		broken.throwIfAborted();
-		recordBrokenStory(error, {history, deadline, scenario});
+		recordBrokenStory(error, {history, deadline, seconds});
 	}
 
 	const within = AbortSignal.any([options.signal, broken, AbortSignal.timeout(WRAP_UP_MS)]);
@@ -66,11 +67,7 @@ export const perform = async (
 
 const recordBrokenStory = (
 	error: unknown,
-	{
-		history,
-		deadline,
-		scenario,
-	}: {readonly history: History; readonly deadline: AbortSignal; readonly scenario: Scenario},
+	{history, deadline, seconds}: {readonly history: History; readonly deadline: AbortSignal; readonly seconds: number},
 ): void => {
 	if (error instanceof StoryError || error instanceof ProgramError) {
 		history.record({type: 'story-ended', outcome: 'stuck', because: error.message});
@@ -79,7 +76,7 @@ const recordBrokenStory = (
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
-			because: `The story was not over after ${scenario.withinSeconds} s.${waitedFor}`,
+			because: `The story was not over after ${seconds} s.${waitedFor}`,
 		});
 	} else {
 		throw error;

@@ -12,7 +12,7 @@ export type Scenario = {
 	readonly title: string;
 	/** The damage in the world if the claim is false. */
 	readonly because: string;
-	/** Deadline of the play in seconds, from the moment all nodes are up. */
+	/** Deadline of the play in seconds, from the moment all nodes are up, on nodes that are not slow. */
 	readonly withinSeconds: number;
 	/** Role by name; the first tracker is the one peers use. */
 	readonly cast: Readonly<Record<string, Role>>;

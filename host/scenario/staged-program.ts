@@ -62,6 +62,14 @@ export class StagedProgram {
 		}
 	}
 
+	/** Measure it now. Nothing happens when it does not run. */
+	async measure(): Promise<void> {
+		const usage = await this.#running?.usage();
+		if (usage !== undefined) {
+			this.#recordUsage(usage);
+		}
+	}
+
 	/** Ask it to end, and wait. Nothing happens when it does not run. */
 	async stop(): Promise<void> {
 		this.#isAskedToEnd = true;

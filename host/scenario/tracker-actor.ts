@@ -15,6 +15,9 @@ export type TrackerActor = {
 		readonly withFakePeers?: boolean;
 	}): Promise<void>;
 
+	/** Measure what its program uses, now: memory, files, CPU, disk go to the history. */
+	isMeasured(): Promise<void>;
+
 	/** End it in peace, and wait until it is gone. */
 	stops(): Promise<void>;
 

@@ -23,6 +23,7 @@ export class TrackerOnStage implements TrackerActor {
 	readonly port: number;
 	readonly #part: Part;
 	readonly #program: StagedProgram;
+	#saysItListens = false;
 	#latestOptions: StartsOptions;
 	/** Blows of an evil tracker. */
 	#struck = 0;
@@ -44,6 +45,7 @@ export class TrackerOnStage implements TrackerActor {
 	async starts(options: StartsOptions = {}): Promise<void> {
 		const {signal, history} = this.#part.backstage;
 		this.#latestOptions = options;
+		this.#saysItListens = false;
 		await this.#program.start(await this.#words(options), line => this.#hear(line));
 		const isEvil = programOf(this.#part.role).evil !== undefined;
 		const request = 'WHO';
@@ -51,12 +53,16 @@ export class TrackerOnStage implements TrackerActor {
 			`${this.name} to answer ${request}`,
 			async () => {
 				this.#program.expectRunning('it answered WHO');
+				if (this.#isOurs && !this.#saysItListens) {
+					return undefined; // It says when to look.
+				}
+
 				const exchange = await this.#ask(request, signal);
 				return exchange.broken === undefined || (isEvil && !exchange.broken.includes('ECONNREFUSED'))
 					? exchange
 					: undefined;
 			},
-			{signal},
+			this.#part.backstage,
 		);
 		const evidence = `answers ${request} with ${codes.join(' ').trim() || 'mischief'}`;
 		history.record({
@@ -66,6 +72,10 @@ export class TrackerOnStage implements TrackerActor {
 			evidence,
 			endpoint: `${this.address}:${this.port}`,
 		});
+	}
+
+	async isMeasured(): Promise<void> {
+		await this.#program.measure();
 	}
 
 	async stops(): Promise<void> {
@@ -135,10 +145,16 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	#hear(line: string): void {
+		this.#saysItListens ||= line.startsWith('osptracker: listening');
 		const word = programOf(this.#part.role).evil === undefined ? undefined : parsePeerEvent(line);
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
 		}
+	}
+
+	get #isOurs(): boolean {
+		const {role, backstage} = this.#part;
+		return !programOf(role).underTest || backstage.programs.tracker.kind === 'ours';
 	}
 
 	/** Poll with a request; only the reply that was waited for goes to the history. */
@@ -150,7 +166,7 @@ export class TrackerOnStage implements TrackerActor {
 				const asked = await this.#ask(request, signal);
 				return isIt(asked) ? asked : undefined;
 			},
-			{signal},
+			this.#part.backstage,
 		);
 		history.record({type: 'exchange', actor: this.name, ...exchange, data: exchange.data.slice(0, MAX_RECORDED_LINES)});
 	}

@@ -66,11 +66,14 @@ export const startLaunched = async (
 		return exited;
 	};
 	stack.defer(async () => void (await kill()));
-	const sample = async (): Promise<void> => {
+	const usage = async (): Promise<ProgramUsage | undefined> => {
 		const {stdout} = await ssh.run(['sh', '-c', USAGE, 'sh', label, nodeFolder], {signal: never});
-		const usage = parseUsage(stdout.toString());
-		if (usage !== undefined) {
-			onUsage?.(usage);
+		return parseUsage(stdout.toString());
+	};
+	const sample = async (): Promise<void> => {
+		const used = await usage();
+		if (used !== undefined) {
+			onUsage?.(used);
 		}
 	};
 	const sampler = setInterval(() => void sample().catch(() => undefined), SAMPLE_EVERY_MS); // A guest that died is told elsewhere.
@@ -81,6 +84,7 @@ export const startLaunched = async (
 	return {
 		exited,
 		lastLines: remote.lastLines,
+		usage,
 		async stop({graceMs = GRACE_MS} = {}) {
 			clearInterval(sampler);
 			await sample();

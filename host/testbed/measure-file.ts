@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {type FileHandle, open, readdir} from 'node:fs/promises';
+import {type FileHandle, lstat, open, readdir} from 'node:fs/promises';
 import {bytePath} from './byte-path.ts';
 import type {Measured} from './test-node.ts';
 
@@ -31,6 +31,14 @@ export const measureFolder = async (folder: string): Promise<ReadonlyArray<Measu
 	}
 
 	return found;
+};
+
+/** What all regular files below a folder of this host take, in bytes. */
+export const folderBytes = async (folder: string): Promise<number> => {
+	const sizes = (await namesIn(folder, '')).map(
+		async name => (await lstat(bytePath(`${folder}/${name}`)).catch(unlessGone({size: 0}))).size,
+	);
+	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 };
 
 const namesIn = async (folder: string, prefix: string): Promise<string[]> => {

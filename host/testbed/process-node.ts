@@ -3,9 +3,9 @@ import {execa} from 'execa';
 import {startChild} from '../process/start-child.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
-import {measureFile, measureFolder} from './measure-file.ts';
+import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
-import type {Command, ProgramKind, RunningProgram, StartOptions, TestNode} from './test-node.ts';
+import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
 /**
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
@@ -110,9 +110,9 @@ const startProgram = async (
 	);
 	if (onUsage !== undefined) {
 		const sampler = setInterval(async () => {
-			const usage = await processUsage(child.pid);
+			const usage = await usageOf(child.pid, folder);
 			if (usage !== undefined) {
-				onUsage({...usage, diskMiB: 0});
+				onUsage(usage);
 			}
 		}, SAMPLE_EVERY_MS);
 		started.defer(() => clearInterval(sampler));
@@ -123,6 +123,7 @@ const startProgram = async (
 	return {
 		exited: child.exited,
 		lastLines: child.lastLines,
+		usage: async () => usageOf(child.pid, folder),
 		async stop() {
 			await owned.disposeAsync(); // SIGTERM, and after a grace SIGKILL.
 			return child.exited;
@@ -133,6 +134,11 @@ const startProgram = async (
 		},
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
+};
+
+const usageOf = async (pid: number, folder: string): Promise<ProgramUsage | undefined> => {
+	const usage = await processUsage(pid);
+	return usage && {...usage, diskMiB: (await folderBytes(folder)) / 1024 / 1024};
 };
 
 /** Often enough to see a leak grow, rare enough to cost nothing. */

@@ -87,6 +87,8 @@ export type RunningProgram = AsyncDisposable & {
 	readonly exited: Promise<ProgramExit>;
 	/** Its latest lines of output, oldest first. */
 	readonly lastLines: () => readonly string[];
+	/** What it uses now; undefined when it is gone, or the substrate cannot tell. */
+	usage(): Promise<ProgramUsage | undefined>;
 	/** Ask it to end (SIGTERM), and kill it when it does not within `graceMs`. */
 	stop(options?: {readonly graceMs?: number}): Promise<ProgramExit>;
 	/** Kill it without a word (SIGKILL), as a power cut would. */

@@ -39,13 +39,17 @@ export const vmSubstrate = ({
 		await using stack = new AsyncDisposableStack();
 		const lan = stack.use(await startLan({folder, seed, captureFolder: folder}, {signal}));
 		lan.onFault((link, fault) => record({type: 'fault-set', link, fault}));
+		const loginMs: number[] = [];
 		const broken = new AbortController();
 		const specs = plans.map((plan, index) => specOf(plan, {plans, index, image, memoryMiB}));
 		const nodes = await startAll(
 			specs.map(spec => async within => {
 				const vm = await startVm(spec, {lanSocket: await lan.plug(spec.name), folder, signal: within});
 				record({type: 'note', actor: spec.name, text: `is up after ${(vm.tookMs.toBeItself / 1000).toFixed(1)} s`});
-				return vmNode(vm, {image, address: addressOf(spec), folder, broken, signal: within});
+				const upMs = performance.now();
+				const node = await vmNode(vm, {image, address: addressOf(spec), folder, broken, signal: within});
+				loginMs.push(performance.now() - upMs);
+				return node;
 			}),
 			{stack, signal},
 		);
@@ -53,6 +57,7 @@ export const vmSubstrate = ({
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
+			slowness: slownessOf(loginMs),
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
@@ -86,3 +91,13 @@ const specOf = ({name, ports}: NodePlan, {plans, index, image, memoryMiB}: SpecO
 const lanAddress = (index: number): string => `10.77.0.${10 + index}`;
 
 const addressOf = ({lan}: VmSpec): string => lan.address.replace(/\/.*$/, '');
+
+/** How long the first log-in takes to an emulated guest on a machine that is not busy, in milliseconds; most of it is the key exchange in the guest. */
+const GOOD_LOGIN_MS = 500;
+
+/** So much slower at most: whoever waits longer waits for something else. */
+const MAX_SLOWNESS = 8;
+
+/** The first thing every guest does is a measure of all it will do: on a busy machine waits are longer, and no program is blamed for it. */
+const slownessOf = (loginMs: readonly number[]): number =>
+	Math.min(MAX_SLOWNESS, Math.max(1, ...loginMs.map(ms => ms / GOOD_LOGIN_MS)));
