@@ -39,9 +39,9 @@ export const chooseBase = async (
 		return chooseByItself({architecture, signal});
 	}
 
-	const host = await readHostApt({signal});
 	if (name === 'debian' || name === 'ubuntu') {
 		await requireKeyring(name);
+		const host = await readHostApt({signal});
 		return fromArchive(name, {suite: suite ?? suiteOf(name, host), architecture, host, because: 'you asked for it'});
 	}
 
