@@ -1,0 +1,65 @@
+import {once} from 'node:events';
+import {setTimeout as pause} from 'node:timers/promises';
+import {connectLoopback, type HostPort} from '../wire/loopback-connection.ts';
+import type {PeerVector} from './peer-vector.ts';
+
+/** What a peer did with a connection. */
+export type PeerBehaviour = {
+	/** What it sent, at most `MAX_BYTES`. */
+	readonly sent: Buffer;
+	/** `open`: it neither ended nor broke the connection while we waited. */
+	readonly end: 'closed' | 'reset' | 'open';
+};
+
+/**
+Send a vector's request to a peer and watch what it does.
+
+@param patienceMs - How long to wait for it to end the connection.
+@returns Also when it refuses the connection: that is the end without a byte.
+@throws The signal's reason, when it is aborted.
+*/
+export const askPeer = async (
+	at: HostPort,
+	{packets, halfClose}: Pick<PeerVector, 'packets' | 'halfClose'>,
+	{patienceMs, signal}: {readonly patienceMs: number; readonly signal: AbortSignal},
+): Promise<PeerBehaviour> => {
+	const received: Buffer[] = [];
+	let bytes = 0;
+	const patience = AbortSignal.timeout(patienceMs);
+	try {
+		using stack = new DisposableStack();
+		const socket = await connectLoopback(at, {stack, signal: AbortSignal.any([signal, patience])});
+		for (const [index, packet] of packets.entries()) {
+			if (index > 0) {
+				await pause(PACKET_PAUSE_MS, undefined, {signal}); // Else the kernel joins what is to come apart.
+			}
+
+			if (packet !== '' && !socket.write(packet, 'latin1')) {
+				await once(socket, 'drain', {signal: AbortSignal.any([signal, patience])});
+			}
+		}
+
+		if (halfClose) {
+			socket.end();
+		}
+
+		for await (const chunk of socket as AsyncIterable<Buffer>) {
+			bytes += chunk.length;
+			if (bytes > MAX_BYTES) {
+				break;
+			}
+
+			received.push(chunk);
+		}
+
+		return {sent: Buffer.concat(received), end: 'closed'};
+	} catch {
+		signal.throwIfAborted();
+		return {sent: Buffer.concat(received), end: patience.aborted ? 'open' : 'reset'};
+	}
+};
+
+/** Most bytes kept: the files asked for are small, and an endless answer must end. */
+const MAX_BYTES = 1024 * 1024;
+
+const PACKET_PAUSE_MS = 30;
