@@ -92,6 +92,7 @@ const logIn = async (
 		host,
 		port,
 		username: user,
+		authHandler: ['publickey'], // By default ssh2 first asks for less, which costs a round trip.
 		privateKey,
 		hostVerifier: (key: Buffer) => {
 			presented = key;

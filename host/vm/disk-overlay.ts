@@ -12,15 +12,34 @@ export const makeOverlay = async (
 	overlay: string,
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<AsyncDisposable & {readonly file: string}> => {
-	await using qemuImg = await startChild(
-		'qemu-img',
-		['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', base, overlay],
-		{signal},
-	);
-	const {exitCode, lastLines} = await qemuImg.exited;
+	await qemuImg(['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', base, overlay], {signal});
+	return {file: overlay, [Symbol.asyncDispose]: () => rm(overlay, {force: true})};
+};
+
+/** Make a disk of the size of another, with nothing on it and nothing below it. */
+export const makeEmptyDisk = async (
+	like: string,
+	file: string,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<void> => {
+	const lines = await qemuImg(['info', '--output=json', like], {signal});
+	const {'virtual-size': bytes}: {readonly 'virtual-size': number} = JSON.parse(lines.join(''));
+	await qemuImg(['create', '-q', '-f', 'qcow2', file, `${bytes}`], {signal});
+};
+
+const qemuImg = async (
+	args: readonly string[],
+	{signal}: {readonly signal: AbortSignal},
+): Promise<readonly string[]> => {
+	const lines: string[] = [];
+	await using child = await startChild('qemu-img', args, {signal, onLine: line => lines.push(line)});
+	const {exitCode} = await child.exited;
+	signal.throwIfAborted();
 	if (exitCode !== 0) {
-		throw new HarnessError(`Could not make the disk ${overlay} on ${base}: ${lastLines.join('; ')}.`);
+		throw new HarnessError(`qemu-img ${args.join(' ')} failed: ${lines.join('; ')}.`, {
+			hint: 'Is the disk full? `node host/cli.ts image list` shows what the cache takes.',
+		});
 	}
 
-	return {file: overlay, [Symbol.asyncDispose]: () => rm(overlay, {force: true})};
+	return lines;
 };

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {writeFile} from 'node:fs/promises';
 import {CannotForkError} from './cannot-fork-error.ts';
-import {makeOverlay} from './disk-overlay.ts';
+import {makeEmptyDisk, makeOverlay} from './disk-overlay.ts';
 import {writeSums} from './file-sums.ts';
 import {forkVm} from './fork-vm.ts';
 import {freeze} from './migration.ts';
@@ -25,7 +25,8 @@ export const makeTemplate = async (
 ): Promise<void> => {
 	await using started = new AsyncDisposableStack();
 	const consoleLog = `${folder}/console.log`;
-	await makeDisk(shape.image.disk, `${folder}/disk.qcow2`, {signal});
+	await makeOverlay(shape.image.disk, `${folder}/disk.qcow2`, {signal}); // Not disposed of: it is part of the template.
+	await makeEmptyDisk(shape.image.disk, `${folder}/empty.qcow2`, {signal});
 	const startedMs = performance.now();
 	const machine = started.use(
 		await startMachine(
@@ -82,9 +83,4 @@ const orCannotFork = async (work: Promise<void>, {signal}: {readonly signal: Abo
 			{cause},
 		);
 	}
-};
-
-const makeDisk = async (base: string, file: string, {signal}: {readonly signal: AbortSignal}): Promise<void> => {
-	const overlay = await makeOverlay(base, file, {signal});
-	void overlay; // It stays: it is part of the template.
 };

@@ -8,6 +8,8 @@ export type Wiring = {
 	readonly accelerator: AcceleratorName;
 	/** A qcow2 file of the guest's own. */
 	readonly disk: string;
+	/** The qcow2 file that shows where the guest has written nothing; what the disk itself names, when absent. */
+	readonly diskBelow?: string;
 	/** Everything the console shows is appended to it. */
 	readonly consoleLog: string;
 	/** A socket of the switch; without one the LAN card has no cable. */
@@ -42,7 +44,7 @@ export const qemuArguments = (vm: VmSpec, wiring: Wiring): string[] => [
 	...monitorArguments(),
 	...consoleArguments(wiring),
 	...identityArguments(),
-	...diskArguments(vm, wiring.disk),
+	...diskArguments(vm, wiring),
 	...networkArguments(vm, wiring.lanSocket),
 	...['-device', 'virtio-rng-pci'],
 ];
@@ -78,9 +80,17 @@ const identityArguments = (): string[] => [
 	...['-device', 'virtio-serial-pci', '-device', 'virtserialport,chardev=identity,name=osp2p.identity'],
 ];
 
-const diskArguments = ({image}: VmSpec, disk: string): string[] => [
-	// Nothing of it outlives the run, so no write needs to reach the platter.
-	...['-blockdev', JSON.stringify({driver: 'qcow2', 'node-name': 'disk', file: fileNode(disk), cache: THROWN_AWAY})],
+const diskArguments = ({image}: VmSpec, {disk, diskBelow}: Wiring): string[] => [
+	...[
+		'-blockdev',
+		JSON.stringify({
+			driver: 'qcow2',
+			'node-name': 'disk',
+			file: fileNode(disk),
+			cache: THROWN_AWAY, // Nothing of it outlives the run, so no write needs to reach the platter.
+			...(diskBelow !== undefined && {backing: {driver: 'qcow2', 'read-only': true, file: fileNode(diskBelow, true)}}),
+		}),
+	],
 	...['-device', 'virtio-blk-pci,drive=disk,serial=disk'],
 	...[
 		'-blockdev',

@@ -11,5 +11,5 @@ export type Template = {
 	readonly madeAt: Date;
 };
 
-/** The guest's memory, the state of its devices, what it wrote to its disk, and what we know of it. */
-export const TEMPLATE_FILES = ['memory', 'state', 'disk.qcow2', 'template.json'] as const;
+/** The guest's memory, the state of its devices, what it wrote to its disk, an empty disk to begin a fork's with, and what we know of it. */
+export const TEMPLATE_FILES = ['memory', 'state', 'disk.qcow2', 'empty.qcow2', 'template.json'] as const;
