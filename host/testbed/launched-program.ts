@@ -6,9 +6,6 @@ import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} f
 /** Limits of a program under test: more than any peer needs, less than what brings a guest down. Memory in MiB. */
 const LIMITS = {memoryMiB: 320, tasks: 400} as const;
 
-/** How often a program's use of its guest is sampled, in milliseconds: each sample costs an emulated guest a tenth of a second. */
-const SAMPLE_EVERY_MS = 5000;
-
 /** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
 const GRACE_MS = 8000;
 
@@ -76,9 +73,18 @@ export const startLaunched = async (
 			onUsage?.(used);
 		}
 	};
-	const sampler = setInterval(() => void sample().catch(() => undefined), SAMPLE_EVERY_MS); // A guest that died is told elsewhere.
-	stack.defer(() => clearInterval(sampler));
-	void exited.then(() => clearInterval(sampler));
+	const sampler = stack.use(
+		await ssh.start(['sh', '-c', SAMPLER, 'sh', label, nodeFolder], {
+			signal,
+			onLine(line) {
+				const used = parseUsage(line);
+				if (used !== undefined) {
+					onUsage?.(used);
+				}
+			},
+		}),
+	);
+	sampler.exited.catch(() => undefined); // A guest that died is told elsewhere.
 
 	const owned = stack.move();
 	return {
@@ -86,7 +92,6 @@ export const startLaunched = async (
 		lastLines: remote.lastLines,
 		usage,
 		async stop({graceMs = GRACE_MS} = {}) {
-			clearInterval(sampler);
 			await sample();
 			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
 			await ssh.run(['sh', '-c', TERMINATE, 'sh', label], {signal: never});
@@ -103,9 +108,28 @@ const GROUP = '/sys/fs/cgroup/osp2p';
 
 const TERMINATE = `kill -TERM $(cat ${GROUP}/"$1"/cgroup.procs) 2>&1`;
 
-const USAGE = `${LAUNCH} --usage "$1" && du -sk "$2"`;
+const USAGE = `echo "$(${LAUNCH} --usage "$1") disk=$(du -sk "$2" | cut -f 1)"`;
 
-/** Read a line of `launch --usage` and one of `du -sk`; undefined when the program is gone. */
+/** One line about a program every second while it lives. Almost all of it is the shell's own work: in an emulated guest, starting programs is what costs. */
+const SAMPLER = `
+group=${GROUP}/$1 folder=$2
+while sleep 1 && [ -d "$group" ]; do
+	resident=0 files=0 cpu=0
+	while read -r pid; do
+		while read -r key value _; do
+			case $key in VmRSS:) resident=$((resident + value * 1024)) ;; esac
+		done </proc/$pid/status
+		set -- /proc/$pid/fd/*
+		files=$((files + $#))
+	done <"$group/cgroup.procs"
+	while read -r key value; do
+		case $key in usage_usec) cpu=$value ;; esac
+	done <"$group/cpu.stat"
+	set -- $(du -sk "$folder")
+	echo "resident=$resident files=$files cpu=$((cpu / 1000000)).$((cpu / 100000 % 10)) disk=$1"
+done 2>/dev/null`;
+
+/** Read a line of USAGE or SAMPLER; undefined when the program is gone. */
 export const parseUsage = (output: string): ProgramUsage | undefined => {
 	const number = (name: string): number | undefined => {
 		const text = new RegExp(String.raw`\b${name}=([\d.]+)`).exec(output)?.[1];
@@ -116,8 +140,7 @@ export const parseUsage = (output: string): ProgramUsage | undefined => {
 		return undefined;
 	}
 
-	const diskKib = Number(/^(\d+)\t/m.exec(output)?.[1] ?? 0);
-	return {residentMiB: resident / 1024 / 1024, openFiles: files, cpuSeconds, diskMiB: diskKib / 1024};
+	return {residentMiB: resident / 1024 / 1024, openFiles: files, cpuSeconds, diskMiB: (number('disk') ?? 0) / 1024};
 };
 
 /** SSH names signals without SIG (RFC 4254, section 6.10). */
