@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {connect} from 'node:net';
+import {connect, type Socket} from 'node:net';
 import {FrameSplitter, PREFIX_BYTES} from './frame-splitter.ts';
 
 /** A network card of the host itself, plugged into a port of the switch: for tests and measurements. */
@@ -8,6 +8,8 @@ export type Card = AsyncDisposable & {
 	send(frame: Uint8Array): void;
 	/** Send bytes as they are, framed or not. */
 	sendRaw(bytes: Uint8Array): void;
+	/** Send bytes as they are, and wait until the network has taken them. */
+	handOver(bytes: Uint8Array): Promise<void>;
 	/** The next frame that arrives, or arrived unseen. */
 	next(): Promise<Buffer>;
 	/** Frames that arrived and were not asked for with `next()`. */
@@ -20,6 +22,11 @@ export type Card = AsyncDisposable & {
 export const connectCard = async (path: string): Promise<Card> => {
 	const socket = connect(path);
 	await once(socket, 'connect');
+	return cardOn(socket);
+};
+
+/** A card on a connection there is. */
+export const cardOn = (socket: Socket): Card => {
 	const splitter = new FrameSplitter();
 	const unseen: Buffer[] = [];
 	const askers: ((frame: Buffer) => void)[] = [];
@@ -41,6 +48,10 @@ export const connectCard = async (path: string): Promise<Card> => {
 	return {
 		send: frame => socket.write(withLength(frame)),
 		sendRaw: bytes => socket.write(bytes),
+		handOver: bytes =>
+			new Promise(resolve => {
+				socket.write(bytes, () => resolve());
+			}),
 		next: async () => unseen.shift() ?? new Promise<Buffer>(resolve => askers.push(resolve)),
 		unseen,
 		unplugged,

@@ -17,6 +17,11 @@ export type QmpCommands = {
 	stop: {arguments: undefined; returns: Nothing};
 	cont: {arguments: undefined; returns: Nothing};
 	quit: {arguments: undefined; returns: Nothing};
+	netdev_add: {
+		arguments: {readonly type: string; readonly id: string; readonly [option: string]: unknown};
+		returns: Nothing;
+	};
+	netdev_del: {arguments: {readonly id: string}; returns: Nothing};
 	/** Pulls a cable, or puts it back; `name` is the id of the network card or its back end. */
 	set_link: {arguments: {readonly name: string; readonly up: boolean}; returns: Nothing};
 };
