@@ -2,11 +2,10 @@ import {randomBytes} from 'node:crypto';
 import {writeFile} from 'node:fs/promises';
 import {CannotForkError} from './cannot-fork-error.ts';
 import {makeEmptyDisk, makeOverlay} from './disk-overlay.ts';
-import {writeSums} from './file-sums.ts';
 import {forkVm} from './fork-vm.ts';
 import {freeze} from './migration.ts';
 import {startMachine} from './started-machine.ts';
-import {TEMPLATE_FILES, type Template} from './template.ts';
+import type {Template} from './template.ts';
 import {type TemplateHost, type TemplateShape, templateSpec} from './template-key.ts';
 
 /** How long the template may take to boot, in seconds: there is nothing measured yet to go by. */
@@ -60,7 +59,6 @@ export const makeTemplate = async (
 		`${JSON.stringify({schemaVersion: 1, bootSeconds, imageKey: shape.image.key})}\n`,
 	);
 	await orCannotFork(tryToThaw({folder, shape, host, bootSeconds, madeAt: new Date()}, {signal}), {signal});
-	await writeSums(folder, TEMPLATE_FILES);
 };
 
 /** One that nobody has thawed is no template: that a QEMU writes a state does not mean that it can read it. */

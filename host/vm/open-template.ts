@@ -1,16 +1,13 @@
-import {randomUUID} from 'node:crypto';
-import {readFile, rename, rm, stat} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {ensureLayer} from '../../image/layer.ts';
-import {lock} from '../../image/lock.ts';
 import type {Accelerator} from './choose-accelerator.ts';
-import {damageOf} from './file-sums.ts';
 import {machineFor} from './machine.ts';
 import {makeTemplate} from './make-template.ts';
 import {qemuFingerprint} from './qemu-fingerprint.ts';
 import {TEMPLATE_FILES, type Template} from './template.ts';
 import {type TemplateHost, type TemplateShape, templateKey} from './template-key.ts';
+import {ensureWholeFolder} from './whole-folder.ts';
 
 export type OpenTemplateOptions = {
 	readonly accelerator: Pick<Accelerator, 'name'>;
@@ -39,35 +36,16 @@ export const openTemplate = async (
 		processor: `${os.cpus()[0]?.model} ${os.release()}`,
 	};
 	const folder = path.join(cacheFolder, 'template', templateKey(shape, host));
-	const ensure = (): Promise<boolean> =>
-		ensureLayer(
-			folder,
-			async partial => {
-				report('Booting one guest to freeze as the template of all others');
-				await makeTemplate(partial, {shape, host, signal});
-			},
-			{signal, onWait: () => report('Waiting for another run that makes the same template')},
-		);
-	const isNew = await ensure();
-	if (!isNew && (await damageOf(folder, TEMPLATE_FILES)) !== undefined) {
-		// Under a lock, and looked at again under it: else the second to notice would throw away what the first has made anew.
-		using _ = await lock(`${folder}.repair.lock`, {signal});
-		const damage = await damageOf(folder, TEMPLATE_FILES);
-		if (damage !== undefined) {
-			report(`The template is damaged (${damage})`);
-			await discard(folder);
-			await ensure();
-		}
-	}
-
+	const make = async (partial: string): Promise<void> => {
+		report('Booting one guest to freeze as the template of all others');
+		await makeTemplate(partial, {shape, host, signal});
+	};
+	await ensureWholeFolder(folder, TEMPLATE_FILES, make, {
+		signal,
+		onWait: () => report('Waiting for another run that makes the same template'),
+		onDamage: damage => report(`The template is damaged (${damage}); throwing it away`),
+	});
 	return readTemplate(folder, {shape, host});
-};
-
-/** Whoever has forked from it keeps what it has mapped and opened. */
-const discard = async (folder: string): Promise<void> => {
-	const away = `${folder}.partial-${randomUUID()}`;
-	await rename(folder, away);
-	await rm(away, {recursive: true});
 };
 
 const readTemplate = async (
