@@ -4,7 +4,9 @@ import {tryTracker} from './try-tracker.ts';
 /*
 Plays the vectors against any tracker, by hand:
 
-	node guest/conformance/main.ts [--minutes N] [--level LEVEL] PROGRAM [FIRST ARGUMENTS]
+	node guest/conformance/main.ts [--json] [--minutes N] [--level LEVEL] PROGRAM [FIRST ARGUMENTS]
+
+With --json, one JSON object a line for each case, as it ends: its id and, if it went otherwise, the mismatch.
 */
 const words = process.argv.slice(2);
 const takeOption = (option: string): string | undefined => {
@@ -12,25 +14,28 @@ const takeOption = (option: string): string | undefined => {
 	return at === -1 ? undefined : words.splice(at, 2)[1];
 };
 
+const json = words[0] === '--json' && words.shift() !== undefined;
 const minutes = Number(takeOption('--minutes') ?? 1);
 const level = takeOption('--level');
 const [file, ...more] = words;
 if (file === undefined) {
-	process.stderr.write('usage: main.ts [--minutes N] [--level must|should|original] PROGRAM [ARGUMENTS]\n');
+	process.stderr.write('usage: main.ts [--json] [--minutes N] [--level must|should|original] PROGRAM [ARGUMENTS]\n');
 	process.exitCode = 1;
 } else {
 	const cases = trackerCases.filter(
 		vector => (vector.slow ?? 0) <= minutes * 60 && (level ?? vector.level) === vector.level,
 	);
 	const results = await tryTracker([file, ...more], cases, {
-		promptMs: 3000,
+		promptMs: json ? 10_000 : 3000,
 		onResult({vector, mismatch}) {
-			if (mismatch) {
+			if (json) {
+				process.stdout.write(`${JSON.stringify({id: vector.id, mismatch})}\n`);
+			} else if (mismatch) {
 				process.stdout.write(`not ${vector.level} ${vector.id}: ${mismatch}\n`);
 			}
 		},
 	});
-	for (const name of ['must', 'should', 'original']) {
+	for (const name of json ? [] : ['must', 'should', 'original']) {
 		const ofLevel = results.filter(({vector}) => vector.level === name);
 		const good = ofLevel.filter(({mismatch}) => mismatch === undefined);
 		process.stdout.write(`${name.padEnd(8)} ${good.length} of ${ofLevel.length}\n`);

@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import type {Command, FlagTable, WordTable} from './command.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
+import {gradeCommand} from './grade.ts';
 import {imageCommand} from './image.ts';
 import {meant} from './nearest-word.ts';
 import {runCommand} from './run.ts';
@@ -59,6 +60,7 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 
 	add(runCommand);
 	add(scenariosCommand);
+	add(gradeCommand);
 	add(imageCommand);
 	add(traceCommand);
 	add(doctorCommand);

@@ -1,0 +1,133 @@
+import {join, resolve} from 'node:path';
+import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
+import {doTask, tasksOf} from '../grade/grade-class.ts';
+import {type GradeUnit, unitsFor} from '../grade/grade-unit.ts';
+import {loadRubric} from '../grade/load-rubric.ts';
+import {findSubmissions, type GradedRole} from '../grade/submission.ts';
+import {writeClass} from '../grade/write-class.ts';
+import {leaveMark} from '../leftovers/running-mark.ts';
+import {formatCount} from '../report/amounts.ts';
+import {exitCodeOf} from '../report/exit-code.ts';
+import {paintFor} from '../report/paint.ts';
+import {verdictSign} from '../report/verdict-words.ts';
+import {allScenarios} from './all-scenarios.ts';
+import {marksFolder} from './collect-garbage.ts';
+import {inParallel} from './in-parallel.ts';
+import {meant} from './nearest-word.ts';
+import {openSubstrate} from './open-substrate.ts';
+import {openView} from './open-view.ts';
+import {replayLine} from './replay-line.ts';
+import type {SubstrateFlags} from './run-plan.ts';
+import type {Surroundings} from './surroundings.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Options of `grade`, as its table of flags makes them. */
+export type GradeFlags = SubstrateFlags & {
+	readonly submissions: readonly string[];
+	readonly role: GradedRole;
+	readonly out: string;
+	readonly rubric: string | undefined;
+	readonly only: string | undefined;
+	readonly args: string | undefined;
+	readonly seed: number | undefined;
+	readonly jobs: number | undefined;
+	readonly verbose: boolean;
+};
+
+/**
+What `grade` does: all work that is not done yet, some of it at a time; every result is on disk as soon as it is known.
+
+@returns The exit code: 0 when every binding case of everybody passed.
+*/
+export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surroundings): Promise<number> => {
+	const {workingFolder, cacheFolder, pid, signal, nowMs, print, root, node} = surroundings;
+	const {role} = flags;
+	const out = resolve(workingFolder, flags.out);
+	const submissions = await findSubmissions(flags.submissions, {workingFolder, args: flags.args});
+	const units = chooseUnits(unitsFor(role, await allScenarios()), flags.only);
+	const plan: GradePlan = {
+		role,
+		// One for all by default: a class is to meet the same luck, also when grading is resumed.
+		seed: flags.seed ?? 1,
+		rubric: await loadRubric(flags.rubric, {role, workingFolder}),
+		units: units.map(({name}) => name),
+		out,
+	};
+	await using _ = await leaveMark(marksFolder(cacheFolder), {pid, folders: [out]});
+	const books = await Promise.all(submissions.map(submission => Book.open(plan, submission)));
+	const tasks = tasksOf(units, books);
+	using view = openView(surroundings, flags);
+	if (tasks.length > 0) {
+		const [first] = submissions;
+		const source = first?.source ?? ({kind: 'ours'} as const);
+		const programs = {peer: source, tracker: source};
+		await using substrate = await openSubstrate(flags, {programs, surroundings, view});
+		const player = [node, join(root, 'guest', 'conformance', 'main.ts')] as const;
+		let done = 0;
+		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);
+		await inParallel(flags.jobs ?? substrate.jobs, tasks, async task => {
+			const {cases} = await doTask(task, {
+				role,
+				substrate: substrate.plan,
+				seed: plan.seed,
+				player,
+				nowMs,
+				replay: unit => replayOf(unit, task.book, flags, plan.seed),
+				signal,
+			});
+			const bad = cases.filter(({verdict}) => verdict !== 'pass' && verdict !== 'not run').length;
+			view.say(
+				`${verdictSign(bad === 0 ? 'pass' : 'fail')} ${task.book.name}: ${task.unit.name}${bad === 0 ? '' : `, ${bad} of ${cases.length} not passed`}`,
+			);
+			done++;
+			view.progress({share: done / tasks.length});
+			await writeClass(plan, books);
+		});
+	}
+
+	await Promise.all(books.map(book => book.write()));
+	await writeClass(plan, books);
+	view.end('done');
+	print(summary(books, plan, surroundings.colours));
+	return exitCodeOf(books.flatMap(({cases}) => cases.filter(({level}) => level === 'must')));
+};
+
+const chooseUnits = (all: readonly GradeUnit[], only: string | undefined): GradeUnit[] => {
+	if (only === undefined) {
+		return [...all];
+	}
+
+	const words = only.split(',').map(word => word.trim());
+	const isMeant = (unit: GradeUnit, word: string): boolean =>
+		unit.name === word || (unit.kind === 'scenario' && unit.scenario.group === word);
+	const unknown = words.find(word => !all.some(unit => isMeant(unit, word)));
+	if (unknown !== undefined) {
+		const known = ['good', 'network', 'bad', ...all.map(({name}) => name)];
+		throw new UsageError(`--only ${unknown}: there is no such work`, {hint: meant(unknown, known)});
+	}
+
+	return all.filter(unit => words.some(word => isMeant(unit, word)));
+};
+
+const replayOf = (unit: string, {submission}: GradeBook, flags: GradeFlags, seed: number): string =>
+	replayLine({
+		scenario: unit,
+		group: '',
+		seed,
+		files: [],
+		flags: {
+			[flags.role]: submission.source.path,
+			args: flags.args,
+			substrate: flags.substrate === 'vm' ? undefined : flags.substrate,
+		},
+	});
+
+const summary = (books: readonly GradeBook[], {rubric, out}: GradePlan, colours: boolean): string => {
+	const paint = paintFor({colours});
+	const width = Math.max(0, ...books.map(({name}) => name.length));
+	const lines = books.map(({name, score, cases}) => {
+		const count = (verdict: string): number => cases.filter(one => one.verdict === verdict).length;
+		return `${paint.bold(name.padEnd(width))}  ${String(score).padStart(6)} of ${maxScore(rubric)}   ${paint.green(`${count('pass')} passed`)}, ${paint.red(`${count('fail')} failed`)}, ${paint.yellow(`${count('unknown') + count('error')} undecided`)}, ${count('not run')} not run\n`;
+	});
+	return `\n${lines.join('')}\n${paint.dim('class  ')}  ${out}/index.html\n${paint.dim('table  ')}  ${out}/matrix.csv\n${paint.dim('reports')}  ${out}/<submission>/report.md\n\n`;
+};

@@ -1,0 +1,20 @@
+import {doUnit, type UnitContext} from './do-unit.ts';
+import type {GradeBook} from './grade-book.ts';
+import type {GradeUnit, UnitResult} from './grade-unit.ts';
+
+/** One piece of work for one submission. */
+export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
+
+/**
+What is left to do, in an order in which nobody waits long for a first result: the first piece of everybody's work, then the second, and so on. One that hangs takes one place of many, until its deadline.
+*/
+export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] =>
+	units.flatMap(unit => books.filter(book => !book.has(unit.name)).map(book => ({unit, book})));
+
+/** Do one piece of work and enter it into its book. */
+export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'folder'>): Promise<UnitResult> => {
+	const result = await doUnit(unit, book.submission, {...context, folder: book.folder});
+	context.signal.throwIfAborted(); // What was cut short is nobody's fault, and not to be entered.
+	await book.enter(unit.name, result);
+	return result;
+};

@@ -1,0 +1,17 @@
+import {classCsv, classMatrix} from '../report/class-matrix.ts';
+import {classPage} from '../report/class-page.ts';
+import {writeAll} from '../report/write-reports.ts';
+import {type GradeBook, type GradePlan, maxScore} from './grade-book.ts';
+
+/** The class at a glance, as far as it is known: `matrix.csv` and `index.html`. */
+export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly GradeBook[]): Promise<void> => {
+	const matrix = classMatrix(books.map(({name, cases, score}) => ({name, cases, score})));
+	await writeAll(out, {
+		'matrix.csv': classCsv(matrix),
+		'index.html': classPage(matrix, {
+			title: `${books.length} × ${role}`,
+			total: maxScore(rubric),
+			linkOf: name => `${encodeURIComponent(name)}/report.md`,
+		}),
+	});
+};
