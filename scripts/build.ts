@@ -7,17 +7,24 @@ import {build} from 'esbuild';
 /*
 Makes the single-file executables: one bundled script in a copy of this very Node (Node's single executable applications).
 Does nothing for a program whose inputs are what they were; `--force` makes it anyway.
+Names of programs may be given; without any, the two that make a network are made.
 */
 
 const programs = {
 	osppeer: 'guest/peer/main.ts',
 	osptracker: 'guest/tracker/main.ts',
+	/** Plays the vectors against a tracker, in its guest: only grading needs it. */
+	ospvectors: 'guest/conformance/main.ts',
 } as const;
 
-const {values: options} = parseArgs({options: {force: {type: 'boolean', default: false}}});
+const {values: options, positionals} = parseArgs({
+	allowPositionals: true,
+	options: {force: {type: 'boolean', default: false}},
+});
+const wanted = positionals.length > 0 ? positionals : ['osppeer', 'osptracker'];
 await mkdir('dist', {recursive: true});
 for (const [name, entry] of Object.entries(programs)) {
-	if (options.force || !(await isFresh(name))) {
+	if (wanted.includes(name) && (options.force || !(await isFresh(name)))) {
 		const startedMs = performance.now();
 		await makeExecutable(name, entry);
 		process.stderr.write(`built dist/${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);

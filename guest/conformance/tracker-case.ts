@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import vectors from '../vectors/tracker.json' with {type: 'json'};
 
 /** A reply that is expected; see README.md beside this file. */
 export type ExpectedReply = {
@@ -59,6 +59,4 @@ export type TrackerCase = {
 };
 
 /** All cases of tracker.json. */
-export const trackerCases = JSON.parse(
-	readFileSync(new URL('../vectors/tracker.json', import.meta.url), 'utf8'),
-) as readonly TrackerCase[];
+export const trackerCases = vectors as readonly object[] as readonly TrackerCase[];

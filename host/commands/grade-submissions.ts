@@ -10,6 +10,7 @@ import {formatCount} from '../report/amounts.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
 import {verdictSign} from '../report/verdict-words.ts';
+import type {Command} from '../testbed/test-node.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {marksFolder} from './collect-garbage.ts';
 import {inParallel} from './in-parallel.ts';
@@ -61,8 +62,14 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		const [first] = submissions;
 		const source = first?.source ?? ({kind: 'ours'} as const);
 		const programs = {peer: source, tracker: source};
-		await using substrate = await openSubstrate(flags, {programs, surroundings, view});
-		const player = [node, join(root, 'guest', 'conformance', 'main.ts')] as const;
+		await using substrate = await openSubstrate(flags, {
+			programs,
+			extras: role === 'tracker' ? ['ospvectors'] : [],
+			surroundings,
+			view,
+		});
+		const player: Command =
+			flags.substrate === 'vm' ? ['/opt/osp2p/bin/ospvectors'] : [node, join(root, 'guest', 'conformance', 'main.ts')];
 		let done = 0;
 		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);
 		await inParallel(flags.jobs ?? substrate.jobs, tasks, async task => {
@@ -75,9 +82,11 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 				replay: unit => replayOf(unit, task.book, flags, plan.seed),
 				signal,
 			});
-			const bad = cases.filter(({verdict}) => verdict !== 'pass' && verdict !== 'not run').length;
+			const bad = cases.filter(
+				({verdict, level}) => verdict !== 'pass' && verdict !== 'not run' && level !== 'information',
+			).length;
 			view.say(
-				`${verdictSign(bad === 0 ? 'pass' : 'fail')} ${task.book.name}: ${task.unit.name}${bad === 0 ? '' : `, ${bad} of ${cases.length} not passed`}`,
+				`${verdictSign(bad === 0 ? 'pass' : 'fail')} ${task.book.name}: ${task.unit.name}${bad === 0 ? '' : `, ${bad} not passed`}`,
 			);
 			done++;
 			view.progress({share: done / tasks.length});

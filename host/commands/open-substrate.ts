@@ -16,6 +16,8 @@ export type OpenSubstrate = AsyncDisposable & {
 /** What making a substrate ready takes besides its flags. */
 export type SubstrateNeeds = {
 	readonly programs: ProgramsUnderTest;
+	/** Programs of ours that guests need beside the peer and the tracker. */
+	readonly extras?: readonly string[];
 	readonly surroundings: Surroundings;
 	readonly view: LiveView;
 };

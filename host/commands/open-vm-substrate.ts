@@ -16,7 +16,7 @@ Make everything ready that virtual machines need: the executables, the image wit
 */
 export const openVmSubstrate = async (
 	flags: SubstrateFlags,
-	{programs, surroundings, view}: SubstrateNeeds,
+	{programs, extras = [], surroundings, view}: SubstrateNeeds,
 ): Promise<OpenSubstrate> => {
 	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
 	const missing = missingPackages(searchPath, {arch, platform});
@@ -27,7 +27,8 @@ export const openVmSubstrate = async (
 	}
 
 	const foreign = [programs.peer, programs.tracker].some(({kind}) => kind === 'path');
-	const image = await prepareImage({base: flags.base, variant: foreign ? 'build-tools' : 'plain'}, surroundings, view);
+	const variant = foreign ? 'build-tools' : 'plain';
+	const image = await prepareImage({base: flags.base, variant, programs: extras}, surroundings, view);
 	const accelerator = await chooseAccelerator(
 		flags.accel,
 		{machine: machineFor(arch), kernel: image.kernel, cacheFolder},

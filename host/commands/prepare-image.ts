@@ -8,24 +8,28 @@ import {startChild} from '../process/start-child.ts';
 import type {LiveView} from '../report/live-view.ts';
 import type {Surroundings} from './surroundings.ts';
 
+/** What the image is to be: its system, with compilers or without, and which programs beside the peer and the tracker. */
+export type ImageWish = {readonly base: string; readonly variant: Variant; readonly programs?: readonly string[]};
+
 /**
 The guest image with our programs as they are now: found in the cache, or built.
 
 @throws {HarnessError} If it cannot be built.
 */
 export const prepareImage = async (
-	{base, variant}: {readonly base: string; readonly variant: Variant},
+	{base, variant, programs = []}: ImageWish,
 	surroundings: Surroundings,
 	view: LiveView,
 ): Promise<GuestImage> => {
-	await buildExecutables(surroundings, view);
+	const names = ['osppeer', 'osptracker', ...programs];
+	await buildExecutables(names, surroundings, view);
 	const {root, cacheFolder, workingFolder, signal} = surroundings;
 	const isPath = base.includes('/') || base.endsWith('.tar');
 	try {
 		return await ensureImage(
 			{
 				base: isPath ? resolve(workingFolder, base) : base,
-				executables: ['osppeer', 'osptracker'].map(name => ({name, path: join(root, 'dist', name)})),
+				executables: names.map(name => ({name, path: join(root, 'dist', name)})),
 				variant,
 				cacheFolder,
 			},
@@ -41,8 +45,12 @@ export const prepareImage = async (
 };
 
 /** Bundle our programs; takes a moment when they are what they were. */
-const buildExecutables = async ({root, node, signal}: Surroundings, view: LiveView): Promise<void> => {
-	await using build = await startChild(node, [join(root, 'scripts', 'build.ts')], {
+const buildExecutables = async (
+	names: readonly string[],
+	{root, node, signal}: Surroundings,
+	view: LiveView,
+): Promise<void> => {
+	await using build = await startChild(node, [join(root, 'scripts', 'build.ts'), ...names], {
 		cwd: root,
 		signal,
 		onLine: line => view.say(line),

@@ -5,10 +5,12 @@ import {type GradeBook, type GradePlan, maxScore} from './grade-book.ts';
 
 /** The class at a glance, as far as it is known: `matrix.csv` and `index.html`. */
 export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly GradeBook[]): Promise<void> => {
-	const matrix = classMatrix(books.map(({name, cases, score}) => ({name, cases, score})));
+	const rows = books.map(({name, cases, score}) => ({name, cases, score}));
+	// What is only for information would draw the eye to red that means nothing.
+	const binding = rows.map(row => ({...row, cases: row.cases.filter(({level}) => level !== 'information')}));
 	await writeAll(out, {
-		'matrix.csv': classCsv(matrix),
-		'index.html': classPage(matrix, {
+		'matrix.csv': classCsv(classMatrix(rows)),
+		'index.html': classPage(classMatrix(binding), {
 			title: `${books.length} × ${role}`,
 			total: maxScore(rubric),
 			linkOf: name => `${encodeURIComponent(name)}/report.md`,

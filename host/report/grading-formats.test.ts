@@ -56,6 +56,15 @@ test('all or nothing is nothing when one case did not pass', t => {
 	t.is(gradeBy({...rubric, rows: [{...row, levels: ['must']}]}, cases)[0]?.score, 8);
 });
 
+test('what was not run costs nothing, unless nothing was run', t => {
+	const row = {title: 'x', points: 8, cases: ['slow/*']};
+	const grade = (...theirs: readonly ReportedCase[]): number | undefined =>
+		gradeBy({...rubric, rows: [row]}, theirs)[0]?.score;
+	t.is(grade(one('slow/a', 'pass'), one('slow/b', 'not run')), 8);
+	t.is(grade(one('slow/b', 'not run')), 0);
+	t.is(grade(one('slow/a', 'pass'), one('slow/b', 'unknown')), 4);
+});
+
 test('a rubric with a mistake is refused, and the place is named', t => {
 	t.deepEqual(parseRubric(JSON.stringify(rubric)), rubric);
 	const complaint = (change: object): string | undefined =>

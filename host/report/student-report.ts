@@ -14,16 +14,18 @@ export const studentReport = (
 ): string => {
 	const broken = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'must');
 	const weak = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'should');
+	const otherwise = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'information');
 	const undecided = cases.filter(({verdict}) => verdict === 'unknown' || verdict === 'error');
 	const notRun = cases.filter(({verdict}) => verdict === 'not run');
 	const passed = cases.filter(({verdict}) => verdict === 'pass');
 	return [
 		`# ${plain(name)}: what your ${role} did`,
 		'',
-		`${passed.length} of ${formatCount(cases.length, 'case')} passed. ${summary(broken, weak, undecided, notRun)}`,
+		`${passed.length} of ${formatCount(cases.length - otherwise.length, 'case')} passed. ${summary(broken, weak, undecided, notRun)}`,
 		...chapter('What has to be mended', broken),
 		...chapter('What would be better', weak),
 		...chapter('What could not be decided', undecided),
+		...list('Where the original programs behave otherwise (nothing to mend)', otherwise),
 		...list('What was not run', notRun),
 		...list('What is right', passed),
 		'',
