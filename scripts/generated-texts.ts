@@ -14,13 +14,11 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 				to.length === 0 ? 'nothing' : to.map(place => `\`${place}\``).join(', '),
 			]),
 		),
-	'results-fields': () =>
-		table(
-			['field', 'type', 'what it tells'],
-			fieldsOf(readFileSync('host/scenario/result.ts', 'utf8'), 'ScenarioResult')
-				.filter(({name}) => name !== 'history')
-				.map(({name, type, text}) => [`\`${name}\``, `\`${type.replaceAll('|', String.raw`\|`)}\``, text]),
-		),
+	'results-fields': () => fieldTable('host/scenario/result.ts', 'ScenarioResult', ['history']),
+	'grade-fields': () => fieldTable('host/grade/grade-book.ts', 'GradeFile'),
+	'case-fields': () => fieldTable('host/report/reported-case.ts', 'ReportedCase'),
+	'rubric-fields': () => fieldTable('host/report/rubric.ts', 'RubricRow'),
+	'peer-rubric': () => `\`\`\`json\n${readFileSync('host/grade/rubrics/peer.json', 'utf8')}\`\`\``,
 	'results-example': () => `\`\`\`json\n${resultsJson(sampleResult)}\`\`\``,
 	'event-table': () =>
 		table(
@@ -32,6 +30,15 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 			]),
 		),
 };
+
+/** The fields of a type, but those that never reach the file. */
+const fieldTable = (file: string, type: string, hidden: readonly string[] = []): string =>
+	table(
+		['field', 'type', 'what it tells'],
+		fieldsOf(readFileSync(file, 'utf8'), type)
+			.filter(({name}) => !hidden.includes(name))
+			.map(field => [`\`${field.name}\``, `\`${field.type.replaceAll('|', String.raw`\|`)}\``, field.text]),
+	);
 
 /** A Markdown table; cells hold no line breaks. */
 const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
