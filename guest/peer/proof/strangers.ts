@@ -117,15 +117,18 @@ export const beStranger = async (
 	const socket = connect({host: peer.address, port: peer.port, localAddress: from, allowHalfOpen: true, noDelay: true});
 	socket.on('error', () => undefined);
 	const timer = setTimeout(() => socket.destroy(), patienceMs);
-	try {
-		await once(socket, 'connect');
-		await STRANGERS[kind]?.({socket, random, shared});
-	} catch {
-		// Whatever the peer made of it, the stranger has no complaint.
-	} finally {
-		clearTimeout(timer);
-		socket.destroy();
-	}
+	const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));
+	const act = async (): Promise<void> => {
+		try {
+			await once(socket, 'connect');
+			await STRANGERS[kind]?.({socket, random, shared});
+		} catch {
+			// Whatever the peer made of it, the stranger has no complaint.
+		}
+	};
+	await Promise.race([act(), closed]); // A socket that closed before an act waits for it would be waited for in vain.
+	clearTimeout(timer);
+	socket.destroy();
 };
 
 const ended = async (socket: Socket): Promise<void> => {
