@@ -1,8 +1,8 @@
 import type {Socket} from 'node:net';
 import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
-import {LineSplitter} from '../protocol/line-splitter.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {LATER, type LongAnswer} from './answer.ts';
+import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
 import type {Session} from './session.ts';
 import type {Traffic} from './traffic.ts';
@@ -17,7 +17,7 @@ const TURN_LINES = 512;
 /** Bytes kept of a client that goes on talking while its BLOCKNOTIFY waits; then it is no longer read. */
 const MAX_AHEAD_BYTES = 64 * 1024;
 
-/** A client that takes nothing of what is queued for it (at most about 100 KiB) in this time is dropped. */
+/** A client that does not take what is queued for it, at most about 100 KiB, in this time is dropped. */
 const STALL_TIMEOUT_MS = 60_000;
 
 /** Time for the other side to close after our goodbye. */
@@ -42,10 +42,7 @@ export class TrackerConnection implements TurnTaker {
 	readonly #socket: Socket;
 	readonly #session: Session;
 	readonly #room: ConnectionRoom;
-	readonly #splitter = new LineSplitter();
-	/** Packets that wait until those before them are answered. */
-	#ahead: Buffer[] | undefined;
-	#lines: Iterator<string, void> | undefined;
+	readonly #inbox = new Inbox();
 	#long: LongAnswer | undefined;
 	#hasSpoken = false;
 	#inputEnded = false;
@@ -79,7 +76,7 @@ export class TrackerConnection implements TurnTaker {
 	checkTime(nowMs: number): void {
 		const silenceMs = nowMs - this.#since;
 		if (this.isLeaving) {
-			if (silenceMs > LINGER_MS) {
+			if (silenceMs > (this.#socket.writableLength > 0 ? STALL_TIMEOUT_MS : LINGER_MS)) {
 				this.#socket.destroy();
 			}
 		} else if (this.#isWaitingForReader) {
@@ -130,18 +127,13 @@ export class TrackerConnection implements TurnTaker {
 			return; // Read on, so that its end is seen and our goodbye is not lost to a reset.
 		}
 
-		if (this.#lines) {
-			this.#ahead ??= [];
-			this.#ahead.push(chunk);
-			if (this.#ahead.reduce((bytes, {length}) => bytes + length, 0) >= MAX_AHEAD_BYTES) {
-				this.#socket.pause();
-			}
-
-			return;
+		const isBusy = !this.#inbox.isEmpty;
+		this.#inbox.push(chunk);
+		if (!isBusy) {
+			this.#work('');
+		} else if (this.#inbox.bytesAhead >= MAX_AHEAD_BYTES) {
+			this.#socket.pause();
 		}
-
-		this.#lines = this.#splitter.push(chunk);
-		this.#work('');
 	}
 
 	/** Answer line after line until there is none left, the turn is over, or the client has to wait for a newcomer. */
@@ -155,7 +147,7 @@ export class TrackerConnection implements TurnTaker {
 					continue;
 				}
 
-				const line = this.#nextLine();
+				const line = this.#inbox.next();
 				if (line === undefined) {
 					break;
 				}
@@ -202,7 +194,7 @@ export class TrackerConnection implements TurnTaker {
 			} else {
 				this.#socket.resume(); // To see its end.
 			}
-		} else if (this.#lines || this.#long) {
+		} else if (!this.#inbox.isEmpty || this.#long) {
 			this.#socket.pause();
 			if (!this.#isWaitingForReader) {
 				this.#room.turns.ask(this);
@@ -214,21 +206,6 @@ export class TrackerConnection implements TurnTaker {
 		} else if (this.#socket.isPaused()) {
 			this.#socket.resume();
 		}
-	}
-
-	#nextLine(): string | undefined {
-		while (this.#lines) {
-			const {value} = this.#lines.next();
-			if (value !== undefined) {
-				return value;
-			}
-
-			const chunk = this.#ahead?.shift();
-			this.#lines = chunk && this.#splitter.push(chunk);
-		}
-
-		this.#ahead = undefined; // Most clients never need it again.
-		return undefined;
 	}
 
 	#nextOf(long: LongAnswer): string {
@@ -269,7 +246,8 @@ export class TrackerConnection implements TurnTaker {
 
 	#onInputEnd(): void {
 		this.#inputEnded = true;
-		if (!this.isLeaving && (this.#isBlocked || !(this.#lines || this.#long || this.#isWaitingForReader))) {
+		const owesReplies = !this.#inbox.isEmpty || this.#long !== undefined || this.#isWaitingForReader;
+		if (!this.isLeaving && (this.#isBlocked || !owesReplies)) {
 			this.#leave(GOODBYE);
 		}
 	}
@@ -277,6 +255,10 @@ export class TrackerConnection implements TurnTaker {
 	#onDrain(): void {
 		this.#isWaitingForReader = false;
 		this.#since = this.#room.now();
+		if (this.#isBlocked) {
+			this.#room.turns.ask(this); // Somebody may have come while it could not be told.
+		}
+
 		if (!this.isLeaving) {
 			this.#goOn();
 		}
@@ -290,8 +272,7 @@ export class TrackerConnection implements TurnTaker {
 	#forget(): void {
 		this.#room.blocked.delete(this);
 		this.#room.turns.forget(this);
-		this.#lines = undefined;
+		this.#inbox.clear();
 		this.#long = undefined;
-		this.#ahead = undefined;
 	}
 }
