@@ -11,6 +11,8 @@ export type PeerActor = {
 	readonly address: string;
 	/** Where it serves; known once it is ready. */
 	readonly port: number;
+	/** Whether its program was started and has ended. */
+	readonly isGone: boolean;
 
 	/** Lay a file into its shared folder. When it already runs, this is a new file it may notice. */
 	shares(file: string, source: FileSource): Promise<void>;

@@ -47,6 +47,10 @@ export class PeerOnStage implements PeerActor {
 		return this.#endpoint.port;
 	}
 
+	get isGone(): boolean {
+		return this.#program.exit !== undefined;
+	}
+
 	async shares(file: string, source: FileSource): Promise<void> {
 		const {bytes, sha256} = await layFile(this.#part, this.#path(file), {file, source});
 		this.#part.backstage.history.record({type: 'shares', actor: this.name, file, bytes, sha256});

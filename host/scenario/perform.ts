@@ -13,6 +13,9 @@ import {StoryError} from './story-error.ts';
 /** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
 const WRAP_UP_MS = 60_000;
 
+/** How long the news of a guest's death may take, in milliseconds, once a command in it has failed. */
+const DEATH_NOTICE_MS = 1000;
+
 /**
 Play a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
 
@@ -54,6 +57,10 @@ export const perform = async (
 		history.record({type: 'story-ended', outcome: 'whole'});
 	} catch (error) {
 		options.signal.throwIfAborted();
+		if (error instanceof HarnessError && !deadline.aborted) {
+			await untilAborted(AbortSignal.any([broken, AbortSignal.timeout(DEATH_NOTICE_MS)])); // A guest's death tells more than its silence.
+		}
+
 		broken.throwIfAborted();
 		recordBrokenStory(error, {history, deadline, seconds});
 	}
@@ -64,6 +71,14 @@ export const perform = async (
 		history.record({type: 'fault-hits', link, fault, hits});
 	}
 };
+
+const untilAborted = async (signal: AbortSignal): Promise<void> =>
+	new Promise(resolve => {
+		signal.addEventListener('abort', () => resolve(), {once: true});
+		if (signal.aborted) {
+			resolve();
+		}
+	});
 
 const recordBrokenStory = (
 	error: unknown,

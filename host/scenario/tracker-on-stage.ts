@@ -10,6 +10,7 @@ import type {PeerActor} from './peer-actor.ts';
 import {evilTrackerWords, trackerWords} from './program-words.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
+import {StoryError} from './story-error.ts';
 import type {TrackerActor} from './tracker-actor.ts';
 
 /** Data lines of a reply that go into the history: all of an honest one, the beginning of an endless one. */
@@ -107,9 +108,13 @@ export class TrackerOnStage implements TrackerActor {
 	async knows(peer: PeerActor, ...files: readonly string[]): Promise<void> {
 		const requests = files.length === 0 ? ['WHO'] : files.map(file => `WANT ${quote(file)}`);
 		for (const request of requests) {
-			await this.#untilReply(`${this.name} to name ${peer.name} to ${request}`, request, ({data}) =>
-				endpointsIn(data).includes(`${peer.address}:${peer.port}`),
-			);
+			await this.#untilReply(`${this.name} to name ${peer.name} to ${request}`, request, ({data}) => {
+				if (peer.isGone) {
+					throw new StoryError(`${peer.name} ended before ${this.name} named it to ${request}.`);
+				}
+
+				return endpointsIn(data).includes(`${peer.address}:${peer.port}`);
+			});
 		}
 	}
 

@@ -27,13 +27,15 @@ export default scenario({
 		await seed1.crashes();
 		await bob.finishes('cat.jpg');
 
-		step('All who had it first leave; seed1 is back; carol comes');
+		step('Only bob is left, who came last; carol comes');
 		await Promise.all([seed2.stops(), alice.stops()]);
+		await Promise.all([seed2, alice].map(async gone => tracker.forgets(gone)));
+		await carol.downloads('cat.jpg');
+
+		step('Seed1 is back, and bob leaves');
 		await seed1.starts();
-		await tracker.forgets(seed2);
-		await carol.starts({fetching: ['cat.jpg']});
 		await bob.stops();
-		await carol.finishes('cat.jpg');
+		await tracker.forgets(bob);
 		await tracker.knows(carol, 'cat.jpg');
 		await tracker.isAsked('WHO');
 	},
