@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {resultsJson} from '../host/report/results-json.ts';
 import {sampleResult} from '../host/report/sample-result.ts';
+import {sampleRun} from '../host/report/sample-run.ts';
 import {mayImport} from './import-table.ts';
 import {fieldsOf, variantsOf} from './type-table.ts';
 
@@ -19,6 +20,7 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 	'case-fields': () => fieldTable('host/report/reported-case.ts', 'ReportedCase'),
 	'rubric-fields': () => fieldTable('host/report/rubric.ts', 'RubricRow'),
 	'peer-rubric': () => `\`\`\`json\n${readFileSync('host/grade/rubrics/peer.json', 'utf8')}\`\`\``,
+	'sample-run': () => `\`\`\`text\n${sampleRun()}\n\`\`\``,
 	'results-example': () => `\`\`\`json\n${resultsJson(sampleResult)}\`\`\``,
 	'event-table': () =>
 		table(

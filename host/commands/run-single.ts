@@ -27,7 +27,7 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 		async onResult(result, testbed) {
 			await writeReports(result);
 			view.end(result.verdict === 'pass' ? 'done' : 'failed');
-			surroundings.print(terminalSummary(result, {paint: paintFor(surroundings)}));
+			surroundings.print(terminalSummary(result, {paint: paintFor(surroundings), from: surroundings.workingFolder}));
 			if (plan.hold && testbed !== undefined) {
 				await hold(testbed, surroundings);
 			}

@@ -41,7 +41,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 		await writeSuiteReports(folder, suite());
 	});
 	view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
-	surroundings.print(suiteSummary({...suite(), folder}, paint));
+	surroundings.print(suiteSummary({...suite(), folder}, {paint, from: surroundings.workingFolder}));
 	return results;
 };
 

@@ -2,6 +2,7 @@ import type {ScenarioResult} from '../scenario/result.ts';
 import {formatCount, formatSeconds} from './amounts.ts';
 import {exitCodeOf} from './exit-code.ts';
 import type {Paint} from './paint.ts';
+import {shownPath} from './shown-path.ts';
 import type {Suite} from './suite.ts';
 import {paintVerdict} from './terminal-summary.ts';
 import {byUrgency, verdictSentence, verdictSign, verdictWord} from './verdict-words.ts';
@@ -22,8 +23,10 @@ export const suiteLine = (result: ScenarioResult, paint: Paint): string => {
 };
 
 /** The end of a suite: what is broken and why, then the counts. */
-export const suiteSummary = (suite: Suite & {readonly folder: string}, paint: Paint): string => {
-	const {name, seconds, results, folder} = suite;
+export const suiteSummary = (
+	{name, seconds, results, folder}: Suite & {readonly folder: string},
+	{paint, from}: {readonly paint: Paint; readonly from: string},
+): string => {
 	const counts = [...Map.groupBy(results, ({verdict}) => verdict)]
 		.map(([verdict, theirs]) => paintVerdict(verdict, `${theirs.length} ${verdictWord(verdict).toLowerCase()}`, paint))
 		.join(', ');
@@ -34,7 +37,7 @@ export const suiteSummary = (suite: Suite & {readonly folder: string}, paint: Pa
 			.flatMap(result => complaintLines(result, paint)),
 		...repeatedLines(results, paint),
 		`${paint.bold(name)}: ${counts}, ${formatCount(results.length, 'run')} in ${formatSeconds(seconds)}`,
-		`${paint.dim('report')}  ${folder}/report.html`,
+		`${paint.dim('report')}  ${shownPath(folder, from)}/report.html`,
 		`${paint.dim('exit  ')}  ${exitCodeOf(results)}`,
 		'',
 	].join('\n');

@@ -4,22 +4,27 @@ import {type Delivery, deliveries} from './deliveries.ts';
 import {eventLine} from './event-sentence.ts';
 import type {Paint} from './paint.ts';
 import {readableName} from './readable-name.ts';
+import {shownPath} from './shown-path.ts';
 import {byUrgency, verdictSentence, verdictSign, verdictWord} from './verdict-words.ts';
 
 /**
 The end of a run, for the person at the terminal: verdict, who served what to whom, each claim, where to read on.
 
 @param result - Of one scenario.
+@param options.from - The folder that paths are shown from.
 @returns Lines joined by LF, with one at the end.
 */
-export const terminalSummary = (result: ScenarioResult, {paint}: {readonly paint: Paint}): string =>
+export const terminalSummary = (
+	result: ScenarioResult,
+	{paint, from = '/'}: {readonly paint: Paint; readonly from?: string},
+): string =>
 	[
 		'',
 		headline(result, paint),
 		...paragraph(downloadLines(deliveries(result.history), paint)),
 		...paragraph(byUrgency(result.checks).flatMap(check => checkLines(check, paint))),
 		...paragraph(problemLines(result, paint)),
-		...paragraph(footer(result, paint)),
+		...paragraph(footer(result, {paint, from})),
 		'',
 	].join('\n');
 
@@ -108,7 +113,10 @@ const problemLines = ({problem}: ScenarioResult, paint: Paint): string[] =>
 				...(problem.hint === undefined ? [] : [`${paint.cyan('What to do:')} ${problem.hint}`]),
 			];
 
-const footer = ({cast, substrate, facts, seed, folder, replay, verdict}: ScenarioResult, paint: Paint): string[] => {
+const footer = (
+	{cast, substrate, facts, seed, folder, replay, verdict}: ScenarioResult,
+	{paint, from}: {readonly paint: Paint; readonly from: string},
+): string[] => {
 	if (verdict === 'not run') {
 		return [];
 	}
@@ -120,7 +128,7 @@ const footer = ({cast, substrate, facts, seed, folder, replay, verdict}: Scenari
 	const accelerator = facts['accelerator'] === undefined ? '' : `, ${facts['accelerator']}`;
 	return [
 		paint.dim(`${where}${accelerator} · seed ${seed}`),
-		`${paint.dim('report')}  ${folder}/report.html`,
+		`${paint.dim('report')}  ${shownPath(folder, from)}/report.html`,
 		`${paint.dim('again ')}  ${replay}`,
 	];
 };
