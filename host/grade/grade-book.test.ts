@@ -1,0 +1,115 @@
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {allScenarios} from '../commands/all-scenarios.ts';
+import type {ReportedCase} from '../report/reported-case.ts';
+import {gradeBy} from '../report/rubric.ts';
+import {GradeBook, type GradePlan} from './grade-book.ts';
+import {tasksOf} from './grade-class.ts';
+import {type UnitResult, unitsFor} from './grade-unit.ts';
+import {loadRubric} from './load-rubric.ts';
+import type {Submission} from './submission.ts';
+import {writeClass} from './write-class.ts';
+
+const planIn = async (t: ExecutionContext): Promise<GradePlan> => {
+	const out = await mkdtemp(join(tmpdir(), 'grades-'));
+	t.teardown(() => rm(out, {recursive: true}));
+	const rubric = await loadRubric(undefined, {role: 'peer', workingFolder: '/'});
+	return {role: 'peer', seed: 1, rubric, units: ['protocol', 'good'], out};
+};
+
+const submission: Submission = {name: 'ann', source: {kind: 'path', path: '/ann'}, digest: 'd1'};
+
+const result = (id: string, verdict: ReportedCase['verdict'], final = true): UnitResult => ({
+	cases: [{id, group: id, title: id, level: 'must', verdict, lines: []}],
+	seconds: 1,
+	final,
+});
+
+test('what was found out is kept, until what was handed in changes', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	await book.enter('protocol', result('4/plain', 'pass'));
+	t.true((await GradeBook.open(plan, submission)).has('protocol'));
+	t.false((await GradeBook.open(plan, {...submission, digest: 'd2'})).has('protocol'));
+	t.false((await GradeBook.open({...plan, seed: 2}, submission)).has('protocol'));
+});
+
+test('what the harness failed at is done again', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	await book.enter('good', result('good/run', 'error', false));
+	const again = await GradeBook.open(plan, submission);
+	const units = [{kind: 'protocol', name: 'protocol'}] as const;
+	t.false(again.has('good'));
+	t.is(tasksOf(units, [again]).length, 1);
+});
+
+test('work that was not done is told as not run, and all reports are there after the first result', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	await book.enter('protocol', result('4/plain', 'pass'));
+	await writeClass(plan, [book]);
+	t.deepEqual(
+		book.cases.map(({id, verdict}) => [id, verdict]),
+		[
+			['4/plain', 'pass'],
+			['good/run', 'not run'],
+		],
+	);
+	t.is(book.score, 30);
+	t.deepEqual((await readdir(join(plan.out, 'ann'))).sort(), [
+		'gradescope',
+		'junit.xml',
+		'report.md',
+		'results.json',
+		'results.tap',
+	]);
+	t.deepEqual((await readdir(plan.out)).sort(), ['ann', 'index.html', 'matrix.csv']);
+	t.like(JSON.parse(await readFile(join(plan.out, 'ann/results.json'), 'utf8')), {
+		schemaVersion: 1,
+		score: 30,
+		complete: false,
+	});
+});
+
+test('everybody gets a first piece of work before anybody gets a second', async t => {
+	const plan = await planIn(t);
+	const books = await Promise.all(['ann', 'bob'].map(name => GradeBook.open(plan, {...submission, name})));
+	const units = unitsFor('peer', await allScenarios()).slice(0, 2);
+	t.deepEqual(
+		tasksOf(units, books).map(({unit, book}) => `${unit.name} ${book.name}`),
+		['protocol ann', 'protocol bob', 'good ann', 'good bob'],
+	);
+});
+
+for (const role of ['peer', 'tracker'] as const) {
+	test(`the default rubric for a ${role} gives all points for all passed, and every scenario counts`, async t => {
+		const rubric = await loadRubric(undefined, {role, workingFolder: '/'});
+		const scenarios = unitsFor(role, await allScenarios()).map(({name}) => name);
+		const ids = [...scenarios, ...(role === 'peer' ? ['4'] : ['1.1', '2.3', '3', '3.1'])].map(name => `${name}/x`);
+		const cases = ids.map(
+			(id): ReportedCase => ({id, group: '', title: '', level: 'must', verdict: 'pass', lines: []}),
+		);
+		const rows = gradeBy(rubric, cases);
+		t.is(
+			rows.reduce((sum, {score}) => sum + score, 0),
+			100,
+		);
+		t.is(
+			rows.reduce((sum, row) => sum + row.cases.length, 0),
+			cases.length,
+		);
+		// The last row takes what no other took: only attacks may be left to it.
+		const groups = new Map((await allScenarios()).map(({name, group}) => [`${name}/x`, group]));
+		const last = rows.at(-1)?.cases.map(({id}) => groups.get(id)) ?? [];
+		t.deepEqual([...new Set(last)].sort(), role === 'peer' ? ['bad', undefined] : ['bad', 'network', undefined]);
+	});
+}
+
+test('a rubric that cannot be used is refused with its place', async t => {
+	await t.throwsAsync(loadRubric('nope.json', {role: 'peer', workingFolder: '/nowhere'}), {
+		message: /\/nowhere\/nope\.json cannot be used/,
+	});
+});

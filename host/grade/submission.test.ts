@@ -1,0 +1,42 @@
+import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {findSubmissions} from './submission.ts';
+
+test('each has a name of its own and a digest of all it is', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'submissions-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	await mkdir(join(folder, 'ann'), {recursive: true});
+	await mkdir(join(folder, 'bob'), {recursive: true});
+	await writeFile(join(folder, 'ann/peer'), '#!/bin/sh');
+	await writeFile(join(folder, 'bob/peer'), '#!/bin/sh');
+	await symlink('nowhere', join(folder, 'bob/link'));
+	const find = (...paths: readonly string[]) => findSubmissions(paths, {workingFolder: folder, args: undefined});
+
+	const [ann, bob, ofAnn, ofBob] = await find('ann/peer', 'bob/peer', 'ann', 'bob');
+	t.deepEqual(
+		[ann, bob, ofAnn, ofBob].map(one => one?.name),
+		['peer', 'peer-2', 'ann', 'bob'],
+	);
+	t.is(ann?.digest, bob?.digest);
+	t.not(ofAnn?.digest, ofBob?.digest);
+
+	await chmod(join(folder, 'ann/peer'), 0o755);
+	t.not((await find('ann/peer'))[0]?.digest, ann?.digest);
+});
+
+test('all that cannot be read are named at once', async t => {
+	await t.throwsAsync(findSubmissions(['/nowhere/a', '/nowhere/b'], {workingFolder: '/', args: undefined}), {
+		message: 'These submissions cannot be read: /nowhere/a, /nowhere/b',
+	});
+});
+
+test('a name is safe as the name of a folder', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'submissions-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	await writeFile(join(folder, 'a b;$(c).tar.gz'), 'x');
+	const [only] = await findSubmissions(['a b;$(c).tar.gz'], {workingFolder: folder, args: '{files}'});
+	t.is(only?.name, 'a-b-c-.tar.gz');
+	t.is(only?.source.args, '{files}');
+});
