@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {type Card, cardOn, connectCard} from '../lan/card.ts';
 import {type Lan, startLan} from '../lan/lan.ts';
 import {tcpFrame} from '../lan/tcp-frame.ts';
@@ -34,22 +35,26 @@ export const measureIdleLatency = (): Promise<{
 		return {direct, throughSwitch, addedMs: (throughSwitch.median - direct.median) / 2};
 	});
 
-/** How long frames take that shall take 40 ms, in milliseconds. */
-export const measureDelay = (): Promise<Spread> =>
+/** How long frames take that shall take 40 ms, and how long this machine takes for a bare timer of 40 ms, in milliseconds. */
+export const measureDelay = (): Promise<{readonly frame: Spread; readonly timer: Spread}> =>
 	onNetwork(true, async lan => {
 		await using left = await connectCard(await lan.plug('left'));
 		await using right = await connectCard(await lan.plug('right'));
 		lan.between('left', 'right').becomes({delayMs: 40});
 		const frame = tcpFrame({number: 1, tcpPort: 1}, {number: 2, tcpPort: 2}, {sequence: 1});
 		const tookMs: number[] = [];
+		const timersMs: number[] = [];
 		for (let round = 0; round < 60; round++) {
 			const sentMs = performance.now();
 			left.send(frame);
 			await right.next();
 			tookMs.push(performance.now() - sentMs);
+			const setMs = performance.now();
+			await setTimeout(40);
+			timersMs.push(performance.now() - setMs);
 		}
 
-		return spreadOf(tookMs);
+		return {frame: spreadOf(tookMs), timer: spreadOf(timersMs)};
 	});
 
 /** Sixteen ports send to each other all at once: how much each is delivered of what it sends, least to most, in MiB/s. */
@@ -98,7 +103,7 @@ const sendToAll = async (card: Card, station: number, ports: number, endMs: numb
 const roundTrips = async (echoPath: string, askerPath: string): Promise<Spread> => {
 	await using asker = await connectCard(askerPath);
 	using _ = await startTask({role: 'echo', path: echoPath, station: 2});
-	return ask(asker);
+	return await ask(asker); // Not before: the card and the echo end with this block.
 };
 
 const directRoundTrips = async (path: string): Promise<Spread> => {
@@ -107,7 +112,7 @@ const directRoundTrips = async (path: string): Promise<Spread> => {
 	await once(listener, 'listening');
 	using _ = await startTask({role: 'echo', path, station: 2});
 	await using asker = await connected.promise;
-	return ask(asker);
+	return await ask(asker); // Not before: the card and the echo end with this block.
 };
 
 const ask = async (asker: Card): Promise<Spread> => {

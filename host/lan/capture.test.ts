@@ -111,6 +111,10 @@ test('each link has a capture of what reached it, when it did; the network has e
 				'bob: hello bob (delayed 5.0 ms, sent twice, 2 frames)',
 			].toSorted(),
 		);
+		const timeOf = async (name: string) =>
+			[...readPcapng(await readFile(join(folder, `${name}.pcapng`)))].find(({bytes}) => bytes.includes('hello bob'))
+				?.microseconds ?? 0;
+		t.is((await timeOf('bob')) - (await timeOf('lan')), 5000);
 		const [logged] = (await readFile(join(folder, 'faults.ndjson'), 'utf8')).split('\n');
 		t.like(JSON.parse(logged ?? ''), {
 			frame: 2,

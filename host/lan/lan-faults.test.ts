@@ -2,8 +2,9 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {connectCard} from './card.ts';
+import {connectCard, withLength} from './card.ts';
 import {startLan} from './lan.ts';
+import {lineSent} from './moment.ts';
 import {tcpFrame} from './tcp-frame.ts';
 
 const never = new AbortController().signal;
@@ -26,6 +27,13 @@ const aliceAndBob = async (seed = 1) => {
 		aliceSends(text: string) {
 			sent += 100;
 			left.send(tcpFrame(alice, bob, {sequence: sent, payload: text}));
+		},
+		aliceSendsAtOnce(...texts: readonly string[]) {
+			const frames = texts.map(text => {
+				sent += 100;
+				return withLength(tcpFrame(alice, bob, {sequence: sent, payload: text}));
+			});
+			left.sendRaw(Buffer.concat(frames));
 		},
 		bobSends(text: string) {
 			sent += 100;
@@ -103,6 +111,22 @@ test('the same seed over the same frames does the same; another does not', async
 	t.true(first.length > 10);
 	t.deepEqual(first, again);
 	t.notDeepEqual(first, other);
+});
+
+test('a fault takes effect right after the frame that completes its moment, in the same chunk too', async t => {
+	await using net = await aliceAndBob();
+	net.bobSends('hello');
+	await net.aliceHears();
+	net.lan
+		.when(lineSent({from: 'alice'}, 'alice asks', text => text === 'GET a'))
+		.oneWay('alice', 'bob')
+		.isCut();
+	net.aliceSendsAtOnce('GET a\n', 'never');
+	t.is(await net.bobHears(), 'GET a\n');
+	net.lan.heal();
+	net.aliceSends('healed');
+	t.is(await net.bobHears(), 'healed');
+	t.is(net.lan.report().faults[0]?.hits, 1);
 });
 
 test('delayed frames do not hold up the end of the network', async t => {
