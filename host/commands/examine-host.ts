@@ -1,34 +1,58 @@
-import {findPrerequisite, prerequisites} from '../doctor/prerequisites.ts';
-import {paintFor} from '../report/paint.ts';
+import {findPrerequisite, type Prerequisite, prerequisites} from '../doctor/prerequisites.ts';
+import {type Paint, paintFor} from '../report/paint.ts';
 import {EXIT} from '../scenario/result.ts';
+import {type AcceleratorFinding, examineAccelerator} from './examine-accelerator.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /**
-What `doctor` does: look at each prerequisite, and say which accelerator would be used.
+What `doctor` does: look at each prerequisite, and say which accelerator would be used, and how many guests fit.
 
 @returns 0 when everything needed is there, else 3.
 */
 export const examineHost = async ({json}: {readonly json: boolean}, surroundings: Surroundings): Promise<number> => {
-	const {searchPath, print, colours} = surroundings;
-	const found = prerequisites().map(prerequisite => ({
-		...prerequisite,
-		path: findPrerequisite(prerequisite, searchPath),
-	}));
+	const {searchPath, print, colours, arch, platform} = surroundings;
+	const found = prerequisites({arch, platform}).map(
+		(prerequisite): Found => ({...prerequisite, path: findPrerequisite(prerequisite, searchPath)}),
+	);
 	const missing = found.filter(({path, need}) => path === undefined && need === 'needed');
+	const accelerator = missing.length === 0 ? await examineAccelerator(surroundings) : undefined;
 	if (json) {
-		print(`${JSON.stringify({ready: missing.length === 0, prerequisites: found}, undefined, '\t')}\n`);
-		return missing.length === 0 ? EXIT.held : EXIT.harnessProblem;
-	}
-
-	const paint = paintFor({colours});
-	for (const {name, path, because, debianPackage, need} of found) {
-		const sign = path !== undefined ? paint.green('✔') : need === 'needed' ? paint.red('✘') : paint.yellow('·');
-		const where = path ?? (need === 'needed' ? 'missing, needed' : 'not there, optional');
-		print(`${sign} ${paint.bold(name.padEnd(20))} ${where}\n  ${' '.repeat(20)} ${paint.dim(because)}\n`);
-		if (path === undefined) {
-			print(`  ${' '.repeat(20)} get it: apt-get install ${debianPackage}\n`);
-		}
+		print(`${JSON.stringify({ready: missing.length === 0, prerequisites: found, accelerator}, undefined, '\t')}\n`);
+	} else {
+		const paint = paintFor({colours});
+		const width = Math.max(...found.map(({name}) => name.length));
+		print(`${found.flatMap(one => lines(one, {width, platform, paint})).join('\n')}\n\n`);
+		print(conclusion(missing, accelerator, paint));
 	}
 
 	return missing.length === 0 ? EXIT.held : EXIT.harnessProblem;
+};
+
+type Found = Prerequisite & {readonly path: string | undefined};
+
+const lines = (
+	{name, path, because, debianPackage, brewFormula, need}: Found,
+	{width, platform, paint}: {readonly width: number; readonly platform: NodeJS.Platform; readonly paint: Paint},
+): string[] => {
+	const sign = path !== undefined ? paint.green('✔') : need === 'needed' ? paint.red('✘') : paint.yellow('·');
+	const where = path ?? (need === 'needed' ? paint.red('missing, needed') : 'not there, optional');
+	const indent = ' '.repeat(width + 3);
+	const brew = brewFormula === undefined ? 'not on macOS; build the image on Linux' : `brew install ${brewFormula}`;
+	const get = platform === 'darwin' ? brew : `apt-get install ${debianPackage}`;
+	return [
+		`${sign} ${paint.bold(name.padEnd(width))} ${where}`,
+		`${indent}${paint.dim(because)}`,
+		...(path === undefined ? [`${indent}${paint.cyan('get it:')} ${get}`] : []),
+	];
+};
+
+const conclusion = (missing: readonly Found[], finding: AcceleratorFinding | undefined, paint: Paint): string => {
+	if (missing.length > 0) {
+		const packages = [...new Set(missing.map(({debianPackage}) => debianPackage))].join(' ');
+		return `${paint.bold('Not ready.')} On Debian and Ubuntu: sudo apt-get install ${packages}\nWithout them, scenarios still run as plain processes: --substrate process\n`;
+	}
+
+	return finding?.known === true
+		? `${paint.bold('Ready.')} Guests would run on ${finding.name}: ${finding.because}.\nAt a time: ${finding.guests} guests (${finding.room}).\n`
+		: `${paint.bold('Ready.')} Which accelerator works is proven by booting a kernel, at the first run or after \`image build\`: ${finding?.because ?? ''}\n`;
 };
