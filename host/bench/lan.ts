@@ -6,7 +6,7 @@ import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 import {measureGuests} from './measure-guests.ts';
 import {measureDelay, measureFairness, measureIdleLatency, measureThroughput} from './measure-switch.ts';
-import {spreadOf} from './spread.ts';
+import {type Spread, spreadOf} from './spread.ts';
 
 const ROUNDS = 5;
 
@@ -50,6 +50,7 @@ const result = {
 
 const row = (what: string, value: string, wanted: string): string =>
 	`${what.padEnd(52)} ${value.padStart(22)}   ${wanted}\n`;
+const ofMs = ({low, median, high}: Spread): string => `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
 const table = (): string => {
 	const {plain: rate} = hostThroughput;
 	const lines = [
@@ -61,11 +62,8 @@ const table = (): string => {
 		),
 		row('cost of the capture', `${(captureCost.median * 100).toFixed(1)}%`, '< 10%'),
 		row('latency added by an idle link, ms', latency.addedMs.toFixed(3), '< 0.3'),
-		row(
-			'a delay of 40 ms, ms',
-			`${delay.median.toFixed(1)} (${delay.low.toFixed(1)}–${delay.high.toFixed(1)})`,
-			'40 ± 2',
-		),
+		row('a delay of 40 ms, ms', ofMs(delay.frame), '40 ± 2'),
+		row('  a bare timer of 40 ms on this machine now, ms', ofMs(delay.timer), ''),
 		row('16 ports all to all, Jain index', fairness.jain.toFixed(3), 'near 1'),
 		row('  least and most of a port, MiB/s', `${fairness.least.toFixed(1)}–${fairness.most.toFixed(1)}`, ''),
 	];
