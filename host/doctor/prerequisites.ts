@@ -48,17 +48,9 @@ export const prerequisites = (machine: Machine = thisMachine()): readonly Prereq
 		need: 'needed',
 	},
 	{
-		name: 'mke2fs',
-		anyOf: ['mke2fs'],
-		because: 'to make the file system of the guest image',
-		debianPackage: 'e2fsprogs',
-		brewFormula: 'e2fsprogs',
-		need: 'needed',
-	},
-	{
 		name: 'genext2fs',
 		anyOf: ['genext2fs'],
-		because: 'to fill that file system with owners and devices, without root and without a loop device',
+		because: 'to make the file system of the guests, without root and without a loop device',
 		debianPackage: 'genext2fs',
 		need: 'needed',
 	},
@@ -87,7 +79,7 @@ export const prerequisites = (machine: Machine = thisMachine()): readonly Prereq
 		name: 'keys of Ubuntu',
 		anyOf: ubuntuKeys,
 		because: 'to build a guest image of Ubuntu on a host that is not Ubuntu',
-		debianPackage: 'ubuntu-archive-keyring',
+		debianPackage: 'ubuntu-keyring',
 		need: 'optional',
 	},
 	{
