@@ -1,16 +1,16 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
-import {runScenario} from '../scenario/run-scenario.ts';
-import type {Scenario} from '../scenario/scenario.ts';
-import {processSubstrate} from '../testbed/process-substrate.ts';
-import churn from './churn.ts';
-import good from './good.ts';
-import partition from './partition.ts';
-import popular from './popular.ts';
-import trackerRestart from './tracker-restart.ts';
+import {runScenario} from './scenario/run-scenario.ts';
+import type {Scenario} from './scenario/scenario.ts';
+import churn from './scenarios/churn.ts';
+import good from './scenarios/good.ts';
+import partition from './scenarios/partition.ts';
+import popular from './scenarios/popular.ts';
+import trackerRestart from './scenarios/tracker-restart.ts';
+import {processSubstrate} from './testbed/process-substrate.ts';
 
-const main = (program: string) => new URL(`../../guest/${program}/main.ts`, import.meta.url).pathname;
+const main = (program: string) => new URL(`../guest/${program}/main.ts`, import.meta.url).pathname;
 const substrate = processSubstrate({
 	programs: {peer: [process.execPath, main('peer')], tracker: [process.execPath, main('tracker')]},
 });
