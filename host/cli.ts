@@ -11,9 +11,12 @@ import {EXIT} from './scenario/result.ts';
 /** What shells report for a program that Ctrl-C ended. */
 const EXIT_INTERRUPTED = 130;
 
+/** How long an orderly end may take once it was asked for, in milliseconds. */
+const LEAVE_MS = 20_000;
+
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.once(signal, () => stop.abort(new DOMException(`stopped by ${signal}`, 'AbortError')));
+	process.on(signal, () => stopOrLeave(signal));
 }
 
 try {
@@ -30,6 +33,16 @@ try {
 		process.stderr.write(`osp2p: this is a bug of OSP2P, not of what it tests.\n${stack}\n`);
 		process.exitCode = EXIT.harnessProblem;
 	}
+}
+
+/** The first Ctrl-C ends things in order, a second one at once: whatever we started dies with us anyway. */
+function stopOrLeave(signal: NodeJS.Signals): void {
+	if (stop.signal.aborted) {
+		process.exit(EXIT_INTERRUPTED);
+	}
+
+	stop.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
+	setTimeout(() => process.exit(EXIT_INTERRUPTED), LEAVE_MS).unref();
 }
 
 function surroundings(): Surroundings {
