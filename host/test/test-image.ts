@@ -1,0 +1,17 @@
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {ensureImage} from '../../image/build.ts';
+import type {GuestImage} from '../../image/manifest.ts';
+
+/** Where the tests keep what takes long to make: with the user's own, so that one serves the other. */
+export const cacheFolder = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'osp2p');
+
+/** The guest image of the tests, with this Node among its programs. */
+export const testImage = ({signal}: {readonly signal: AbortSignal}): Promise<GuestImage> =>
+	ensureImage(
+		{base: 'auto', executables: [{name: 'node', path: process.execPath}], variant: 'plain', cacheFolder},
+		{signal, report: () => {}},
+	);
+
+/** The tests' accelerator: what works on every machine, so that every machine tests the same. */
+export const accelerator = {name: 'tcg'} as const;
