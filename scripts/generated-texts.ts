@@ -1,4 +1,7 @@
 import {readFileSync} from 'node:fs';
+import {OPTIONS} from '../guest/peer/option-list.ts';
+import {LIMITS} from '../guest/peer/peer-limits.ts';
+import {optionNameOf} from '../guest/peer/peer-options.ts';
 import {resultsJson} from '../host/report/results-json.ts';
 import {sampleResult} from '../host/report/sample-result.ts';
 import {sampleRun} from '../host/report/sample-run.ts';
@@ -29,6 +32,29 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 				`\`${name}\``,
 				fields.map(field => `\`${field}\``).join(' '),
 				text,
+			]),
+		),
+	'peer-events': () => {
+		const [union] = /^export type PeerEvent =[\s\S]*?;\n\n/m.exec(readFileSync('guest/peer/peer-event.ts', 'utf8')) ?? [
+			'',
+		];
+		return `\`\`\`ts\n${union.trimEnd()}\n\`\`\``;
+	},
+	'peer-options': () =>
+		table(
+			['option', 'what it does'],
+			OPTIONS.map(({name, short, value, help}) => [
+				`${short ? `\`-${short}\` ` : ''}\`--${name}${value ? ` ${value}` : ''}\``,
+				help,
+			]),
+		),
+	'peer-limits': () =>
+		table(
+			['option', 'default', 'why'],
+			Object.entries(LIMITS).map(([name, {value, unit, why}]) => [
+				`\`--${optionNameOf(name)}\``,
+				`${value} ${unit}`,
+				why,
 			]),
 		),
 };

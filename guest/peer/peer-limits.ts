@@ -71,6 +71,11 @@ export const LIMITS = {
 		'bytes',
 		'Longest request line. The longest sensible one, a name of 255 quoted bytes, has 776.',
 	),
+	yieldSeconds: limit(
+		5,
+		's',
+		'Wait in that queue after which the address with the most uploads loses one to an address with few.',
+	),
 	queueSeconds: limit(120, 's', 'Most time in the queue for an upload.'),
 	replyMib: limit(4, 'MiB', 'Longest reply of a tracker. Fifty thousand peers fit.'),
 	replySeconds: limit(20, 's', 'Most time for a whole reply of the tracker.'),

@@ -21,7 +21,11 @@ export const startUploadServer = async (
 	{address, ...tools}: Omit<UploadTools, 'slots' | 'buffers'> & {readonly address: string},
 ): Promise<UploadServer> => {
 	const {limits} = tools;
-	const slots = new UploadSlots({most: limits.maxUploads, mostPerAddress: limits.maxUploadsPerAddress});
+	const slots = new UploadSlots({
+		most: limits.maxUploads,
+		mostPerAddress: limits.maxUploadsPerAddress,
+		patienceMs: limits.yieldSeconds * 1000,
+	});
 	const buffers = new BufferPool();
 	const refusals = refusalCounter(tools.tell, tools.clock);
 	const idle = new Map<Socket, string>();

@@ -2,12 +2,13 @@ import test from 'ava';
 import {TransferError} from './transfer-error.ts';
 import {UploadSlots} from './upload-slots.ts';
 
+const by = (address: string, evict: () => void = () => undefined) => ({address, evict});
 const never = new AbortController().signal;
 
 test('who finds no place waits, and gets the next free one', async t => {
-	const slots = new UploadSlots({most: 1, mostPerAddress: 1});
-	const first = await slots.take('a', {signal: never});
-	const second = slots.take('b', {signal: never});
+	const slots = new UploadSlots({most: 1, mostPerAddress: 1, patienceMs: 60_000});
+	const first = await slots.take(by('a'), {signal: never});
+	const second = slots.take(by('b'), {signal: never});
 	t.is(slots.queued, 1);
 	first[Symbol.dispose]();
 	await second;
@@ -16,34 +17,71 @@ test('who finds no place waits, and gets the next free one', async t => {
 });
 
 test('a free place goes to the address with the fewest, not to the loudest', async t => {
-	const slots = new UploadSlots({most: 3, mostPerAddress: 3});
-	const [first] = await Promise.all(['loud', 'loud', 'loud'].map(address => slots.take(address, {signal: never})));
+	const slots = new UploadSlots({most: 3, mostPerAddress: 3, patienceMs: 60_000});
+	const [first] = await Promise.all(['loud', 'loud', 'loud'].map(address => slots.take(by(address), {signal: never})));
 	const order: string[] = [];
-	void slots.take('loud', {signal: never}).then(() => order.push('loud'));
-	const quiet = slots.take('quiet', {signal: never}).then(() => order.push('quiet'));
+	const stop = new AbortController();
+	const another = slots.take(by('loud'), {signal: stop.signal}).then(() => order.push('loud'));
+	const quiet = slots.take(by('quiet'), {signal: never}).then(() => order.push('quiet'));
 	first?.[Symbol.dispose]();
 	await quiet;
 	t.deepEqual(order, ['quiet']);
+	stop.abort();
+	await t.throwsAsync(another, {instanceOf: TransferError});
 });
 
 test('one address never has more than its share, though places are free', async t => {
-	const slots = new UploadSlots({most: 10, mostPerAddress: 2});
-	await slots.take('a', {signal: never});
-	await slots.take('a', {signal: never});
-	void slots.take('a', {signal: never});
-	await slots.take('b', {signal: never});
+	const slots = new UploadSlots({most: 10, mostPerAddress: 2, patienceMs: 60_000});
+	await slots.take(by('a'), {signal: never});
+	await slots.take(by('a'), {signal: never});
+	const stop = new AbortController();
+	const third = slots.take(by('a'), {signal: stop.signal});
+	await slots.take(by('b'), {signal: never});
 	t.deepEqual([slots.count, slots.queued], [3, 1]);
+	stop.abort();
+	await t.throwsAsync(third, {instanceOf: TransferError});
 });
 
 test('who leaves the queue is not served', async t => {
-	const slots = new UploadSlots({most: 1, mostPerAddress: 1});
-	const first = await slots.take('a', {signal: never});
+	const slots = new UploadSlots({most: 1, mostPerAddress: 1, patienceMs: 60_000});
+	const first = await slots.take(by('a'), {signal: never});
 	const gone = new AbortController();
-	const waiting = slots.take('b', {signal: gone.signal});
+	const waiting = slots.take(by('b'), {signal: gone.signal});
 	gone.abort();
 	await t.throwsAsync(waiting, {instanceOf: TransferError});
-	await t.throwsAsync(slots.take('b', {signal: gone.signal}), {instanceOf: TransferError});
+	await t.throwsAsync(slots.take(by('b'), {signal: gone.signal}), {instanceOf: TransferError});
 	first[Symbol.dispose]();
 	first[Symbol.dispose]();
 	t.deepEqual([slots.count, slots.queued], [0, 0], 'a place is given back once');
+});
+
+test('who waits for long takes the youngest place of the address with the most', async t => {
+	const slots = new UploadSlots({most: 3, mostPerAddress: 3, patienceMs: 10});
+	const evicted: string[] = [];
+	for (const name of ['first', 'second', 'third']) {
+		const slot = await slots.take(
+			by('loud', () => {
+				evicted.push(name);
+				slot[Symbol.dispose]();
+			}),
+			{signal: never},
+		);
+	}
+
+	await slots.take(by('quiet'), {signal: never});
+	t.deepEqual(evicted, ['third']);
+});
+
+test('nobody loses a place to an address that has as many, or to its own', async t => {
+	const slots = new UploadSlots({most: 2, mostPerAddress: 2, patienceMs: 5});
+	await slots.take(
+		by('a', () => t.fail()),
+		{signal: never},
+	);
+	await slots.take(
+		by('b', () => t.fail()),
+		{signal: never},
+	);
+	const waiting = slots.take(by('c'), {signal: AbortSignal.timeout(50)});
+	await t.throwsAsync(waiting, {instanceOf: TransferError});
 });

@@ -1,18 +1,41 @@
 import {TransferError} from './transfer-error.ts';
 
-type Waiting = {readonly address: string; readonly start: (slot: Disposable) => void};
+/** Asks for a place: on whose behalf, and how to take it back. */
+export type SlotRequest = {
+	readonly address: string;
+	/** Ends the upload that has the place, when somebody else must get it. */
+	readonly evict: () => void;
+};
 
-/** Places for uploads. Who finds none waits in a queue; a free place goes to the address with the fewest, the longest waiting first. */
+type Waiting = SlotRequest & {readonly start: (slot: Disposable) => void};
+
+/**
+Places for uploads. Who finds none waits in a queue; a free place goes to the address with the fewest, the longest waiting first.
+
+Who waits for long takes one from the address with the most, if that has at least two more: a few addresses that read as slowly as they may cannot keep everybody else out.
+*/
 export class UploadSlots {
 	readonly #most: number;
 	readonly #mostPerAddress: number;
-	readonly #active = new Map<string, number>();
+	readonly #patienceMs: number;
+	/** Uploads of each address, the oldest first. */
+	readonly #active = new Map<string, Set<SlotRequest>>();
 	#count = 0;
 	#queue: Waiting[] = [];
 
-	constructor({most, mostPerAddress}: {readonly most: number; readonly mostPerAddress: number}) {
+	/** @param patienceMs - How long to wait before somebody else loses a place. */
+	constructor({
+		most,
+		mostPerAddress,
+		patienceMs,
+	}: {
+		readonly most: number;
+		readonly mostPerAddress: number;
+		readonly patienceMs: number;
+	}) {
 		this.#most = most;
 		this.#mostPerAddress = mostPerAddress;
+		this.#patienceMs = patienceMs;
 	}
 
 	/** Uploads now. */
@@ -30,9 +53,9 @@ export class UploadSlots {
 
 	@throws {TransferError} If none came before `signal` aborts.
 	*/
-	async take(address: string, {signal}: {readonly signal: AbortSignal}): Promise<Disposable> {
+	async take(request: SlotRequest, {signal}: {readonly signal: AbortSignal}): Promise<Disposable> {
 		const {promise, resolve, reject} = Promise.withResolvers<Disposable>();
-		const waiting: Waiting = {address, start: resolve};
+		const waiting: Waiting = {...request, start: resolve};
 		this.#queue.push(waiting);
 		const leave = (): void => {
 			this.#queue = this.#queue.filter(other => other !== waiting);
@@ -43,10 +66,12 @@ export class UploadSlots {
 			leave();
 		}
 
+		const impatience = setInterval(() => this.#makeRoomFor(waiting), this.#patienceMs);
 		this.#fill();
 		try {
 			return await promise;
 		} finally {
+			clearInterval(impatience);
 			signal.removeEventListener('abort', leave);
 		}
 	}
@@ -66,35 +91,38 @@ export class UploadSlots {
 			}
 
 			this.#queue.splice(this.#queue.indexOf(next), 1);
-			this.#change(next.address, 1);
-			next.start(this.#slotOf(next.address));
+			next.start(this.#occupy(next));
 		}
 	}
 
-	#slotOf(address: string): Disposable {
-		let isTaken = true;
+	#occupy(request: SlotRequest): Disposable {
+		const uploads = this.#active.get(request.address) ?? new Set();
+		this.#active.set(request.address, uploads.add(request));
+		this.#count++;
 		return {
 			[Symbol.dispose]: () => {
-				if (isTaken) {
-					isTaken = false;
-					this.#change(address, -1);
-					this.#fill();
+				if (!uploads.delete(request)) {
+					return;
 				}
+
+				this.#count--;
+				if (uploads.size === 0) {
+					this.#active.delete(request.address);
+				}
+
+				this.#fill();
 			},
 		};
 	}
 
-	#of(address: string): number {
-		return this.#active.get(address) ?? 0;
+	#makeRoomFor({address}: Waiting): void {
+		const [busiest] = [...this.#active.values()].sort((one, other) => other.size - one.size);
+		if (busiest !== undefined && busiest.size >= this.#of(address) + 2) {
+			[...busiest].at(-1)?.evict(); // The youngest: it loses least.
+		}
 	}
 
-	#change(address: string, by: number): void {
-		this.#count += by;
-		const now = this.#of(address) + by;
-		if (now === 0) {
-			this.#active.delete(address);
-		} else {
-			this.#active.set(address, now);
-		}
+	#of(address: string): number {
+		return this.#active.get(address)?.size ?? 0;
 	}
 }

@@ -42,9 +42,13 @@ export const upload = async (
 		const line = await readRequestLine(socket, {deadlineMs: limits.requestSeconds * 1000, maxBytes: limits.lineBytes});
 		onAsked();
 		const file = parseGetRequest(line);
-		using _slot = await tools.slots.take(socket.remoteAddress ?? '', {
-			signal: AbortSignal.any([signal, AbortSignal.timeout(limits.queueSeconds * 1000)]),
-		});
+		const evict = (): void => {
+			socket.destroy(new TransferError('others waited for its place'));
+		};
+		using _slot = await tools.slots.take(
+			{address: socket.remoteAddress ?? '', evict},
+			{signal: AbortSignal.any([signal, AbortSignal.timeout(limits.queueSeconds * 1000)])},
+		);
 		await using opened = await tools.folder.openToRead(file);
 		await send(file, opened, {socket, to, ...tools});
 	} catch (error) {
