@@ -57,6 +57,7 @@ test(refused, 'run good /nowhere/cat.jpg', /there is no such file/, /readable fi
 test(refused, 'run good -- -cat.jpg', /-cat\.jpg cannot be read/, /readable files/);
 test(refused, 'run good --args x', /--args says how to start one program/, /--peer PATH/);
 test(refused, 'run good --peer /nowhere/mine', /--peer \/nowhere\/mine: there is nothing/, /Makefile/);
+test(refused, 'run bad --hold', /--hold leaves the machines of one run up/, /Name one/);
 test(refused, 'doctor now', /no option or command "now"/, /There are|Did you mean/);
 
 test('the scenarios can be listed, for people and for programs', async t => {

@@ -13,6 +13,7 @@ import type {RunPlan, SubstrateFlags} from './run-plan.ts';
 import {runSingle} from './run-single.ts';
 import {runSuite} from './run-suite.ts';
 import type {Surroundings} from './surroundings.ts';
+import {UsageError} from './usage-error.ts';
 
 /** Options of `run`, as its table of flags makes them. */
 export type RunFlags = SubstrateFlags & {
@@ -36,6 +37,12 @@ The whole way of `run`: understand, make ready, play, judge, report.
 */
 export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
 	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
+	if (flags.hold && (!choice.single || (flags.repeat ?? 1) > 1)) {
+		throw new UsageError('--hold leaves the machines of one run up, and this would be several', {
+			hint: 'Name one scenario, without --repeat.',
+		});
+	}
+
 	const inputs = await inputFiles(choice.files, surroundings.workingFolder);
 	const programs = await programsUnderTest(flags, surroundings.workingFolder);
 	const runsFolder = resolve(surroundings.workingFolder, flags.runs);

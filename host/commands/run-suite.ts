@@ -27,7 +27,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	const results: ScenarioResult[] = [];
 	const running = new Set<string>();
 	const suite = () => ({name: choice.name, startedAt, seconds: (surroundings.nowMs() - startMs) / 1000, results});
-	const showProgress = (): void => view.progress({share: results.length / plays.length, note: [...running].join(', ')});
+	const showProgress = (): void => view.progress({share: results.length / plays.length, now: [...running].join(', ')});
 
 	view.step(`${plays.length} scenarios, ${plan.jobs} at a time`);
 	await inParallel(plan.jobs, plays, async ({scenario, seed}) => {

@@ -10,13 +10,15 @@ export type LiveStep = {
 	readonly share?: number;
 	/** Its latest word. */
 	readonly note?: string;
+	/** What goes on at this very moment. */
+	readonly now?: string;
 	/** Files each actor asked for, got, and did not get. */
 	readonly downloads: ReadonlyMap<string, {readonly asked: number; readonly got: number; readonly lost: number}>;
 };
 
 /** The lines of a step that goes on: a turning sign, its time, a bar where its end is known, one bar an actor that fetches. */
 export const livingLines = (
-	{title, startMs, share, note, downloads}: LiveStep,
+	{title, startMs, share, note, now, downloads}: LiveStep,
 	nowMs: number,
 	paint: Paint,
 ): string[] => {
@@ -31,7 +33,7 @@ export const livingLines = (
 			const missed = lost === 0 ? '' : paint.red(`, ${lost} failed`);
 			return `    ${actor.padEnd(nameWidth)}  ${paint.green(progressBar(got / asked, 24))} ${got} of ${asked}${missed}`;
 		}),
-		...(note === undefined || note === '' ? [] : [paint.dim(`    ${note}`)]),
+		...[note, now].filter(text => text !== undefined && text !== '').map(text => paint.dim(`    ${text}`)),
 	];
 };
 

@@ -14,8 +14,8 @@ export type LiveView = {
 	readonly end: (outcome: 'done' | 'failed') => void;
 };
 
-/** Of a step: `share` is 0 to 1 where it is known, `note` a few words beside it. */
-export type Progress = {readonly share?: number; readonly note?: string};
+/** Of a step: `share` is 0 to 1 where it is known, `note` a few words beside it, `now` what goes on at this very moment and is told only where it can be taken back. */
+export type Progress = {readonly share?: number; readonly note?: string; readonly now?: string};
 
 /** What every view is made with. */
 export type ViewOptions = {
