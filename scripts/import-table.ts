@@ -54,6 +54,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/testbed',
 		'host/history',
 		'host/checks',
+		'host/trace',
 		'host/wire',
 		'host/wait',
 		'host/harness-error.ts',

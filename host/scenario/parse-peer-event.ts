@@ -14,13 +14,6 @@ export type PeerWord =
 	  }
 	| {readonly event: 'download-failed'; readonly file: string; readonly because: string}
 	| {readonly event: 'attempt-failed'; readonly file: string; readonly from: string; readonly because: string}
-	| {
-			readonly event: 'upload-done';
-			readonly file: string;
-			readonly to: string;
-			readonly bytes: number;
-			readonly seconds: number;
-	  }
 	| {readonly event: 'tracker-lost'; readonly because: string}
 	| {readonly event: 'tracker-back'}
 	/** Of the adversary too: its bait is out. */

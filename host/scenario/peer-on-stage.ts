@@ -1,12 +1,11 @@
 import {quote} from '../../guest/protocol/quoting.ts';
-import {endpointsIn} from '../checks/endpoints-in.ts';
 import {fileAnnounced, fileAsked, fileSent, type Moment} from '../testbed/file-moments.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {until} from '../wait/until.ts';
-import {askTracker} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import {getFile} from '../wire/get-file.ts';
+import {holdersListed, peersListed} from './ask-listing.ts';
 import type {Part, TrackerAddress} from './backstage.ts';
 import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
 import type {FileSource} from './file-source.ts';
@@ -60,7 +59,7 @@ export class PeerOnStage implements PeerActor {
 		const {node, backstage} = this.#part;
 		const {signal} = backstage;
 		const at = backstage.trackerAddress(tracker);
-		const before = unlisted ? [] : await this.#listedAt(at);
+		const before = unlisted ? [] : await peersListed(at, {signal});
 		const program = await installProgram(node, 'peer', this.#source, {signal});
 		this.#recordAsked(fetching);
 		this.#saysItIsRegistered = false;
@@ -210,14 +209,7 @@ export class PeerOnStage implements PeerActor {
 	}
 
 	async #isAnnounced(file: string, signal: AbortSignal, at = this.#part.backstage.trackerAddress()): Promise<boolean> {
-		const {node, port} = at;
-		const {data} = await askTracker(node.reach(port), `WANT ${quote(file)}`, {signal});
-		return endpointsIn(data).includes(`${this.address}:${this.port}`);
-	}
-
-	async #listedAt({node, port}: TrackerAddress): Promise<string[]> {
-		const {data} = await askTracker(node.reach(port), 'WHO', {signal: this.#part.backstage.signal});
-		return endpointsIn(data);
+		return (await holdersListed(at, file, {signal})).includes(`${this.address}:${this.port}`);
 	}
 
 	/** Wait for the tracker to list it. Where a stranger's program listens is known only then. */
@@ -235,7 +227,7 @@ export class PeerOnStage implements PeerActor {
 					return undefined; // It says when to look. Asking again and again costs an emulated guest more than serving.
 				}
 
-				return (await this.#listedAt(at)).find(isOurEntry);
+				return (await peersListed(at, {signal})).find(isOurEntry);
 			},
 			this.#part.backstage,
 		);
@@ -275,19 +267,13 @@ export class PeerOnStage implements PeerActor {
 		this.#recordTransfer(word);
 	}
 
-	/** Of two programs that tell of one transfer, the one that received it is heard; a sender only when the receiver is somebody's. */
+	/** Of two programs that tell of one transfer, the one that received it is heard. */
 	#recordTransfer(word: PeerWord): void {
-		const {history, whoIsAt, programs} = this.#part.backstage;
 		if (word.event === 'download-done') {
-			const from = whoIsAt(word.from)?.name ?? word.from;
+			const {history, whoIsAt} = this.#part.backstage;
 			const {file, bytes, seconds} = word;
+			const from = whoIsAt(word.from)?.name ?? word.from;
 			history.record({type: 'transfer', from, to: this.name, file, bytes, seconds, whole: true});
-		} else if (word.event === 'upload-done') {
-			const to = whoIsAt(word.to);
-			if (to !== undefined && programOf(to.role).underTest && programs.peer.kind !== 'ours') {
-				const {file, bytes, seconds} = word;
-				history.record({type: 'transfer', from: this.name, to: to.name, file, bytes, seconds, whole: true});
-			}
 		}
 	}
 }

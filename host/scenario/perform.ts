@@ -2,8 +2,10 @@ import {HarnessError} from '../harness-error.ts';
 import type {History} from '../history/history.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
-import {layCanary} from './canary.ts';
+import {transfersOf} from '../trace/transfers.ts';
+import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
+import {programOf} from './role.ts';
 import type {RunOptions} from './run-options.ts';
 import {samplePictures} from './sample-pictures.ts';
 import type {Scenario} from './scenario.ts';
@@ -39,10 +41,18 @@ export const perform = async (
 	const seconds = Math.round(scenario.withinSeconds * (testbed.slowness ?? 1) * 10) / 10;
 	const deadline = AbortSignal.timeout(Math.round(seconds * 1000));
 	const broken = testbed.broken ?? new AbortController().signal;
-	const signal = AbortSignal.any([options.signal, deadline, broken]);
+	const over = new AbortController(); // A verb may still wait for something when another has ended the play.
+	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
 	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
 	const honest = crew.filter(({actor}) => actor.kind === 'peer');
 	await Promise.all(honest.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
+	testbed.network?.watchFor(
+		honest.map(({actor: {name}}) => ({name, bytes: Buffer.from(canaryOf(name, {seed}))})),
+		({secret, side, atByte}) => {
+			const where = `what ${side.from.name} sent ${side.to.name}, from byte ${atByte}`;
+			history.record({type: 'canary-seen', actor: secret, where});
+		},
+	);
 	try {
 		const step = (title: string): void => void history.record({type: 'step', title});
 		await scenario.play(
@@ -63,12 +73,36 @@ export const perform = async (
 
 		broken.throwIfAborted();
 		recordBrokenStory(error, {history, deadline, seconds});
+	} finally {
+		over.abort();
 	}
 
-	const within = AbortSignal.any([options.signal, broken, AbortSignal.timeout(WRAP_UP_MS)]);
-	await wrapUp(crew, {keepPrograms, signal: within});
-	for (const {link, fault, hits} of testbed.network?.report().faults ?? []) {
+	await wrapUp(crew, {
+		keepPrograms,
+		signal: AbortSignal.any([options.signal, broken]),
+		timeoutMs: Math.round(WRAP_UP_MS * (testbed.slowness ?? 1)),
+	});
+	recordWhatTheWireTells(testbed, {
+		history,
+		strangers: programs.peer.kind === 'ours' ? [] : honest.filter(isUnderTest),
+	});
+};
+
+const isUnderTest = ({part}: CrewMember): boolean => programOf(part.role).underTest;
+
+/** What faults hit, and what strangers' programs received, who do not tell it themselves. */
+const recordWhatTheWireTells = (
+	{network}: Testbed,
+	{history, strangers}: {readonly history: History; readonly strangers: readonly CrewMember[]},
+): void => {
+	for (const {link, fault, hits} of network?.report().faults ?? []) {
 		history.record({type: 'fault-hits', link, fault, hits});
+	}
+
+	for (const transfer of transfersOf(network?.flows() ?? [])) {
+		if (strangers.some(({actor}) => actor.name === transfer.to)) {
+			history.record(transfer);
+		}
 	}
 };
 
@@ -101,10 +135,29 @@ const recordBrokenStory = (
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (
 	crew: readonly CrewMember[],
-	{keepPrograms, signal}: {readonly keepPrograms: boolean; readonly signal: AbortSignal},
+	{
+		keepPrograms,
+		signal,
+		timeoutMs,
+	}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly timeoutMs: number},
 ): Promise<void> => {
-	for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
-		const members = crew.filter(({actor}) => actor.kind === kind);
-		await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal, keepProgram: keepPrograms})));
+	const timeout = AbortSignal.timeout(timeoutMs);
+	const within = AbortSignal.any([signal, timeout]);
+	try {
+		for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
+			const members = crew.filter(({actor}) => actor.kind === kind);
+			await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal: within, keepProgram: keepPrograms})));
+		}
+	} catch (cause) {
+		signal.throwIfAborted();
+		throw timeout.aborted
+			? new HarnessError(
+					`Stopping the programs and measuring what they left took more than ${(timeoutMs / 1000).toFixed(0)} s.`,
+					{
+						hint: 'The machine may be too busy: run fewer scenarios at once.',
+						cause,
+					},
+				)
+			: cause;
 	}
 };

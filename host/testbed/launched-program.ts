@@ -9,6 +9,9 @@ const LIMITS = {memoryMiB: 320, tasks: 400} as const;
 /** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
 const GRACE_MS = 8000;
 
+/** Output kept of one program. One that prints for ever must not fill the host's disk. */
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
+
 const LAUNCH = '/usr/lib/osp2p/launch';
 
 /**
@@ -45,7 +48,10 @@ export const startLaunched = async (
 		await ssh.start([LAUNCH, label, ...limits, '--cwd', cwd, '--', ...command], {
 			signal,
 			onLine(line) {
-				log.write(`${line}\n`);
+				if (log.bytesWritten + log.writableLength < MAX_LOG_BYTES) {
+					log.write(`${line}\n`);
+				}
+
 				onLine?.(line);
 			},
 		}),
