@@ -26,7 +26,7 @@ export const LIMITS = {
 		'Wait before the next holder is dialled beside one that has not answered yet (RFC 8305 recommends 250 ms).',
 	),
 	maxWaiting: limit(
-		12,
+		24,
 		'holders',
 		'Most holders at once that were asked for one file and are slow or silent. Trackers list dead peers by the hundred.',
 	),
@@ -78,7 +78,7 @@ export const LIMITS = {
 	),
 	queueSeconds: limit(120, 's', 'Most time in the queue for an upload.'),
 	replyMib: limit(4, 'MiB', 'Longest reply of a tracker. Fifty thousand peers fit.'),
-	replySeconds: limit(20, 's', 'Most time for a whole reply of the tracker.'),
+	replySeconds: limit(10, 's', 'Most time for a whole reply of the tracker.'),
 	keepAliveSeconds: limit(240, 's', 'Time between words to the tracker, which forgets us after 600 s of silence.'),
 	reconnectSeconds: limit(8, 's', 'Longest random pause between tries to reach a tracker that is away.'),
 	trackerSeconds: limit(30, 's', 'Most time one round of a download waits for a tracker that is away.'),
