@@ -2,7 +2,9 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
 import {bootVm} from '../vm/boot-vm.ts';
+import {until} from '../wait/until.ts';
 import {enterVm, specOf} from './enter-vm.ts';
+import {qemuWith} from './qemu-with.ts';
 import {accelerator, testImage} from './test-image.ts';
 
 const {signal: never} = new AbortController();
@@ -59,14 +61,22 @@ test.serial(
 	{image: {...image, kernelArguments: ['rdinit=/no/such', 'root=/dev/nothing', 'panic=-1', 'oops=panic']}},
 	/"guest2" (?:is dead: its kernel says "Kernel panic|ended).*It ended with:.*Kernel panic/s,
 );
-test.serial(failsAtOnce, 'a QEMU that refuses', {memoryMiB: 0}, /"guest2" ended \(exit code 1\); QEMU said: .*memory/s);
+test.serial(failsAtOnce, 'a QEMU that refuses', {cpus: 100_000}, /"guest2" ended \(exit code 1\); QEMU said: .*CPUs/s);
 
 test.serial('a QEMU that is killed while its guest boots is an error at once', async t => {
-	t.timeout(60_000);
+	const booting = bootVm(specOf(3, shape), {accelerator, folder, signal: never});
+	const failing = t.throwsAsync(booting, {name: 'BootError', message: /"guest3" ended \(SIGKILL\)/});
+	process.kill(await until('its QEMU', () => qemuWith(folder), {signal: AbortSignal.timeout(20_000)}), 'SIGKILL');
+	await failing;
+});
+
+test.serial('aborting ends a boot, and nothing of it is left', async t => {
 	const stop = new AbortController();
 	const booting = bootVm(specOf(3, shape), {accelerator, folder, signal: stop.signal});
+	await until('its QEMU', () => qemuWith(folder), {signal: AbortSignal.timeout(20_000)});
 	stop.abort(new Error('enough of it'));
 	await t.throwsAsync(booting, {message: 'enough of it'});
+	t.is(await qemuWith(folder), undefined);
 	t.false((await readdir(folder)).includes('guest3.qcow2'));
 });
 
