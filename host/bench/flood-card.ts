@@ -65,7 +65,9 @@ const perform = (task: FloodTask): void => {
 	}
 
 	socket.resume();
-	const batch = Buffer.concat(Array.from({length: BATCH_FRAMES}, () => fullFrame(task.station, task.to)));
+	const batch = Buffer.concat(
+		Array.from({length: BATCH_FRAMES}, (_, index) => fullFrame(task.station, task.to, index)),
+	);
 	void told().then(() => send(socket, batch, task.batches));
 };
 

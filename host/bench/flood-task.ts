@@ -47,13 +47,13 @@ export const startTask = async (task: FloodTask): Promise<RunningTask> => {
 	};
 };
 
-/** A full TCP segment from one station to another, as it crosses the socket. */
-export const fullFrame = (from: number, to: number): Buffer => {
+/** A full TCP segment from one station to another, as it crosses the socket: the next after so many others. */
+export const fullFrame = (from: number, to: number, others = 0): Buffer => {
 	const [source, target] = [
 		{number: from, tcpPort: 1000 + from},
 		{number: to, tcpPort: 2000 + to},
 	];
-	return withLength(tcpFrame(source, target, {sequence: 1, payload: Buffer.alloc(1460, 7)}));
+	return withLength(tcpFrame(source, target, {sequence: 1 + others * 1460, payload: Buffer.alloc(1460, 7)}));
 };
 
 /** A short frame to all, by which a switch learns where a station is. */

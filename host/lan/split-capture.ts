@@ -1,8 +1,8 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isGroup, MacTable, macAt} from './mac-table.ts';
-import {interfaceBlock, type Packet, packetBlock, sectionHeader} from './pcapng.ts';
-import {type CapturedPacket, readPcapng} from './read-pcapng.ts';
+import {interfaceBlock, packetBlock, sectionHeader} from './pcapng.ts';
+import {type CapturedPacket, PACKET_HEAD_BYTES, readPcapng} from './read-pcapng.ts';
 
 /**
 Make a capture of each link out of that of the whole network, beside it: what the machine sent, and what reached it, when it did.
@@ -14,40 +14,41 @@ export const splitCapture = async (
 	folder: string,
 	names: readonly string[],
 ): Promise<readonly string[]> => {
-	const packets = packetsByLink(readPcapng(await readFile(lanPath)), names);
-	return Promise.all(
-		names.map(async name => {
-			const path = join(folder, `${name}.pcapng`);
-			const inOrder = (packets.get(name) ?? []).toSorted((left, right) => left.microseconds - right.microseconds);
-			await writeFile(path, Buffer.concat([sectionHeader(), interfaceBlock(name), ...inOrder.map(packetBlock)]));
-			return path;
-		}),
-	);
+	const file = await readFile(lanPath);
+	const links = packetsByLink(file, names);
+	const paths: string[] = [];
+	// One after the other: each is made whole in memory.
+	for (const [name, packets] of links) {
+		const path = join(folder, `${name}.pcapng`);
+		await writeFile(path, captureOf(name, packets, file));
+		paths.push(path);
+	}
+
+	return paths;
 };
 
-const packetsByLink = (
-	captured: Iterable<CapturedPacket>,
-	names: readonly string[],
-): ReadonlyMap<string, readonly Packet[]> => {
-	const links = new Map(names.map(name => [name, [] as Packet[]]));
+/** A packet on a link: a block of the network's capture, or one made anew since it came later or was commented. */
+type Block = {readonly microseconds: number; readonly at: number; readonly bytes: number; readonly made?: Buffer};
+
+const packetsByLink = (file: Buffer, names: readonly string[]): ReadonlyMap<string, readonly Block[]> => {
+	const links = new Map(names.map(name => [name, [] as Block[]]));
 	const table = new MacTable<string>();
-	for (const packet of captured) {
-		const from = packet.interfaceName;
-		links.get(from)?.push({...packet, interfaceNumber: 0});
-		if (packet.bytes.length < 12) {
+	for (const packet of readPcapng(file)) {
+		const {at, blockBytes, interfaceName: from, microseconds, comment, keptBytes} = packet;
+		const block = {microseconds, at, bytes: blockBytes};
+		links.get(from)?.push(block);
+		if (keptBytes < 12) {
 			continue;
 		}
 
-		const nowMs = packet.microseconds / 1000;
-		table.learn(macAt(packet.bytes, 6), from, nowMs);
-		const target = macAt(packet.bytes, 0);
-		const known = isGroup(target) ? undefined : table.find(target, nowMs);
+		const frameAt = at + PACKET_HEAD_BYTES;
+		table.learn(macAt(file, frameAt + 6), from, microseconds / 1000);
+		const target = macAt(file, frameAt);
+		const known = isGroup(target) ? undefined : table.find(target, microseconds / 1000);
 		for (const name of known === undefined ? names : [known]) {
-			const fate = fateOn(packet.comment, name);
+			const fate = comment === undefined ? undefined : fateOn(comment, name);
 			if (name !== from && !fate?.startsWith('lost')) {
-				links
-					.get(name)
-					?.push({...packet, interfaceNumber: 0, comment: fate, microseconds: packet.microseconds + delayOf(fate)});
+				links.get(name)?.push(comment === undefined ? block : madeAnew(packet, fate));
 			}
 		}
 	}
@@ -55,10 +56,31 @@ const packetsByLink = (
 	return links;
 };
 
+const madeAnew = (packet: CapturedPacket, fate: string | undefined): Block => {
+	const {bytes, wholeBytes} = packet;
+	const microseconds = packet.microseconds + delayOf(fate);
+	const made = packetBlock({interfaceNumber: 0, microseconds, bytes, wholeBytes, comment: fate});
+	return {microseconds, at: 0, bytes: made.length, made};
+};
+
+const captureOf = (name: string, blocks: readonly Block[], file: Buffer): Buffer => {
+	const inOrder = blocks.toSorted((left, right) => left.microseconds - right.microseconds);
+	const head = Buffer.concat([sectionHeader(), interfaceBlock(name)]);
+	const capture = Buffer.allocUnsafe(head.length + inOrder.reduce((sum, {bytes}) => sum + bytes, 0));
+	let used = head.copy(capture);
+	for (const {at, bytes, made} of inOrder) {
+		(made ?? file).copy(capture, used, at, at + bytes);
+		capture.writeUInt32LE(0, used + 8); // The only interface of this file.
+		used += bytes;
+	}
+
+	return capture;
+};
+
 /** What a comment such as `→ bob: delayed 40.0 ms` says about the way to one machine. */
-const fateOn = (comment: string | undefined, name: string): string | undefined =>
+const fateOn = (comment: string, name: string): string | undefined =>
 	comment
-		?.split('\n')
+		.split('\n')
 		.find(line => line.startsWith(`→ ${name}: `))
 		?.slice(`→ ${name}: `.length);
 
