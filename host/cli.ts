@@ -19,6 +19,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => stopOrLeave(signal));
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', error => {
+		if ('code' in error && error.code === 'EPIPE') {
+			process.exit(); // Whoever read us has seen enough, as in `… | head`.
+		}
+
+		throw error;
+	});
+}
+
 try {
 	process.exitCode = await commandLine(process.argv.slice(2), surroundings());
 } catch (error) {
