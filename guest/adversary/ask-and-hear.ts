@@ -6,10 +6,27 @@ import {hear, reach, send} from './wire.ts';
 const LOOT_BYTES = 4096;
 
 /** How long a victim may take for an answer nobody deserves, in milliseconds. */
-const ANSWER_MS = 3000;
+const ANSWER_MS = 2500;
 
-/** Sends one request on a connection of its own, strikes, and tells what the victim gave for it, if anything. */
-export const askAndHear = async (
+/** Questions asked at a time: a victim that leaves each unanswered must not make the attack last for minutes. */
+const AT_A_TIME = 12;
+
+/** Sends each request on a connection of its own, strikes, and tells what the victim gave for it, if anything. */
+export const askAll = async (
+	prey: Prey,
+	requests: Iterable<string>,
+	means: {readonly scene: Scene; readonly attack: string},
+): Promise<void> => {
+	const waiting = Iterator.from(requests);
+	const ask = async () => {
+		for (const request of waiting) {
+			await askAndHear(prey, request, means);
+		}
+	};
+	await Promise.all(Array.from({length: AT_A_TIME}, ask));
+};
+
+const askAndHear = async (
 	prey: Prey,
 	request: string,
 	{scene, attack}: {readonly scene: Scene; readonly attack: string},

@@ -1,4 +1,4 @@
-import {askAndHear} from '../ask-and-hear.ts';
+import {askAll} from '../ask-and-hear.ts';
 import {serverAttack} from '../server-attack.ts';
 
 /** Just past the buffers people choose: 256, 512, one word of a 4096-byte line, and past any line. */
@@ -9,10 +9,15 @@ export const longNames = serverAttack({
 	name: 'long-names',
 	title: 'asks for files with names of 257 to 10 000 bytes',
 	robust: 'closes the connection and serves on',
-	async strikeAt(prey, scene) {
-		for (const length of LENGTHS) {
-			await askAndHear(prey, `GET ${'n'.repeat(length)} OSP2P\n`, {scene, attack: 'long-names'});
-			await askAndHear(prey, `GET ${'%41'.repeat(Math.ceil(length / 3))} OSP2P\n`, {scene, attack: 'long-names'});
-		}
+	strikeAt(prey, scene) {
+		const names = LENGTHS.flatMap(length => ['n'.repeat(length), '%41'.repeat(Math.ceil(length / 3))]);
+		return askAll(
+			prey,
+			names.map(
+				name => `GET ${name} OSP2P
+`,
+			),
+			{scene, attack: 'long-names'},
+		);
 	},
 });

@@ -1,5 +1,5 @@
 import {quote} from '../../protocol/quoting.ts';
-import {askAndHear} from '../ask-and-hear.ts';
+import {askAll} from '../ask-and-hear.ts';
 import {randomBelow, randomBytes} from '../seeded-random.ts';
 import {serverAttack} from '../server-attack.ts';
 
@@ -22,8 +22,6 @@ export const oddNames = serverAttack({
 			requests.push(`GET ${quote(name)} OSP2P\n`, `GET ${name} OSP2P\n`);
 		}
 
-		for (const request of requests) {
-			await askAndHear(prey, request, {scene, attack: 'odd-names'});
-		}
+		await askAll(prey, requests, {scene, attack: 'odd-names'});
 	},
 });

@@ -1,4 +1,4 @@
-import {askAndHear} from '../ask-and-hear.ts';
+import {askAll} from '../ask-and-hear.ts';
 import {randomBytes} from '../seeded-random.ts';
 import {serverAttack} from '../server-attack.ts';
 
@@ -29,9 +29,8 @@ export const oddRequests = serverAttack({
 	name: 'odd-requests',
 	title: 'sends words missing, words too many, other protocols, blank lines and noise instead of a request',
 	robust: 'closes the connection without a byte and serves on',
-	async strikeAt(prey, scene) {
-		for (const request of [...REQUESTS, randomBytes(scene.random, 2000).toString('latin1')]) {
-			await askAndHear(prey, request, {scene, attack: 'odd-requests'});
-		}
+	strikeAt(prey, scene) {
+		const noise = randomBytes(scene.random, 2000).toString('latin1');
+		return askAll(prey, [...REQUESTS, noise], {scene, attack: 'odd-requests'});
 	},
 });
