@@ -64,7 +64,9 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
 	['host/report', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts'],
-	['host', 'host', 'image'], // The command line, grading, benches, VM tests: anything in host.
+	['host/controls', 'host', 'guest/protocol'],
+	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
+	['host', 'host', 'image'], // The command line, benches, tests on machines: anything in host.
 	['scripts', 'guest', 'host', 'image'],
 ];
 
