@@ -39,14 +39,15 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 
 			step('Mallory attacks alice; bob fetches from her, and others ask her');
 			await mallory.attacks(alice, BAIT);
-			const fetching = bob.downloads(...CATS);
-			const asking = alice.isAskedFor(CATS[0]);
-			await untilSampled(alice.name, {history, signal});
-			await Promise.all([asking, mallory.finishes()]);
+			await Promise.all([
+				bob.downloads(...CATS),
+				alice.isAskedFor(CATS[0]),
+				untilSampled(alice.name, {history, signal}),
+				mallory.finishes(),
+			]);
 			await mallory.stops();
 
 			step('Mallory has left; alice goes on');
-			await fetching;
 			await alice.isAskedFor(CATS[1]);
 			await untilSampled(alice.name, {history, signal, times: 2});
 		},

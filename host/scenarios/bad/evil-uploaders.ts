@@ -42,10 +42,8 @@ const story = (attack: string, title: string, because: string): Scenario =>
 			step('Bob wants them all, and is himself asked for a file meanwhile');
 			await bob.starts({fetching: [...CATS, BAIT]});
 			await untilSampled(bob.name, {history, signal});
-			const asking = bob.isAskedFor('bob.jpg');
-			await bob.finishes(...CATS);
+			await Promise.all([bob.isAskedFor('bob.jpg'), bob.finishes(...CATS)]);
 			await mallory.strikes();
-			await asking;
 
 			step('Mallory leaves; bob goes on');
 			await mallory.stops();
@@ -104,10 +102,8 @@ export default [
 			await bob.shares('bob.jpg', CAT);
 			await bob.starts({fetching: CATS});
 			await untilSampled(bob.name, {history, signal});
-			const asking = bob.isAskedFor('bob.jpg');
-			await bob.finishes(...CATS);
+			await Promise.all([bob.isAskedFor('bob.jpg'), bob.finishes(...CATS)]);
 			await mallory.strikes();
-			await asking;
 
 			step('Alice comes, mallory leaves, bob goes on');
 			await alice.starts();
