@@ -1,5 +1,13 @@
 import {type FileHandle, open} from 'node:fs/promises';
-import {interfaceBlock, PACKET_OVERHEAD_BYTES, packetBlock, padded, sectionHeader, writePacketHead} from './pcapng.ts';
+import {
+	interfaceBlock,
+	PACKET_OVERHEAD_BYTES,
+	packetBlock,
+	padded,
+	sectionHeader,
+	wordBuffer,
+	writePacketHead,
+} from './pcapng.ts';
 
 /** Bytes gathered before they are written. */
 const CHUNK_BYTES = 256 * 1024;
@@ -71,7 +79,7 @@ export const startCapture = async (path: string): Promise<Capture> => {
 
 			const blockBytes = PACKET_OVERHEAD_BYTES + padded(keptBytes);
 			const at = writer.reserve(blockBytes);
-			writePacketHead(writer.chunk, at, blockBytes, {
+			writePacketHead(writer.words, at / 4, blockBytes, {
 				interfaceNumber,
 				microseconds,
 				keptBytes,
@@ -91,13 +99,16 @@ export const startCapture = async (path: string): Promise<Capture> => {
 	};
 };
 
+const NOTHING = Buffer.alloc(0);
+
 /** Gathers bytes into chunks and writes them in order, without anybody waiting. */
 class ChunkWriter {
 	readonly #file: FileHandle;
 	#used = 0;
 	#waiting = 0;
 	#hasFailed = false;
-	chunk = Buffer.alloc(CHUNK_BYTES);
+	chunk = NOTHING;
+	words = new Uint32Array(0);
 	bytes = 0;
 	written: Promise<void> = Promise.resolve();
 
@@ -136,7 +147,7 @@ class ChunkWriter {
 			return;
 		}
 
-		this.chunk = Buffer.alloc(Math.max(CHUNK_BYTES, room));
+		({bytes: this.chunk, words: this.words} = wordBuffer(Math.max(CHUNK_BYTES, room)));
 		this.#used = 0;
 	}
 

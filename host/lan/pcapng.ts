@@ -40,16 +40,21 @@ export type Packet = {
 /** The block of one packet. */
 export const packetBlock = ({interfaceNumber, microseconds, bytes, wholeBytes, comment}: Packet): Buffer => {
 	const commentBytes = comment === undefined ? Buffer.alloc(0) : options([[OPTION_COMMENT, comment]]);
-	const block = Buffer.alloc(PACKET_OVERHEAD_BYTES + padded(bytes.length) + commentBytes.length);
-	writePacketHead(block, 0, block.length, {interfaceNumber, microseconds, keptBytes: bytes.length, wholeBytes});
+	const {bytes: block, words} = wordBuffer(PACKET_OVERHEAD_BYTES + padded(bytes.length) + commentBytes.length);
+	writePacketHead(words, 0, block.length, {interfaceNumber, microseconds, keptBytes: bytes.length, wholeBytes});
 	bytes.copy(block, 28);
 	commentBytes.copy(block, 28 + padded(bytes.length));
 	return block;
 };
 
-/** Write all of a packet block but its packet and options, in place: what runs for every frame makes no garbage. */
+/**
+Write all of a packet block but its packet and options, in place: what runs for every frame makes no garbage and checks nothing twice.
+
+@param words - The words of 4 bytes of the target, on a little-endian machine, as every one that Node runs on.
+@param at - Where the block begins, in words.
+*/
 export const writePacketHead = (
-	target: Buffer,
+	words: Uint32Array,
 	at: number,
 	blockBytes: number,
 	{
@@ -64,14 +69,22 @@ export const writePacketHead = (
 		readonly wholeBytes: number;
 	},
 ): void => {
-	target.writeUInt32LE(ENHANCED_PACKET, at);
-	target.writeUInt32LE(blockBytes, at + 4);
-	target.writeUInt32LE(interfaceNumber, at + 8);
-	target.writeUInt32LE(Math.floor(microseconds / 2 ** 32), at + 12);
-	target.writeUInt32LE(microseconds % 2 ** 32, at + 16);
-	target.writeUInt32LE(keptBytes, at + 20);
-	target.writeUInt32LE(wholeBytes, at + 24);
-	target.writeUInt32LE(blockBytes, at + blockBytes - 4);
+	words[at] = ENHANCED_PACKET;
+	words[at + 1] = blockBytes;
+	words[at + 2] = interfaceNumber;
+	words[at + 3] = microseconds / 2 ** 32;
+	words[at + 4] = microseconds;
+	words[at + 5] = keptBytes;
+	words[at + 6] = wholeBytes;
+	words[at + blockBytes / 4 - 1] = blockBytes;
+};
+
+/** A zeroed buffer, and the same as words. */
+export const wordBuffer = (
+	bytes: number,
+): {readonly bytes: Buffer<ArrayBuffer>; readonly words: Uint32Array<ArrayBuffer>} => {
+	const memory = new ArrayBuffer(padded(bytes));
+	return {bytes: Buffer.from(memory), words: new Uint32Array(memory)};
 };
 
 /** Blocks and options are filled up to whole words of 4 bytes. */
