@@ -3,7 +3,12 @@ import path from 'node:path';
 import {archiveAnswers} from './archive-answers.ts';
 import {type HostApt, readHostApt} from './host-apt.ts';
 import {ImageError} from './image-error.ts';
-import {type Architecture, type Distribution, type DistributionName, distributions} from './recipe.ts';
+import {
+	type Architecture,
+	distributions as allDistributions,
+	type Distribution,
+	type DistributionName,
+} from './recipe.ts';
 
 /** Where the root file system comes from. */
 export type Base =
@@ -22,27 +27,36 @@ export type Base =
 
 /** In words, for people: `Debian bookworm`. */
 export const baseTitle = (base: Base): string =>
-	base.kind === 'tar' ? path.basename(base.path) : `${distributions[base.distribution].title} ${base.suite}`;
+	base.kind === 'tar' ? path.basename(base.path) : `${allDistributions[base.distribution].title} ${base.suite}`;
 
 /**
 Decide what `--base` means on this host.
 
 @param wanted - `auto`, `debian`, `debian:SUITE`, `ubuntu`, `ubuntu:SUITE`, or the path of a root file system's tar archive.
+@param distributions - Where their archives and keys are; a test has its own.
 @throws {ImageError} If it is none of these, or the archive's keys are not installed.
 */
 export const chooseBase = async (
 	wanted: string,
-	{architecture, signal}: {readonly architecture: Architecture; readonly signal: AbortSignal},
+	{distributions = allDistributions, ...options}: Choosing,
 ): Promise<Base> => {
 	const [name = '', suite] = wanted.split(':');
 	if (name === 'auto' && suite === undefined) {
-		return chooseByItself({architecture, signal});
+		return chooseByItself({...options, distributions});
 	}
 
 	if (name === 'debian' || name === 'ubuntu') {
-		await requireKeyring(name);
-		const host = await readHostApt({signal});
-		return fromArchive(name, {suite: suite ?? suiteOf(name, host), architecture, host, because: 'you asked for it'});
+		const distribution = distributions[name];
+		await requireKeyring(distribution);
+		const host = await readHostApt(options);
+		const because = 'you asked for it';
+		return fromArchive(name, {
+			distribution,
+			suite: suite ?? suiteOf(name, {distribution, host}),
+			host,
+			because,
+			...options,
+		});
 	}
 
 	if (!wanted.includes('/') && !wanted.endsWith('.tar')) {
@@ -58,42 +72,63 @@ export const chooseBase = async (
 	return {kind: 'tar', path: path.resolve(wanted), because: 'you asked for it'};
 };
 
-/** Ubuntu if we have its keys and its archive answers; else what this host's apt uses; else Debian. */
-const chooseByItself = async ({
-	architecture,
-	signal,
-}: {
+type Choosing = {
 	readonly architecture: Architecture;
 	readonly signal: AbortSignal;
-}): Promise<Base> => {
-	const host = await readHostApt({signal});
+	readonly distributions?: Readonly<Record<DistributionName, Distribution>>;
+};
+
+/** Ubuntu if we have its keys and its archive answers; else what this host's apt uses; else Debian. */
+const chooseByItself = async ({distributions, ...options}: Required<Choosing>): Promise<Base> => {
+	const host = await readHostApt(options);
 	const {ubuntu} = distributions;
-	const ubuntuProblem = !(await exists(ubuntu.keyring.file))
-		? `Ubuntu's keys are not installed (apt-get install ${ubuntu.keyring.packages[0]})`
-		: (await archiveAnswers(`${ubuntu.mirror[architecture]}/dists/${ubuntu.suite}/InRelease`, {signal}))
-			? undefined
-			: "Ubuntu's archive does not answer";
-	if (ubuntuProblem === undefined) {
-		return fromArchive('ubuntu', {suite: ubuntu.suite, architecture, host, because: 'its archive answers'});
+	const problem = await whyNot(ubuntu, options);
+	if (problem === undefined) {
+		return fromArchive('ubuntu', {
+			distribution: ubuntu,
+			suite: ubuntu.suite,
+			host,
+			because: 'its archive answers',
+			...options,
+		});
 	}
 
 	const name = host?.distribution ?? 'debian';
-	await requireKeyring(name);
-	const because = host ? `${ubuntuProblem}, and this host's apt uses this one` : ubuntuProblem;
-	return fromArchive(name, {suite: suiteOf(name, host), architecture, host, because});
+	const distribution = distributions[name];
+	await requireKeyring(distribution);
+	const because = host ? `${problem}, and this host's apt uses this one` : problem;
+	return fromArchive(name, {distribution, suite: suiteOf(name, {distribution, host}), host, because, ...options});
 };
 
-const suiteOf = (name: DistributionName, host: HostApt | undefined): string =>
-	host?.distribution === name ? host.suite : distributions[name].suite;
+/** What keeps us from a distribution, if anything does; the network is asked last. */
+const whyNot = async (
+	{title, keyring, mirror, suite}: Distribution,
+	{architecture, signal}: {readonly architecture: Architecture; readonly signal: AbortSignal},
+): Promise<string | undefined> => {
+	if (!(await exists(keyring.file))) {
+		return `${title}'s keys are not installed (apt-get install ${keyring.packages[0]})`;
+	}
+
+	return (await archiveAnswers(`${mirror[architecture]}/dists/${suite}/InRelease`, {signal}))
+		? undefined
+		: `${title}'s archive does not answer`;
+};
+
+const suiteOf = (
+	name: DistributionName,
+	{distribution, host}: {readonly distribution: Distribution; readonly host: HostApt | undefined},
+): string => (host?.distribution === name ? host.suite : distribution.suite);
 
 const fromArchive = (
 	name: DistributionName,
 	{
+		distribution,
 		suite,
 		architecture,
 		host,
 		because,
 	}: {
+		readonly distribution: Distribution;
 		readonly suite: string;
 		readonly architecture: Architecture;
 		readonly host: HostApt | undefined;
@@ -106,8 +141,8 @@ const fromArchive = (
 	sources:
 		host?.distribution === name && host.suite === suite
 			? host.sources
-			: defaultSources(distributions[name], {suite, architecture}),
-	keyring: distributions[name].keyring.file,
+			: defaultSources(distribution, {suite, architecture}),
+	keyring: distribution.keyring.file,
 	because,
 });
 
@@ -127,8 +162,7 @@ const defaultSources = (
 	];
 };
 
-const requireKeyring = async (name: DistributionName): Promise<void> => {
-	const {title, keyring} = distributions[name];
+const requireKeyring = async ({title, keyring}: Distribution): Promise<void> => {
 	if (!(await exists(keyring.file))) {
 		throw new ImageError(
 			`the keys that ${title}'s archive is signed with are not installed: there is no ${keyring.file}`,
