@@ -73,10 +73,9 @@ export const nowItself = async (
 	machine: StartedMachine,
 	{console, startedMs, toRun, seconds, signal}: Becoming,
 ): Promise<Omit<RunningVm, typeof Symbol.asyncDispose>> => {
-	await machine.alive('become itself', within => machine.agent.become(identityOf(vm, randomBytes), {signal: within}), {
-		signal,
-		seconds,
-	});
+	const become = (within: AbortSignal): Promise<{readonly clockErrorMs: number}> =>
+		machine.agent.become(identityOf(vm, randomBytes), {signal: within});
+	const {clockErrorMs} = await machine.alive('become itself', become, {signal, seconds});
 	const toBeItself = performance.now() - startedMs;
 	const ports = await forwardedPorts(machine.qmp, {signal});
 	return {
@@ -94,6 +93,7 @@ export const nowItself = async (
 
 			return hostPort;
 		},
+		clockErrorMs,
 		tookMs: {toRun, toBeItself},
 	};
 };

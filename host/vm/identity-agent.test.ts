@@ -28,8 +28,9 @@ const scripted = (answers: string[]) => {
 
 test('a guest whose clock is right is asked once', async t => {
 	const {near, asked} = scripted(['ready 3.2 1000.010']);
-	await identityAgent(near, {now: () => 1_000_000}).become(identity, {signal: never});
+	const {clockErrorMs} = await identityAgent(near, {now: () => 1_000_000}).become(identity, {signal: never});
 	t.is(asked.length, 1);
+	t.is(clockErrorMs, 10);
 });
 
 test('a guest whose clock is off gets it again', async t => {

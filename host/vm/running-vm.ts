@@ -10,6 +10,8 @@ export type RunningVm = AsyncDisposable & {
 	readonly console: string;
 	/** @returns The port of 127.0.0.1 that leads to a port of the guest. @throws {HarnessError} If the spec does not forward it. */
 	readonly forwardedPort: (guestPort: number) => number;
+	/** How far its clock was from ours at most when it became itself, in milliseconds. */
+	readonly clockErrorMs: number;
 	/** From the start of QEMU, in milliseconds: until the guest ran, and until it was itself. */
 	readonly tookMs: {readonly toRun: number; readonly toBeItself: number};
 };
