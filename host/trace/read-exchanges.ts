@@ -36,14 +36,18 @@ export const readExchanges = (packets: Iterable<CapturedPacket>): Conversation =
 	for (const {interfaceName, microseconds, bytes, comment} of packets) {
 		startedUs ||= microseconds;
 		at = (microseconds - startedUs) / 1e6;
-		if (bytes.length < 14 || comment?.endsWith(': made by the network')) {
+		if (bytes.length < 14) {
 			continue;
 		}
 
-		homes.set(macAt(bytes, 6), interfaceName);
+		// What the network made itself is on the link it went to, in the name of another.
+		if (!comment?.endsWith(': made by the network')) {
+			homes.set(macAt(bytes, 6), interfaceName);
+		}
+
 		const segment = parseTcpSegment(bytes, 0, bytes.length);
 		if (segment !== undefined) {
-			const side = flows.see(segment, bytes, at * 1000, interfaceName, homes.get(macAt(bytes, 0)));
+			const side = flows.see(segment, bytes, at * 1000, homes.get(macAt(bytes, 6)) ?? '', homes.get(macAt(bytes, 0)));
 			readerOf(side.flow);
 		}
 	}

@@ -10,18 +10,30 @@ import {type Trace, traceRun} from './trace-run.ts';
 const START_US = 1_795_000_000_000_000;
 const NAMES = ['network', 'alice', 'bob', 'tracker'];
 
+/** A frame that the network made, and the link it went to. */
+type Made = {readonly frame: Buffer; readonly comment: string; readonly on: number};
+
 /** A run's folder in which these frames crossed the network, one every 10 ms. @returns Its trace. */
-const traceOf = async (frames: readonly Buffer[], files: Readonly<Record<string, string>> = {}): Promise<Trace> => {
+const traceOf = async (
+	frames: ReadonlyArray<Buffer | Made>,
+	files: Readonly<Record<string, string>> = {},
+): Promise<Trace> => {
 	const folder = await mkdtemp(join(tmpdir(), 'trace-test-'));
 	try {
-		const blocks = frames.map((bytes, index) =>
-			packetBlock({
-				interfaceNumber: bytes[11] ?? 0,
+		const blocks = frames.map((sent, index) => {
+			const {
+				frame: bytes,
+				on,
+				comment,
+			} = Buffer.isBuffer(sent) ? {frame: sent, on: sent[11] ?? 0, comment: undefined} : sent;
+			return packetBlock({
+				interfaceNumber: on,
 				microseconds: START_US + index * 10_000,
 				bytes,
 				wholeBytes: bytes.length,
-			}),
-		);
+				comment,
+			});
+		});
 		await writeFile(
 			join(folder, 'lan.pcapng'),
 			Buffer.concat([sectionHeader(), ...NAMES.map(interfaceBlock), ...blocks]),
@@ -84,6 +96,34 @@ test('a download shows who served what, how much, and how it ended', async t => 
 	t.regex(text, /alice → bob +GET cat%201\.jpg OSP2P +1001 bytes in 20\.0 ms/);
 	t.regex(text, /5 bytes.*then reset/);
 	t.regex(text, /bob → alice {2}cat%201\.jpg {2}1001 bytes/);
+});
+
+test('a file whose sender gave up is not whole, even if its end was sent', async t => {
+	const talk = new Conversation();
+	const trace = await traceOf([
+		...talk.opens(),
+		talk.asks('GET a OSP2P\n'),
+		talk.serverEnds('xyz'),
+		talk.serverResets(),
+	]);
+	t.is(trace.transfers[0]?.whole, false);
+});
+
+test('a reset that the network made ends the exchange in the name of its supposed sender', async t => {
+	const talk = new Conversation();
+	const made = {frame: talk.serverResets(), comment: '→ alice: made by the network', on: 1};
+	const later = new Conversation({number: 1, tcpPort: 40_001});
+	const trace = await traceOf([
+		...talk.opens(),
+		talk.asks('GET a OSP2P\n'),
+		made,
+		...later.opens(),
+		later.asks('GET b OSP2P\n'),
+	]);
+	t.deepEqual(
+		exchangesIn(trace).map(({from, to, request, end}) => `${from} ${to} ${request} ${end}`),
+		['alice bob GET a OSP2P reset', 'alice bob GET b OSP2P open'],
+	);
 });
 
 test('a refused connection, a silent one and a garbled reply are told as such', async t => {
