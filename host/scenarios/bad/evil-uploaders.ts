@@ -17,6 +17,16 @@ const BAIT = 'bait.jpg';
 
 const CAT: FileSource = {kib: 96};
 
+const MUST_HOLD = [
+	attackStruck,
+	programsStayUp,
+	rightFilesDespiteAttack,
+	servesThroughAttack,
+	nothingPartialKept,
+	staysWithinMeans,
+	cleansUpAfterAttack,
+];
+
 /** Mallory uploads badly; alice has the same files; bob wants them, and serves others meanwhile. */
 const story = (attack: string, title: string, because: string): Scenario =>
 	scenario({
@@ -51,15 +61,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 			await bob.isAskedFor(CATS[0]);
 			await untilSampled(bob.name, {history, signal, times: 2});
 		},
-		mustHold: [
-			attackStruck,
-			programsStayUp,
-			rightFilesDespiteAttack,
-			servesThroughAttack,
-			nothingPartialKept,
-			staysWithinMeans,
-			cleansUpAfterAttack,
-		],
+		mustHold: MUST_HOLD,
 	});
 
 const DISK = 'A download without a limit fills the disk of whoever asks.';
@@ -111,14 +113,6 @@ export default [
 			await bob.isAskedFor(CATS[0]);
 			await untilSampled(bob.name, {history, signal, times: 2});
 		},
-		mustHold: [
-			attackStruck,
-			programsStayUp,
-			rightFilesDespiteAttack,
-			servesThroughAttack,
-			nothingPartialKept,
-			staysWithinMeans,
-			cleansUpAfterAttack,
-		],
+		mustHold: MUST_HOLD,
 	}),
 ];
