@@ -77,13 +77,16 @@ export class ExchangeReader {
 	#answer({codes, data}: Reply, at: number): void {
 		// The greeting answers nobody (docs/protocol.md, section 2.3).
 		const isGreeting = this.#exchanges.length === 0;
-		const asked = isGreeting ? {at: this.#startedAt, text: ''} : (this.#requests.shift() ?? {at, text: ''});
+		const asked = isGreeting ? undefined : this.#requests.shift();
+		const began = asked ?? {at: isGreeting ? this.#startedAt : at, text: ''};
+		const type = asked === undefined ? {type: isGreeting ? ('greeting' as const) : ('unasked' as const)} : {};
 		this.#exchanges.push(
-			this.#exchange(asked, {
+			this.#exchange(began, {
+				...type,
 				codes,
 				data: data.slice(0, MAX_DATA_LINES),
 				bytes: this.#replyBytes,
-				seconds: at - asked.at,
+				seconds: at - began.at,
 				end: 'whole',
 			}),
 		);

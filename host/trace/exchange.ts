@@ -5,9 +5,9 @@ export type Exchange = {
 	/** Who asked whom: names of machines, else addresses. */
 	readonly from: string;
 	readonly to: string;
-	/** `file`: one peer asks another for a file. `tracker`: a request to the tracker. `notice`: the tracker tells a peer of another. `connection`: nothing was said. */
-	readonly type: 'file' | 'tracker' | 'notice' | 'connection';
-	/** The line of the request, without LF; `''` for the greeting, and for a connection on which nothing was asked. */
+	/** `file`: one peer asks another for a file. `tracker`: a request to the tracker. `greeting`: what a tracker says first. `unasked`: what it says without a request, such as its goodbye. `notice`: it tells a peer of another. `connection`: nothing was said. */
+	readonly type: 'file' | 'tracker' | 'greeting' | 'unasked' | 'notice' | 'connection';
+	/** The line of the request, without LF; `''` where nothing was asked. */
 	readonly request: string;
 	/** First four characters of each message line of the reply; none: no reply came, or there is none to come. */
 	readonly codes: readonly string[];
@@ -17,7 +17,7 @@ export type Exchange = {
 	readonly bytes: number;
 	/** From the request to the end of the reply, in seconds; `undefined`: it did not end. */
 	readonly seconds: number | undefined;
-	/** How it ended, where that matters: `whole`, `reset`, `broken off`, `refused`, `unanswered`, `not a reply`. */
+	/** How it ended. */
 	readonly end: ExchangeEnd;
 	/** Number of the TCP connection. */
 	readonly flow: number;

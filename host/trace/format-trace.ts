@@ -39,7 +39,9 @@ const formatEntry = (entry: TraceEntry, width: number): string | undefined => {
 const endpoints = ({from, to}: Exchange): string => `${from} → ${to}`;
 
 const SILENT: Readonly<Record<Exchange['type'], string>> = {
-	tracker: '(connects)',
+	tracker: '(says nothing)',
+	greeting: '(connects)',
+	unasked: '(unasked)',
 	connection: '(asks nothing)',
 	file: '',
 	notice: '',

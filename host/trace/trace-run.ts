@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
@@ -83,9 +83,17 @@ const parseEvent = (line: string): HistoryEvent | undefined => {
 	}
 };
 
-/** When the run began, in seconds since 1970. */
+/** When the run began, in seconds since 1970: as its results say, or, without them, when its history was begun. */
 const startOf = async (folder: string): Promise<number | undefined> => {
 	const text = (await readIfThere(join(folder, 'results.json')))?.toString();
 	const startedAt: unknown = text === undefined ? undefined : JSON.parse(text).startedAt;
-	return typeof startedAt === 'string' ? Date.parse(startedAt) / 1000 : undefined;
+	if (typeof startedAt === 'string') {
+		return Date.parse(startedAt) / 1000;
+	}
+
+	const begunMs = await stat(join(folder, 'history.ndjson')).then(
+		({birthtimeMs}) => birthtimeMs,
+		() => 0,
+	);
+	return begunMs === 0 ? undefined : begunMs / 1000; // Not every file system remembers births.
 };
