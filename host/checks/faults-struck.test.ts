@@ -28,3 +28,12 @@ test('leaves a run undecided in which one fault hit nothing', t => {
 test('leaves a run undecided that never told what its faults hit', t => {
 	t.is(faultsStruck.judge(historyOf({type: 'fault-set', link, fault})).verdict, 'unknown');
 });
+
+test('the end of a fault need not hit anything', t => {
+	const heal = {type: 'fault-set', link: 'network', fault: 'heals'} as const;
+	t.is(
+		faultsStruck.judge(historyOf({type: 'fault-set', link, fault}, heal, {type: 'fault-hits', link, fault, hits: 1}))
+			.verdict,
+		'pass',
+	);
+});
