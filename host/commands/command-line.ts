@@ -95,6 +95,11 @@ const refuseTwice = (options: Readonly<Record<string, unknown>>, {flags}: {reado
 
 /** Names the word that is wrong and the nearest that would be right. */
 const complaint = (message: string, known: readonly string[], invokedAs: string): UsageError => {
+	const missing = /^Not enough non-option arguments/.test(message);
+	if (missing) {
+		return new UsageError('something is missing', {hint: `See: ${invokedAs} --help, or --help behind the command`});
+	}
+
 	const unknown = /^Unknown (?:argument|command)s?: (?<word>[^,]+)/.exec(message)?.groups?.['word'];
 	return unknown === undefined
 		? new UsageError(message, {hint: `See: ${invokedAs} --help`})

@@ -48,6 +48,11 @@ test('a mark is gone when its run ends', async t => {
 	t.deepEqual(await readdir(folder), []);
 });
 
+test('a cache that cannot be written is told with what to do', async t => {
+	const error = await t.throwsAsync(leaveMark('/dev/null/running', {pid: 1, folders: []}), {name: 'HarnessError'});
+	t.regex((error as {hint?: string} | undefined)?.hint ?? '', /XDG_CACHE_HOME/);
+});
+
 test('a mark that was never written to its end belongs to nobody living', async t => {
 	const folder = await folderFor(t);
 	await writeFile(join(folder, '7.json'), '{"pid": 7, "beg');

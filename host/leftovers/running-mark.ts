@@ -1,5 +1,6 @@
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {HarnessError} from '../harness-error.ts';
 import {type ProcessEntry, processTable} from './process-table.ts';
 
 /** The note a run leaves while it goes on, so that a later `gc` can tell what a dead one left from what a living one needs. */
@@ -16,15 +17,24 @@ Leave a mark for as long as the run goes on.
 
 @param folder - Where marks are kept.
 @returns Disposing takes the mark away.
+@throws {HarnessError} If it cannot be written.
 */
 export const leaveMark = async (
 	folder: string,
 	{pid, folders}: Omit<RunningMark, 'began'>,
 ): Promise<AsyncDisposable> => {
-	await mkdir(folder, {recursive: true});
 	const self = (await processTable()).find(entry => entry.pid === pid);
 	const file = join(folder, `${pid}.json`);
-	await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));
+	try {
+		await mkdir(folder, {recursive: true});
+		await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));
+	} catch (cause) {
+		throw new HarnessError(`The cache cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+			hint: 'Let XDG_CACHE_HOME name a folder that you may write to.',
+			cause,
+		});
+	}
+
 	return {[Symbol.asyncDispose]: () => rm(file, {force: true})};
 };
 
