@@ -16,16 +16,19 @@ const SECONDS = Number(process.env['OSP2P_LOAD_SECONDS'] ?? 5);
 
 /** Timers, processor and disk at once; says how often a timer of 50 ms rang, how long it all took by the guest's clock, and whether the disk gave back what was written. */
 const LOAD = `
-end=$(( $(date +%s%3N) + ${SECONDS * 1000} )); begin=$(date +%s%3N); rings=0; rounds=0; wrong=0
-( while [ $(date +%s%3N) -lt $end ]; do :; done ) &
-while [ $(date +%s%3N) -lt $end ]; do
-	sleep 0.05; rings=$((rings + 1))
+now() { echo $(( \${EPOCHREALTIME/./} / 1000 )); }
+begin=$(now); end=$(( begin + ${SECONDS * 1000} )); rings=0; wrong=0
+( while [ $(now) -lt $end ]; do :; done ) &
+( while [ $(now) -lt $end ]; do
 	head -c 200000 /dev/urandom > /var/tmp/load; sum=$(sha256sum < /var/tmp/load)
 	sync /var/tmp/load; echo 1 > /proc/sys/vm/drop_caches
-	[ "$(sha256sum < /var/tmp/load)" = "$sum" ] || wrong=$((wrong + 1))
-done
+	[ "$(sha256sum < /var/tmp/load)" = "$sum" ] || echo wrong
+done > /var/tmp/wrong ) &
+exec 3<> <(:)
+while [ \${EPOCHREALTIME/./} -lt \${end}000 ]; do read -rt 0.05 -u 3; rings=$((rings + 1)); done
+took=$(( $(now) - begin ))
 wait
-echo "$rings $wrong $(( $(date +%s%3N) - begin ))"
+echo "$rings $(wc -l < /var/tmp/wrong) $took"
 `;
 
 test(`a fork under load for ${SECONDS} s behaves as a cold guest does: timers, disk, network`, async t => {
@@ -36,7 +39,7 @@ test(`a fork under load for ${SECONDS} s behaves as a cold guest does: timers, d
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-load-`);
 	t.teardown(() => rm(folder, {recursive: true}));
 
-	const stress = async (start: () => Promise<RunningVm>): Promise<void> => {
+	const stress = async (start: () => Promise<RunningVm>): Promise<number> => {
 		await using vm = await start();
 		await using ssh = await enterVm(vm, image, {signal: never});
 		const startedMs = performance.now();
@@ -49,11 +52,13 @@ test(`a fork under load for ${SECONDS} s behaves as a cold guest does: timers, d
 		const [rings = 0, wrong, guestMs = 0] = String(load.stdout).split(' ').map(Number);
 		t.log(`${vm.name}: ${rings} timers, ${guestMs} ms by its clock, ${tookMs.toFixed(0)} by ours`);
 		t.is(wrong, 0, `${load.stderr}`);
-		t.true(rings > 0);
 		t.true(guestMs >= SECONDS * 1000 && guestMs <= tookMs + 50, 'its clock runs as ours');
 		t.is(String(echo.stdout).split(' ')[0], createHash('sha256').update(bytes).digest('hex'));
+		return rings;
 	};
 
-	await stress(() => forkVm(template, {...specOf(0, shape), name: 'fork'}, {folder, signal: never}));
-	await stress(() => bootVm({...specOf(1, shape), name: 'cold'}, {accelerator, folder, signal: never}));
+	const ofFork = await stress(() => forkVm(template, {...specOf(0, shape), name: 'fork'}, {folder, signal: never}));
+	const ofCold = await stress(() => bootVm({...specOf(1, shape), name: 'cold'}, {accelerator, folder, signal: never}));
+	// The machine may be busy with others; a timer that was lost in the thaw would not ring at all.
+	t.true(ofCold > 0 && ofFork > ofCold / 5, `${ofFork} timers rang in the fork, ${ofCold} in the cold guest`);
 });
