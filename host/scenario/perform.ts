@@ -45,14 +45,7 @@ export const perform = async (
 	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
 	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
 	const honest = crew.filter(({actor}) => actor.kind === 'peer');
-	await Promise.all(honest.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
-	testbed.network?.watchFor(
-		honest.map(({actor: {name}}) => ({name, bytes: Buffer.from(canaryOf(name, {seed}))})),
-		({secret, side, atByte}) => {
-			const where = `what ${side.from.name} sent ${side.to.name}, from byte ${atByte}`;
-			history.record({type: 'canary-seen', actor: secret, where});
-		},
-	);
+	await layOut(honest, {scenario, testbed, history, seed, signal});
 	try {
 		const step = (title: string): void => void history.record({type: 'step', title});
 		await scenario.play(
@@ -86,6 +79,38 @@ export const perform = async (
 		history,
 		strangers: programs.peer.kind === 'ours' ? [] : honest.filter(isUnderTest),
 	});
+};
+
+/** Give every honest peer its folder; where evil is about, with a secret beside it, which is looked for in every byte on the wire. */
+const layOut = async (
+	peers: readonly CrewMember[],
+	{
+		scenario,
+		testbed,
+		history,
+		seed,
+		signal,
+	}: {
+		readonly scenario: Scenario;
+		readonly testbed: Testbed;
+		readonly history: History;
+		readonly seed: number;
+		readonly signal: AbortSignal;
+	},
+): Promise<void> => {
+	if (scenario.group !== 'bad') {
+		await Promise.all(peers.map(async ({part: {node}}) => node.makeFolder(`${node.folder}/shared`, {signal})));
+		return;
+	}
+
+	await Promise.all(peers.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
+	testbed.network?.watchFor(
+		peers.map(({actor: {name}}) => ({name, bytes: Buffer.from(canaryOf(name, {seed}))})),
+		({secret, side, atByte}) => {
+			const where = `what ${side.from.name} sent ${side.to.name}, from byte ${atByte}`;
+			history.record({type: 'canary-seen', actor: secret, where});
+		},
+	);
 };
 
 const isUnderTest = ({part}: CrewMember): boolean => programOf(part.role).underTest;
