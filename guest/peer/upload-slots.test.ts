@@ -4,11 +4,12 @@ import {UploadSlots} from './upload-slots.ts';
 
 const by = (address: string, evict: () => void = () => undefined) => ({address, evict});
 const never = new AbortController().signal;
+const patient = {withinMs: 60_000, signal: never};
 
 test('who finds no place waits, and gets the next free one', async t => {
 	const slots = new UploadSlots({most: 1, mostPerAddress: 1, patienceMs: 60_000});
-	const first = await slots.take(by('a'), {signal: never});
-	const second = slots.take(by('b'), {signal: never});
+	const first = await slots.take(by('a'), patient);
+	const second = slots.take(by('b'), patient);
 	t.is(slots.queued, 1);
 	first[Symbol.dispose]();
 	await second;
@@ -18,11 +19,11 @@ test('who finds no place waits, and gets the next free one', async t => {
 
 test('a free place goes to the address with the fewest, not to the loudest', async t => {
 	const slots = new UploadSlots({most: 3, mostPerAddress: 3, patienceMs: 60_000});
-	const [first] = await Promise.all(['loud', 'loud', 'loud'].map(address => slots.take(by(address), {signal: never})));
+	const [first] = await Promise.all(['loud', 'loud', 'loud'].map(address => slots.take(by(address), patient)));
 	const order: string[] = [];
 	const stop = new AbortController();
-	const another = slots.take(by('loud'), {signal: stop.signal}).then(() => order.push('loud'));
-	const quiet = slots.take(by('quiet'), {signal: never}).then(() => order.push('quiet'));
+	const another = slots.take(by('loud'), {withinMs: 60_000, signal: stop.signal}).then(() => order.push('loud'));
+	const quiet = slots.take(by('quiet'), patient).then(() => order.push('quiet'));
 	first?.[Symbol.dispose]();
 	await quiet;
 	t.deepEqual(order, ['quiet']);
@@ -32,11 +33,11 @@ test('a free place goes to the address with the fewest, not to the loudest', asy
 
 test('one address never has more than its share, though places are free', async t => {
 	const slots = new UploadSlots({most: 10, mostPerAddress: 2, patienceMs: 60_000});
-	await slots.take(by('a'), {signal: never});
-	await slots.take(by('a'), {signal: never});
+	await slots.take(by('a'), patient);
+	await slots.take(by('a'), patient);
 	const stop = new AbortController();
-	const third = slots.take(by('a'), {signal: stop.signal});
-	await slots.take(by('b'), {signal: never});
+	const third = slots.take(by('a'), {withinMs: 60_000, signal: stop.signal});
+	await slots.take(by('b'), patient);
 	t.deepEqual([slots.count, slots.queued], [3, 1]);
 	stop.abort();
 	await t.throwsAsync(third, {instanceOf: TransferError});
@@ -44,12 +45,12 @@ test('one address never has more than its share, though places are free', async 
 
 test('who leaves the queue is not served', async t => {
 	const slots = new UploadSlots({most: 1, mostPerAddress: 1, patienceMs: 60_000});
-	const first = await slots.take(by('a'), {signal: never});
+	const first = await slots.take(by('a'), patient);
 	const gone = new AbortController();
-	const waiting = slots.take(by('b'), {signal: gone.signal});
+	const waiting = slots.take(by('b'), {withinMs: 60_000, signal: gone.signal});
 	gone.abort();
 	await t.throwsAsync(waiting, {instanceOf: TransferError});
-	await t.throwsAsync(slots.take(by('b'), {signal: gone.signal}), {instanceOf: TransferError});
+	await t.throwsAsync(slots.take(by('b'), {withinMs: 60_000, signal: gone.signal}), {instanceOf: TransferError});
 	first[Symbol.dispose]();
 	first[Symbol.dispose]();
 	t.deepEqual([slots.count, slots.queued], [0, 0], 'a place is given back once');
@@ -64,11 +65,11 @@ test('who waits for long takes the youngest place of the address with the most',
 				evicted.push(name);
 				slot[Symbol.dispose]();
 			}),
-			{signal: never},
+			patient,
 		);
 	}
 
-	await slots.take(by('quiet'), {signal: never});
+	await slots.take(by('quiet'), patient);
 	t.deepEqual(evicted, ['third']);
 });
 
@@ -76,12 +77,12 @@ test('nobody loses a place to an address that has as many, or to its own', async
 	const slots = new UploadSlots({most: 2, mostPerAddress: 2, patienceMs: 5});
 	await slots.take(
 		by('a', () => t.fail()),
-		{signal: never},
+		patient,
 	);
 	await slots.take(
 		by('b', () => t.fail()),
-		{signal: never},
+		patient,
 	);
-	const waiting = slots.take(by('c'), {signal: AbortSignal.timeout(50)});
+	const waiting = slots.take(by('c'), {withinMs: 50, signal: never});
 	await t.throwsAsync(waiting, {instanceOf: TransferError});
 });

@@ -51,12 +51,16 @@ export class UploadSlots {
 	/**
 	Wait for a place. Disposing it gives it to the next.
 
-	@throws {TransferError} If none came before `signal` aborts.
+	@throws {TransferError} If none came within `withinMs`, or before `signal` aborts.
 	*/
-	async take(request: SlotRequest, {signal}: {readonly signal: AbortSignal}): Promise<Disposable> {
+	async take(
+		request: SlotRequest,
+		{withinMs, signal}: {readonly withinMs: number; readonly signal: AbortSignal},
+	): Promise<Disposable> {
 		const {promise, resolve, reject} = Promise.withResolvers<Disposable>();
 		const waiting: Waiting = {...request, start: resolve};
 		this.#queue.push(waiting);
+		// AbortSignal.timeout() would live on for all of its time, however soon the place came.
 		const leave = (): void => {
 			this.#queue = this.#queue.filter(other => other !== waiting);
 			reject(new TransferError('it left the queue'));
@@ -67,10 +71,12 @@ export class UploadSlots {
 		}
 
 		const impatience = setInterval(() => this.#makeRoomFor(waiting), this.#patienceMs);
+		const deadline = setTimeout(leave, withinMs);
 		this.#fill();
 		try {
 			return await promise;
 		} finally {
+			clearTimeout(deadline);
 			clearInterval(impatience);
 			signal.removeEventListener('abort', leave);
 		}

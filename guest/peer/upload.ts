@@ -37,7 +37,6 @@ export const upload = async (
 	const gone = new AbortController();
 	socket.once('close', () => gone.abort());
 	socket.on('error', () => undefined); // Whoever waits for the socket hears of it; here it only must not be fatal.
-	const signal = AbortSignal.any([tools.signal, gone.signal]);
 	try {
 		const line = await readRequestLine(socket, {deadlineMs: limits.requestSeconds * 1000, maxBytes: limits.lineBytes});
 		onAsked();
@@ -47,7 +46,7 @@ export const upload = async (
 		};
 		using _slot = await tools.slots.take(
 			{address: socket.remoteAddress ?? '', evict},
-			{signal: AbortSignal.any([signal, AbortSignal.timeout(limits.queueSeconds * 1000)])},
+			{withinMs: limits.queueSeconds * 1000, signal: gone.signal},
 		);
 		await using opened = await tools.folder.openToRead(file);
 		await send(file, opened, {socket, to, ...tools});
