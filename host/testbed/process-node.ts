@@ -35,7 +35,7 @@ export const processNode = (
 		bindTo: address,
 		folder,
 		programs,
-		portFor: async () => freePort(address),
+		portFor: async () => freePort('0.0.0.0'), // Free everywhere: a stranger's program, or our tracker, takes all addresses.
 		reach: port => ({host: address, port}),
 		enter: `cd ${folder}`,
 
