@@ -136,6 +136,6 @@ const apart = (places: readonly number[], least: number): number[] => {
 const ticks = (total: number): number[] => {
 	const rough = total / 6;
 	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = power * ([1, 2, 5, 10].find(factor => factor * power >= rough) ?? 10);
+	const step = power * ([1, 2, 2.5, 5, 10].find(factor => factor * power >= rough) ?? 10);
 	return Array.from({length: Math.floor(total / step) + 1}, (_, index) => index * step);
 };
