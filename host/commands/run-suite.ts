@@ -1,3 +1,4 @@
+import {formatCount} from '../report/amounts.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
 import {suiteLine, suiteSummary} from '../report/suite-summary.ts';
@@ -29,7 +30,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	const suite = () => ({name: choice.name, startedAt, seconds: (surroundings.nowMs() - startMs) / 1000, results});
 	const showProgress = (): void => view.progress({share: results.length / plays.length, now: [...running].join(', ')});
 
-	view.step(`${plays.length} scenarios, ${plan.jobs} at a time`);
+	view.step(`${formatCount(plays.length, 'run')}, ${plan.jobs} at a time`);
 	await inParallel(plan.jobs, plays, async ({scenario, seed}) => {
 		running.add(scenario.name);
 		showProgress();
