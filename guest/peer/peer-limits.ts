@@ -56,12 +56,12 @@ export const LIMITS = {
 	),
 	maxConnectionsPerAddress: limit(160, 'connections', 'Incoming connections of one address; more are closed at once.'),
 	maxUploads: limit(
-		64,
+		40,
 		'uploads',
 		'Files sent at once, each with up to 256 KiB of memory; others that asked wait in a queue.',
 	),
 	maxUploadsPerAddress: limit(
-		56,
+		36,
 		'uploads',
 		'Files sent to one address at once. The queue takes the address with the fewest first.',
 	),
