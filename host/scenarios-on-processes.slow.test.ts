@@ -1,4 +1,4 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {runScenario} from './scenario/run-scenario.ts';
@@ -9,20 +9,21 @@ import partition from './scenarios/partition.ts';
 import popular from './scenarios/popular.ts';
 import trackerRestart from './scenarios/tracker-restart.ts';
 import {processSubstrate} from './testbed/process-substrate.ts';
+import type {ProgramSource} from './testbed/program-source.ts';
 
 const main = (program: string) => new URL(`../guest/${program}/main.ts`, import.meta.url).pathname;
 const substrate = processSubstrate({
 	programs: {peer: [process.execPath, main('peer')], tracker: [process.execPath, main('tracker')]},
 });
 
-const run = async (t: ExecutionContext, scenario: Scenario) => {
+const run = async (t: ExecutionContext, scenario: Scenario, peer: ProgramSource = {kind: 'ours'}) => {
 	const runsFolder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	t.teardown(async () => rm(runsFolder, {recursive: true}));
 	return runScenario(scenario, {
 		substrate,
 		seed: 1,
 		runsFolder,
-		programs: {peer: {kind: 'ours'}, tracker: {kind: 'ours'}},
+		programs: {peer, tracker: {kind: 'ours'}},
 		replay: `run ${scenario.name}`,
 		signal: new AbortController().signal,
 	});
@@ -43,6 +44,40 @@ const passesOnProcesses = test.macro({
 for (const scenario of [good, popular, trackerRestart, churn]) {
 	test.serial(passesOnProcesses, scenario);
 }
+
+/** A stranger's peer: a script that starts one of the controls, or ours with an option that spoils it. */
+const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<ProgramSource> => {
+	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const path = `${folder}/peer`;
+	await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${words.map(word => `"${word}"`).join(' ')} "$@"\n`);
+	return {kind: 'path', path};
+};
+
+const control = new URL('controls/control-peer.ts', import.meta.url).pathname;
+
+for (const scenario of [good, popular, churn]) {
+	test.serial(`${scenario.name} passes a sound stranger, by what is seen from outside alone`, async t => {
+		const {verdict, checks} = await run(t, scenario, await stranger(t, [control]));
+		t.deepEqual(
+			checks.filter(({judgement}) => judgement.verdict !== 'pass'),
+			[],
+		);
+		t.is(verdict, 'pass');
+	});
+}
+
+const seenRed = test.macro({
+	title: (_, {name}: Scenario, words: readonly string[]) => `${name} fails a peer with ${words.slice(1).join(' ')}`,
+	async exec(t: ExecutionContext, scenario: Scenario, words: readonly string[]) {
+		t.is((await run(t, scenario, await stranger(t, words))).verdict, 'fail');
+	},
+});
+
+test.serial(seenRed, good, [main('peer'), '--once']);
+test.serial(seenRed, churn, [main('peer'), '--once']);
+test.serial(seenRed, popular, [control, '--hole', 'dies-of-long-reply']);
+test.serial(seenRed, trackerRestart, [control, '--hole', 'dies-when-tracker-leaves']);
 
 test.serial('a story that breaks the network is not run on plain processes, and says so', async t => {
 	const {verdict, problem} = await run(t, partition);
