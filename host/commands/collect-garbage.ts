@@ -1,11 +1,11 @@
 import {rm} from 'node:fs/promises';
-import {join} from 'node:path';
 import {cleanCache} from '../../image/clean.ts';
 import {listLayers} from '../../image/list.ts';
 import {findLeftovers} from '../leftovers/leftovers.ts';
 import {processTable} from '../leftovers/process-table.ts';
 import {readMarks} from '../leftovers/running-mark.ts';
 import {EXIT} from '../scenario/result.ts';
+import {marksFolder} from './marks-folder.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /**
@@ -15,11 +15,12 @@ What `gc` does. Nothing of a living run is touched, whoever started it.
 */
 export const collectGarbage = async (
 	{dryRun}: {readonly dryRun: boolean},
-	{cacheFolder, temporaryFolder, uid, print, kill, signal}: Surroundings,
+	surroundings: Surroundings,
 ): Promise<number> => {
+	const {cacheFolder, temporaryFolder, uid, print, kill, signal, now} = surroundings;
 	const table = await processTable();
-	const marks = await readMarks(marksFolder(cacheFolder), table);
-	const found = await findLeftovers({table, marks, temporary: temporaryFolder, uid});
+	const marks = await readMarks(marksFolder(surroundings), table);
+	const found = await findLeftovers({table, marks, temporary: temporaryFolder, uid, now: now()});
 	const say = (what: string): void => print(`${dryRun ? 'would remove' : 'removed'} ${what}\n`);
 
 	for (const {pid, command} of found.processes) {
@@ -52,6 +53,3 @@ export const collectGarbage = async (
 
 	return EXIT.held;
 };
-
-/** Where runs leave their marks while they go on. */
-export const marksFolder = (cacheFolder: string): string => join(cacheFolder, 'running');

@@ -12,8 +12,8 @@ import {paintFor} from '../report/paint.ts';
 import {verdictSign} from '../report/verdict-words.ts';
 import type {Command} from '../testbed/test-node.ts';
 import {allScenarios} from './all-scenarios.ts';
-import {marksFolder} from './collect-garbage.ts';
 import {inParallel} from './in-parallel.ts';
+import {marksFolder} from './marks-folder.ts';
 import {meant} from './nearest-word.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
@@ -41,7 +41,7 @@ What `grade` does: all work that is not done yet, some of it at a time; every re
 @returns The exit code: 0 when every binding case of everybody passed.
 */
 export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surroundings): Promise<number> => {
-	const {workingFolder, cacheFolder, pid, signal, nowMs, print, root, node} = surroundings;
+	const {workingFolder, pid, signal, nowMs, print, root, node} = surroundings;
 	const {role} = flags;
 	const out = resolve(workingFolder, flags.out);
 	const submissions = await findSubmissions(flags.submissions, {workingFolder, args: flags.args});
@@ -54,7 +54,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		units: units.map(({name}) => name),
 		out,
 	};
-	await using _ = await leaveMark(marksFolder(cacheFolder), {pid, folders: [out]});
+	await using _ = await leaveMark(marksFolder(surroundings), {pid, folders: [out]});
 	const books = await Promise.all(submissions.map(submission => Book.open(plan, submission)));
 	const tasks = tasksOf(units, books);
 	using view = openView(surroundings, flags);

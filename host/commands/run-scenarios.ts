@@ -4,8 +4,8 @@ import {exitCodeOf} from '../report/exit-code.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {type Choice, chooseScenarios} from './choose-scenarios.ts';
-import {marksFolder} from './collect-garbage.ts';
 import {inputFiles} from './input-files.ts';
+import {marksFolder} from './marks-folder.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {programsUnderTest} from './programs-under-test.ts';
@@ -46,7 +46,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 	const inputs = await inputFiles(choice.files, surroundings.workingFolder);
 	const programs = await programsUnderTest(flags, surroundings.workingFolder);
 	const runsFolder = resolve(surroundings.workingFolder, flags.runs);
-	await using _ = await leaveMark(marksFolder(surroundings.cacheFolder), {
+	await using _ = await leaveMark(marksFolder(surroundings), {
 		pid: surroundings.pid,
 		folders: [runsFolder],
 	});

@@ -48,9 +48,9 @@ test('a mark is gone when its run ends', async t => {
 	t.deepEqual(await readdir(folder), []);
 });
 
-test('a cache that cannot be written is told with what to do', async t => {
+test('a folder that cannot be written is told with what to do', async t => {
 	const error = await t.throwsAsync(leaveMark('/dev/null/running', {pid: 1, folders: []}), {name: 'HarnessError'});
-	t.regex((error as {hint?: string} | undefined)?.hint ?? '', /XDG_CACHE_HOME/);
+	t.regex((error as {hint?: string} | undefined)?.hint ?? '', /TMPDIR/);
 });
 
 test('a mark that was never written to its end belongs to nobody living', async t => {
@@ -70,16 +70,30 @@ const reader = {pid: 14, command: 'tail -f /runs/dead/a.log', began: ''};
 test('what names the folder of a dead run is a leftover; what a living run or a stranger started is not', async t => {
 	const temporary = await folderFor(t);
 	const marks = {alive: [alive], dead: [dead]};
-	const found = await findLeftovers({table: [qemu, needed, other, reader], marks, temporary, uid: undefined});
+	const found = await findLeftovers({
+		table: [qemu, needed, other, reader],
+		marks,
+		temporary,
+		uid: undefined,
+		now: new Date(),
+	});
 	t.deepEqual(found, {processes: [qemu], folders: [], marks: ['/marks/1.json']});
 });
 
 test('temporary folders go only when no living run could have made them, and nobody uses them', async t => {
 	const temporary = await folderFor(t);
-	await Promise.all(['osp2p-a', 'osp2p-used', 'else'].map(name => mkdir(join(temporary, name))));
+	await Promise.all(['osp2p-a', 'osp2p-used', 'osp2p-running-1', 'else'].map(name => mkdir(join(temporary, name))));
 	const user = {pid: 13, command: `tail ${join(temporary, 'osp2p-used')}/log`, began: ''};
-	const find = async (living: boolean) =>
-		findLeftovers({table: [user], marks: {alive: living ? [alive] : [], dead: []}, temporary, uid: undefined});
+	const later = new Date(Date.now() + 3_600_000);
+	const find = async (living: boolean, now = later) =>
+		findLeftovers({
+			now,
+			table: [user],
+			marks: {alive: living ? [alive] : [], dead: []},
+			temporary,
+			uid: undefined,
+		});
 	t.deepEqual((await find(false)).folders, [join(temporary, 'osp2p-a')]);
 	t.deepEqual((await find(true)).folders, []);
+	t.deepEqual((await find(false, new Date())).folders, [], 'a folder that was just made is left alone');
 });

@@ -29,10 +29,13 @@ export const leaveMark = async (
 		await mkdir(folder, {recursive: true});
 		await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));
 	} catch (cause) {
-		throw new HarnessError(`The cache cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
-			hint: 'Let XDG_CACHE_HOME name a folder that you may write to.',
-			cause,
-		});
+		throw new HarnessError(
+			`Temporary files cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+			{
+				hint: 'Let TMPDIR name a folder that you may write to.',
+				cause,
+			},
+		);
 	}
 
 	return {[Symbol.asyncDispose]: () => rm(file, {force: true})};
