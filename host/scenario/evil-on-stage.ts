@@ -67,19 +67,17 @@ export class EvilOnStage implements EvilActor {
 			...(target.kind === 'peer' ? {target: `${target.address}:${target.port}`} : {}),
 		});
 		await this.#program.start(command, line => this.#hear(line));
-		await untilDone(
-			`${this.name} to begin`,
-			async () => this.#hasBegun || !this.#program.runs || undefined,
-			this.#part.backstage,
-		);
+		await untilDone(`${this.name} to begin`, async () => this.#hasBegun || !this.#program.runs || undefined, {
+			...this.#part.backstage,
+			who: 'adversary',
+		});
 	}
 
 	async strikes(times = 1): Promise<void> {
-		await untilDone(
-			`${this.name} to strike ${times} times`,
-			async () => (this.#struck >= times ? true : undefined),
-			this.#part.backstage,
-		);
+		await untilDone(`${this.name} to strike ${times} times`, async () => (this.#struck >= times ? true : undefined), {
+			...this.#part.backstage,
+			who: 'adversary',
+		});
 	}
 
 	async finishes(): Promise<void> {

@@ -14,6 +14,8 @@ export type Patience = {
 	readonly slowness?: number;
 	/** For what takes longer, or matters less. */
 	readonly patienceMs?: number;
+	/** Who is waited for; the program under test when left out. */
+	readonly who?: 'program' | 'adversary';
 };
 
 /**
@@ -25,7 +27,7 @@ Wait for a program to do its part.
 export const untilDone = async <Value>(
 	what: string,
 	probe: (signal: AbortSignal) => Promise<Value | undefined>,
-	{signal, slowness = 1, patienceMs = PATIENCE_MS}: Patience,
+	{signal, slowness = 1, patienceMs = PATIENCE_MS, who = 'program'}: Patience,
 ): Promise<Value> => {
 	const ms = Math.round(patienceMs * slowness);
 	const patience = AbortSignal.timeout(ms);
@@ -33,7 +35,10 @@ export const untilDone = async <Value>(
 		return await until(what, probe, {signal: AbortSignal.any([signal, patience]), everyMs: LOOK_EVERY_MS});
 	} catch (error) {
 		if (patience.aborted && !signal.aborted) {
-			throw new StoryError(`Waited ${(ms / 1000).toFixed(0)} s in vain for ${what}.`, {cause: error});
+			throw new StoryError(`Waited ${(ms / 1000).toFixed(0)} s in vain for ${what}.`, {
+				outcome: who === 'program' ? 'stuck' : 'deadline',
+				cause: error,
+			});
 		}
 
 		throw error;

@@ -144,7 +144,8 @@ const recordBrokenStory = (
 	{history, deadline, seconds}: {readonly history: History; readonly deadline: AbortSignal; readonly seconds: number},
 ): void => {
 	if (error instanceof StoryError || error instanceof ProgramError) {
-		history.record({type: 'story-ended', outcome: 'stuck', because: error.message});
+		const outcome = error instanceof StoryError ? error.outcome : 'stuck';
+		history.record({type: 'story-ended', outcome, because: error.message});
 	} else if (deadline.aborted) {
 		const waitedFor = error instanceof HarnessError ? ` ${error.message}` : '';
 		history.record({

@@ -80,6 +80,11 @@ test('a program that does not do its part fails the run', async t => {
 	t.like(checks.find(({id}) => id === 'story-ends')?.judgement, {because: 'alice never came'});
 });
 
+test('an adversary that finds nothing to attack leaves the run undecided', async t => {
+	const play = async () => Promise.reject(new StoryError('mallory struck nobody', {outcome: 'deadline'}));
+	t.is((await runScenario(story(play), await optionsFor(t))).verdict, 'unknown');
+});
+
 test('a story that is not over at its deadline is undecided', async t => {
 	const play: Scenario['play'] = async ({signal}) => pause(60_000, undefined, {signal});
 	const {verdict} = await runScenario(story(play, {withinSeconds: 0.2}), await optionsFor(t));

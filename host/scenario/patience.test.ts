@@ -1,0 +1,38 @@
+import test from 'ava';
+import {untilDone} from './patience.ts';
+import {StoryError} from './story-error.ts';
+
+const never = async () => undefined;
+const {signal} = new AbortController();
+
+test('what is done is handed on', async t => {
+	t.is(await untilDone('luck', async () => 7, {signal}), 7);
+});
+
+test('a program that takes too long is to blame, and the wait is told', async t => {
+	const error = await t.throwsAsync(untilDone('alice to come', never, {signal, patienceMs: 300}), {
+		instanceOf: StoryError,
+	});
+	t.is(error.outcome, 'stuck');
+	t.regex(error.message, /in vain for alice to come/);
+});
+
+test('slow nodes get more time', async t => {
+	const startedMs = performance.now();
+	await t.throwsAsync(untilDone('luck', never, {signal, patienceMs: 100, slowness: 4}), {instanceOf: StoryError});
+	t.true(performance.now() - startedMs >= 390);
+});
+
+test('for our own adversary nobody is blamed', async t => {
+	const error = await t.throwsAsync(untilDone('harm', never, {signal, patienceMs: 10, who: 'adversary'}), {
+		instanceOf: StoryError,
+	});
+	t.is(error.outcome, 'deadline');
+});
+
+test("the end of the play is nobody's fault, and no finding", async t => {
+	const over = new AbortController();
+	over.abort();
+	const error = await t.throwsAsync(untilDone('luck', never, {signal: over.signal}));
+	t.false(error instanceof StoryError);
+});
