@@ -40,7 +40,7 @@ export const qemuArguments = (vm: VmSpec, wiring: Wiring): string[] => [
 	...['-no-reboot'], // A kernel that panics ends QEMU; we see that at once.
 	...['-S'], // The guest waits for our first `cont`, so nothing it does comes before we listen.
 	...(wiring.thaws ? ['-incoming', 'defer'] : []),
-	...kernelArguments(vm, wiring.machine),
+	...(wiring.thaws ? [] : kernelArguments(vm, wiring.machine)), // A fork is past its start.
 	...monitorArguments(),
 	...consoleArguments(wiring),
 	...identityArguments(),
