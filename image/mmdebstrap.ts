@@ -54,8 +54,13 @@ export const runMmdebstrap = async (
 	},
 ): Promise<void> => {
 	const progress = startProgress();
-	await runTool('mmdebstrap', [...arguments_, '--verbose', `--mode=${mode}`, base.suite, target, ...base.sources], {
+	await runTool('mmdebstrap', ['--version'], {signal});
+	const command = ['mmdebstrap', ...arguments_, '--verbose', `--mode=${mode}`, base.suite, target, ...base.sources];
+	// As root it mounts /proc and /sys for the packages' scripts. In a name space of their own, they end with it even when it is killed.
+	const [file = '', ...words] = mode === 'root' ? ['unshare', '--mount', ...command] : command;
+	await runTool(file, words, {
 		signal,
+		cleansUp: true,
 		// The kernel's hook would build an initial root file system, which takes 8 s and which we make ourselves.
 		env: {SOURCE_DATE_EPOCH: `${SOURCE_DATE_EPOCH}`, INITRD: 'No'},
 		onLine(line) {

@@ -5,6 +5,7 @@ import {ImageError} from './image-error.ts';
 Run a program of the host to its end.
 
 @param onLine - Each line of its output, both streams.
+@param cleansUp - It ends its own children and removes what it made when asked to stop, and must be let do so.
 @throws {ImageError} If it is not installed, or ends with anything but 0: with its last lines.
 @throws The signal's reason, if that ended it.
 */
@@ -15,10 +16,12 @@ export const runTool = async (
 		signal,
 		env = {},
 		onLine,
+		cleansUp = false,
 	}: {
 		readonly signal: AbortSignal;
 		readonly env?: Readonly<Record<string, string>>;
 		readonly onLine?: (line: string) => void;
+		readonly cleansUp?: boolean;
 	},
 ): Promise<void> => {
 	signal.throwIfAborted();
@@ -28,8 +31,8 @@ export const runTool = async (
 		buffer: false,
 		cancelSignal: signal,
 		env: {...env, LC_ALL: 'C.UTF-8'},
-		forceKillAfterDelay: 5000,
-		killDescendants: true,
+		forceKillAfterDelay: cleansUp ? 15_000 : 5000,
+		killDescendants: !cleansUp,
 		reject: false,
 		stdin: 'ignore',
 	});
