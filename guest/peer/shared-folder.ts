@@ -24,9 +24,13 @@ export class SharedFolder implements AsyncDisposable {
 	/** Path of the folder and `/`, as bytes. */
 	readonly #prefix: Buffer;
 
-	constructor(handle: FileHandle, prefix: Buffer) {
+	/** Whether the prefix leads to the open handle, whatever happens to the folder's path. */
+	readonly #isPinned: boolean;
+
+	constructor(handle: FileHandle, prefix: Buffer, {isPinned}: {readonly isPinned: boolean}) {
 		this.#handle = handle;
 		this.#prefix = prefix;
+		this.#isPinned = isPinned;
 	}
 
 	/** Names and versions of all files offered to others. What cannot be looked at is left out. */
@@ -59,7 +63,7 @@ export class SharedFolder implements AsyncDisposable {
 		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 		const handle = await open(this.#at(found.name), flags).catch(failWith('it cannot be opened'));
 		const stats = await handle.stat();
-		if (!stats.isFile() || !(await this.#isStillHere())) {
+		if (!stats.isFile() || !(this.#isPinned || (await this.#isStillHere()))) {
 			await handle.close();
 			throw new TransferError('it is no regular file');
 		}
@@ -213,8 +217,8 @@ export const openSharedFolder = async (path: string): Promise<SharedFolder> => {
 	const viaHandle = Buffer.from(`/proc/self/fd/${handle.fd}/`);
 	const [own, seen] = await Promise.all([handle.stat(), stat(viaHandle).catch(() => undefined)]);
 	// On Linux this is openat(2): whatever is moved or swapped above the folder, names are resolved in the one we opened.
-	const hasProc = seen?.ino === own.ino && seen.dev === own.dev;
-	return new SharedFolder(handle, hasProc ? viaHandle : Buffer.concat([real, Buffer.from('/')]));
+	const isPinned = seen?.ino === own.ino && seen.dev === own.dev;
+	return new SharedFolder(handle, isPinned ? viaHandle : Buffer.concat([real, Buffer.from('/')]), {isPinned});
 };
 
 /** Whether two looks at a file saw the same state of it. */
