@@ -25,6 +25,7 @@ What this host needs, for its processor's architecture.
 */
 export const prerequisites = (machine: Machine = thisMachine()): readonly Prerequisite[] => [
 	emulator(machine.arch),
+	...(machine.platform === 'linux' ? [sharedLibrary] : []),
 	{
 		name: 'qemu-img',
 		anyOf: ['qemu-img'],
@@ -139,6 +140,17 @@ const thisMachine = (): Machine => ({arch: arch(), platform: platform()});
 const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const ubuntuKeys = ['/usr/share/keyrings/ubuntu-archive-keyring.gpg'];
 
+const sharedLibrary: Prerequisite = {
+	name: 'libatomic',
+	anyOf: ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap(triplet => [
+		`/usr/lib/${triplet}/libatomic.so.1`,
+		`/lib/${triplet}/libatomic.so.1`,
+	]),
+	because: 'to run the pinned Node',
+	debianPackage: 'libatomic1',
+	need: 'needed',
+};
+
 const emulator = (architecture: string): Prerequisite => ({
 	name: 'QEMU',
 	anyOf: [architecture === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64'],
@@ -150,7 +162,7 @@ const emulator = (architecture: string): Prerequisite => ({
 
 const isThere = (path: string): boolean => {
 	try {
-		accessSync(path, path.startsWith('/usr/share/') ? constants.R_OK : constants.X_OK);
+		accessSync(path, /\.gpg$|\.so\.1$/.test(path) ? constants.R_OK : constants.X_OK);
 		return true;
 	} catch {
 		return false;
