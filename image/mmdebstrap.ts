@@ -57,8 +57,9 @@ export const runMmdebstrap = async (
 	await runTool('mmdebstrap', ['--version'], {signal});
 	const command = ['mmdebstrap', ...arguments_, '--verbose', `--mode=${mode}`, base.suite, target, ...base.sources];
 	// As root it mounts /proc and /sys for the packages' scripts. In a name space of their own, they end with it even when it is killed.
-	const [file = '', ...words] = mode === 'root' ? ['unshare', '--mount', ...command] : command;
-	await runTool(file, words, {
+	const apart = mode === 'root' && (await canHaveOwnMounts(signal)) ? ['unshare', '--mount', ...command] : command;
+	// When we are killed it is asked to stop, and so cleans up.
+	await runTool('setpriv', ['--pdeathsig', 'TERM', ...apart], {
 		signal,
 		cleansUp: true,
 		// The kernel's hook would build an initial root file system, which takes 8 s and which we make ourselves.
@@ -70,6 +71,13 @@ export const runMmdebstrap = async (
 			}
 		},
 	});
+};
+
+/** In a chroot whose root is no mount point, mounts cannot be made private; mmdebstrap then unmounts by itself, as it always does unless killed. */
+const canHaveOwnMounts = async (signal: AbortSignal): Promise<boolean> => {
+	const {failed} = await execa('unshare', ['--mount', 'true'], {cancelSignal: signal, reject: false});
+	signal.throwIfAborted();
+	return !failed;
 };
 
 /**
