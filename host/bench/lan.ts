@@ -1,86 +1,65 @@
 /**
-Measures the network: `npm run bench:lan`, or with `-- --json`, or `-- --no-guests` where only the switch itself is of interest.
+Measures the network: `npm run bench:lan`. `-- --json` is for programs; `-- --no-guests` and `-- --no-host` leave out a half.
 */
 import os from 'node:os';
 import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
-import {measureGuests} from './measure-guests.ts';
-import {measureDelay, measureFairness, measureIdleLatency, measureThroughput} from './measure-switch.ts';
-import {type Spread, spreadOf} from './spread.ts';
-
-const ROUNDS = 5;
+import {type GuestThroughput, measureGuests} from './measure-guests.ts';
+import {type HostFigures, measureHost} from './measure-host.ts';
+import type {Spread} from './spread.ts';
 
 const {values: flags} = parseArgs({
-	options: {json: {type: 'boolean', default: false}, guests: {type: 'boolean', default: true}},
+	options: {
+		json: {type: 'boolean', default: false},
+		guests: {type: 'boolean', default: true},
+		host: {type: 'boolean', default: true},
+	},
 	allowNegative: true,
 });
 const report = (what: string): void => void process.stderr.write(`${what}\n`);
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
-const plain: number[] = [];
-const captured: number[] = [];
-for (let round = 0; round < ROUNDS; round++) {
-	report(`Throughput between two sockets of the host, round ${round + 1} of ${ROUNDS}`);
-	// By turns, so that both meet the same noise of this machine.
-	plain.push(await measureThroughput(false));
-	captured.push(await measureThroughput(true));
-}
+const row = (what: string, value: string, wanted: string): string =>
+	`${what.padEnd(50)} ${value.padStart(24)}   ${wanted}\n`;
+const spread = ({low, median, high}: Spread, digits: number): string =>
+	`${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 
-report('Latency, delay and fairness');
-const hostThroughput = {plain: spreadOf(plain), captured: spreadOf(captured)};
-const latency = await measureIdleLatency();
-const delay = await measureDelay();
-const fairness = await measureFairness();
+const hostTable = ({throughputMiB, captureCostShare, latencyMs, delayOf40Ms, fairnessOf16Ports}: HostFigures): string =>
+	[
+		row('two sockets of the host, MiB/s', spread(throughputMiB.plain, 0), '≥ 400'),
+		row('cost of the capture', `${(captureCostShare.median * 100).toFixed(1)}%`, '< 10%'),
+		row('latency added by an idle link, ms', latencyMs.added.toFixed(3), '< 0.3'),
+		row('a delay of 40 ms, ms', spread(delayOf40Ms.frame, 1), '40 ± 2'),
+		row('  a bare timer of 40 ms on this machine now, ms', spread(delayOf40Ms.timer, 1), ''),
+		row('16 ports all to all, Jain index', fairnessOf16Ports.jain.toFixed(3), 'near 1'),
+		row(
+			'  least and most of a port, MiB/s',
+			`${fairnessOf16Ports.least.toFixed(1)}–${fairnessOf16Ports.most.toFixed(1)}`,
+			'',
+		),
+	].join('');
+
+const guestTable = ({accelerator, direct, switch: ours, vde}: GuestThroughput): string =>
+	[
+		row(`two guests (${accelerator}), direct socket, MiB/s`, spread(direct, 0), ''),
+		row('  through the switch', spread(ours, 0), `${(ours.median / direct.median).toFixed(2)} of direct; ≥ 0.85`),
+		row('  through vde_switch', vde === undefined ? 'not installed' : spread(vde, 0), 'less than ours'),
+	].join('');
+
+const print = (text: string): void => void process.stdout.write(flags.json ? '' : text);
+
+const machine = `${os.cpus().length} × ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}, Node ${process.version}`;
+print(`${machine}\n\n${row('median (a tenth is below – above)', 'measured', 'wanted')}`);
+const host = flags.host ? await measureHost(report) : null;
+print(host === null ? '' : hostTable(host));
 const root = resolve(import.meta.dirname, '../..');
 const cacheFolder = join(process.env['XDG_CACHE_HOME'] ?? join(os.homedir(), '.cache'), 'osp2p');
-const guests = flags.guests ? await measureGuests({root, cacheFolder, signal: stop.signal, report}) : undefined;
-const captureCost = spreadOf(captured.map((rate, round) => 1 - rate / (plain[round] ?? Number.NaN)));
+const guests = flags.guests ? await measureGuests({root, cacheFolder, signal: stop.signal, report}) : null;
+print(guests === null ? '' : guestTable(guests));
 
-const result = {
-	schemaVersion: 1,
-	machine: `${os.cpus().length} × ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
-	hostThroughputMiB: hostThroughput,
-	captureCostShare: captureCost,
-	latencyMs: latency,
-	delayOf40Ms: delay,
-	fairnessOf16Ports: fairness,
-	guestThroughputMiB: guests ?? null,
-};
-
-const row = (what: string, value: string, wanted: string): string =>
-	`${what.padEnd(52)} ${value.padStart(22)}   ${wanted}\n`;
-const ofMs = ({low, median, high}: Spread): string => `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
-const table = (): string => {
-	const {plain: rate} = hostThroughput;
-	const lines = [
-		row('', 'measured', 'wanted'),
-		row(
-			'two sockets of the host, MiB/s',
-			`${rate.median.toFixed(0)} (${rate.low.toFixed(0)}–${rate.high.toFixed(0)})`,
-			'≥ 400',
-		),
-		row('cost of the capture', `${(captureCost.median * 100).toFixed(1)}%`, '< 10%'),
-		row('latency added by an idle link, ms', latency.addedMs.toFixed(3), '< 0.3'),
-		row('a delay of 40 ms, ms', ofMs(delay.frame), '40 ± 2'),
-		row('  a bare timer of 40 ms on this machine now, ms', ofMs(delay.timer), ''),
-		row('16 ports all to all, Jain index', fairness.jain.toFixed(3), 'near 1'),
-		row('  least and most of a port, MiB/s', `${fairness.least.toFixed(1)}–${fairness.most.toFixed(1)}`, ''),
-	];
-	if (guests !== undefined) {
-		const {direct, vde} = guests;
-		lines.push(
-			row(`two guests (${guests.accelerator}), direct socket, MiB/s`, direct.median.toFixed(0), ''),
-			row(
-				'  through the switch',
-				`${guests.switch.median.toFixed(0)} (${(guests.switch.median / direct.median).toFixed(2)} of direct)`,
-				'≥ 0.85',
-			),
-			row('  through vde_switch', vde === undefined ? 'not installed' : vde.median.toFixed(0), 'less than ours'),
-		);
-	}
-
-	return lines.join('');
-};
-
-process.stdout.write(flags.json ? `${JSON.stringify(result, undefined, '\t')}\n` : `${result.machine}\n\n${table()}`);
+if (flags.json) {
+	process.stdout.write(
+		`${JSON.stringify({schemaVersion: 1, machine, host, guestThroughputMiB: guests}, undefined, '\t')}\n`,
+	);
+}

@@ -5,6 +5,7 @@ import os from 'node:os';
 import {join} from 'node:path';
 import {ensureImage} from '../../image/build.ts';
 import type {GuestImage} from '../../image/manifest.ts';
+import {HarnessError} from '../harness-error.ts';
 import {startLan} from '../lan/lan.ts';
 import {connectSsh, type SshConnection} from '../ssh/connect-ssh.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
@@ -74,6 +75,7 @@ export const measureGuests = async ({
 		return {vm, ssh: stack.use(await logIn(vm, image, signal))};
 	};
 
+	report('Starting two guests');
 	const pair: Pair = {left: await start(1), right: await start(2)};
 	await pair.left.ssh.start(['perl', '-e', SERVER], {signal});
 	const networks = await openNetworks(stack, folder, signal);
@@ -99,9 +101,12 @@ export const measureGuests = async ({
 const SERVER = `use IO::Socket::INET; $SIG{PIPE} = 'IGNORE'; $l = IO::Socket::INET->new(LocalPort => 5001, Listen => 5, ReuseAddr => 1) or die; $b = "x" x 262144;
 while ($c = $l->accept) { for ($n = ${BYTES / 262_144}; $n > 0; $n--) { syswrite($c, $b) or last } close $c }`;
 
+/** Exit code of the client while the new cable, or the server behind it, is not ready. */
+const CANNOT_CONNECT = 7;
+
 // /proc/uptime, since the guest's small perl has no finer clock.
 const CLIENT = `use IO::Socket::INET; sub now { open my $f, '<', '/proc/uptime'; (split ' ', <$f>)[0] }
-$s = IO::Socket::INET->new(PeerAddr => '10.77.0.1', PeerPort => 5001, Timeout => 5) or exit 1; $t = now;
+$s = IO::Socket::INET->new(PeerAddr => '10.77.0.1', PeerPort => 5001, Timeout => 5) or exit ${CANNOT_CONNECT}; $t = now;
 while ($n = sysread($s, $b, 262144)) { $sum += $n } printf "%d %f", $sum, now() - $t`;
 
 const logIn = (vm: RunningVm, image: GuestImage, signal: AbortSignal): Promise<SshConnection> =>
@@ -167,9 +172,13 @@ const measure = ({right}: Pair, signal: AbortSignal): Promise<number> =>
 	until(
 		'a download between the guests',
 		async within => {
-			const {exitCode, stdout} = await right.ssh.run(['perl', '-e', CLIENT], {signal: within});
+			const {exitCode, stdout, stderr} = await right.ssh.run(['perl', '-e', CLIENT], {signal: within});
+			if (exitCode !== 0 && exitCode !== CANNOT_CONNECT) {
+				throw new HarnessError(`The client in the guest failed: ${stderr.toString().trim()}`);
+			}
+
 			const [bytes, seconds] = stdout.toString().split(' ').map(Number);
 			return exitCode === 0 && bytes === BYTES && seconds !== undefined ? BYTES / 2 ** 20 / seconds : undefined;
 		},
-		{signal, everyMs: 100},
+		{signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]), everyMs: 100},
 	);

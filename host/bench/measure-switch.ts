@@ -27,12 +27,12 @@ export const measureThroughput = (capture: boolean): Promise<number> =>
 export const measureIdleLatency = (): Promise<{
 	readonly direct: Spread;
 	readonly throughSwitch: Spread;
-	readonly addedMs: number;
+	readonly added: number;
 }> =>
 	onNetwork(true, async (lan, folder) => {
 		const throughSwitch = await roundTrips(await lan.plug('echo'), await lan.plug('asker'));
 		const direct = await directRoundTrips(join(folder, 'direct'));
-		return {direct, throughSwitch, addedMs: (throughSwitch.median - direct.median) / 2};
+		return {direct, throughSwitch, added: (throughSwitch.median - direct.median) / 2};
 	});
 
 /** How long frames take that shall take 40 ms, and how long this machine takes for a bare timer of 40 ms, in milliseconds. */
