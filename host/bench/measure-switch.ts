@@ -13,14 +13,23 @@ import {type Spread, spreadOf} from './spread.ts';
 /** Batches of one measurement: 580 MiB, few enough that the capture records every frame of them. */
 const BATCHES = 800;
 
-/** How fast frames go from one process through the switch to another, in MiB/s. */
-export const measureThroughput = (capture: boolean): Promise<number> =>
+/** How fast frames go from one process through the switch to another. */
+export type Throughput = {
+	readonly mibPerSecond: number /** Of the switch's process, meanwhile. */;
+	readonly cpuSeconds: number;
+};
+
+/** Send 580 MiB from one process through the switch to another. */
+export const measureThroughput = (capture: boolean): Promise<Throughput> =>
 	onNetwork(capture, async lan => {
 		const bytes = BATCHES * BATCH_FRAMES * FULL_BYTES;
 		using receiver = await startTask({role: 'receive', path: await lan.plug('receiver'), station: 2, bytes});
 		using sender = await startTask({role: 'send', path: await lan.plug('sender'), station: 1, to: 2, batches: BATCHES});
+		const before = process.cpuUsage();
 		sender.begin();
-		return bytes / 2 ** 20 / Number(await receiver.done);
+		const seconds = Number(await receiver.done);
+		const {user, system} = process.cpuUsage(before);
+		return {mibPerSecond: bytes / 2 ** 20 / seconds, cpuSeconds: (user + system) / 1e6};
 	});
 
 /** How long a small frame takes through the idle switch, on top of a socket without one, in milliseconds, one way. */
