@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
@@ -10,6 +11,13 @@ import type {TestNode} from './test-node.ts';
 
 const signal = new AbortController().signal;
 const SCRIPT = '#!/bin/sh\necho "I am $0"\n';
+
+/** Guests that build have make; on a host it may be missing, and then the run says which tests it skipped and why. */
+const testWithMake =
+	spawnSync('make', ['--version']).status === 0
+		? test
+		: (title: string, body: (t: ExecutionContext) => Promise<void>) =>
+				test.skip(`${title} (skipped: this host has no make)`, body);
 
 /** A node, and a folder for what is handed in. */
 const setUp = async (t: ExecutionContext): Promise<{node: TestNode; folder: string}> => {
@@ -52,7 +60,7 @@ test('a script is copied and can be started', async t => {
 	t.is((await node.run([program], {signal})).stdout.toString(), `I am ${program}\n`);
 });
 
-test('a folder with a Makefile is built on the node', async t => {
+testWithMake('a folder with a Makefile is built on the node', async t => {
 	const {node, folder} = await setUp(t);
 	const path = await submit(folder, {Makefile: 'all:\n\tcp source osppeer\n\tchmod +x osppeer\n', source: SCRIPT});
 	const [program] = await installProgram(node, 'peer', {kind: 'path', path}, {signal});
@@ -68,7 +76,7 @@ test('an archive may hold one folder with everything', async t => {
 	t.regex(program, /submission\/my-tracker$/);
 });
 
-test('what does not build is a finding with the end of its output', async t => {
+testWithMake('what does not build is a finding with the end of its output', async t => {
 	const {node, folder} = await setUp(t);
 	const path = await submit(folder, {Makefile: 'all:\n\t@echo "peer.c:3: error: expected ;"; exit 1\n'});
 	const error = await t.throwsAsync(installProgram(node, 'peer', {kind: 'path', path}, {signal}), {
