@@ -13,11 +13,10 @@ const signal = new AbortController().signal;
 const SCRIPT = '#!/bin/sh\necho "I am $0"\n';
 
 /** Guests that build have make; on a host it may be missing, and then the run says which tests it skipped and why. */
-const testWithMake =
+const testWithMake = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
 	spawnSync('make', ['--version']).status === 0
-		? test
-		: (title: string, body: (t: ExecutionContext) => Promise<void>) =>
-				test.skip(`${title} (skipped: this host has no make)`, body);
+		? test(title, body)
+		: test.skip(`${title} (this host has no make)`, body);
 
 /** A node, and a folder for what is handed in. */
 const setUp = async (t: ExecutionContext): Promise<{node: TestNode; folder: string}> => {
