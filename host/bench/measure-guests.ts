@@ -156,8 +156,11 @@ const plug = async (pair: Pair, [left, right]: readonly [Backend, Backend], sign
 		[pair.left, left],
 		[pair.right, right],
 	] as const) {
+		// A hub that led nowhere has stopped the card's sending; only a guest that stands still lets go of what waits there.
+		await vm.qmp.execute('stop', undefined, {signal});
 		await vm.qmp.execute('netdev_add', {id: 'outside', ...backend}, {signal});
 		await vm.qmp.execute('netdev_add', {type: 'hubport', id: 'plug', hubid: 0, netdev: 'outside'}, {signal});
+		await vm.qmp.execute('cont', undefined, {signal});
 	}
 };
 
