@@ -7,7 +7,10 @@ import {
 } from './measure-switch.ts';
 import {type Spread, spreadOf} from './spread.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
+
+/** Rounds at the beginning in which code is compiled rather than measured. */
+const WARM_UP_ROUNDS = 2;
 
 /** What the switch does between sockets of the host. Rates in MiB/s, times in milliseconds. */
 export type HostFigures = {
@@ -29,6 +32,9 @@ export const measureHost = async (report: (what: string) => void): Promise<HostF
 		plain.push(await measureThroughput(false));
 		captured.push(await measureThroughput(true));
 	}
+
+	plain.splice(0, WARM_UP_ROUNDS);
+	captured.splice(0, WARM_UP_ROUNDS);
 
 	report('Latency, delay and fairness');
 	return {
