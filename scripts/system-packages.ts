@@ -1,13 +1,16 @@
 import {spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline/promises';
+import {parseArgs} from 'node:util';
 import {missingPackages, searchPath} from '../host/doctor/prerequisites.ts';
 
 /*
 Installs the system packages that are missing. As root: after a yes where a terminal can give one, at once where none is there.
 Otherwise one message names all of them and the command. `node host/cli.ts doctor` tells what each is for.
+With --for-tests also what only `npm test` uses.
 */
 
-const missing = missingPackages(searchPath(process.env['PATH'] ?? ''));
+const {values: options} = parseArgs({options: {'for-tests': {type: 'boolean', default: false}}});
+const missing = missingNow();
 const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
 
 if (missing.length === 0) {
@@ -28,13 +31,17 @@ if (missing.length === 0) {
 	process.stderr.write(`osp2p: installing ${missing.join(', ')} (once) …\n`);
 	run(['apt-get', 'update']);
 	run(install);
-	const stillMissing = missingPackages(searchPath(process.env['PATH'] ?? ''));
+	const stillMissing = missingNow();
 	if (stillMissing.length > 0) {
 		refuse(
 			`apt installed its packages, but still missing: ${stillMissing.join(', ')}.`,
 			'node host/cli.ts doctor tells which file each should have brought.',
 		);
 	}
+}
+
+function missingNow(): string[] {
+	return missingPackages(searchPath(process.env['PATH'] ?? ''), {forTests: options['for-tests']});
 }
 
 /** Asks on a terminal; without one nobody could answer, and whoever started us as root meant it. */

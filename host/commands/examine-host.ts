@@ -35,7 +35,7 @@ const lines = (
 	{width, platform, paint}: {readonly width: number; readonly platform: NodeJS.Platform; readonly paint: Paint},
 ): string[] => {
 	const sign = path !== undefined ? paint.green('✔') : need === 'needed' ? paint.red('✘') : paint.yellow('·');
-	const where = path ?? (need === 'needed' ? paint.red('missing, needed') : 'not there, optional');
+	const where = path ?? (need === 'needed' ? paint.red('missing, needed') : `not there, ${need}`);
 	const indent = ' '.repeat(width + 3);
 	const brew = brewFormula === undefined ? 'not on macOS; build the image on Linux' : `brew install ${brewFormula}`;
 	const get = platform === 'darwin' ? brew : `apt-get install ${debianPackage}`;

@@ -19,7 +19,7 @@ export const openVmSubstrate = async (
 	{programs, extras = [], surroundings, view}: SubstrateNeeds,
 ): Promise<OpenSubstrate> => {
 	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
-	const missing = missingPackages(searchPath, {arch, platform});
+	const missing = missingPackages(searchPath, {machine: {arch, platform}});
 	if (missing.length > 0) {
 		throw new HarnessError(`Virtual machines need what is missing here: ${missing.join(', ')}.`, {
 			hint: `Install with: sudo apt-get install ${missing.join(' ')} (or try --substrate process, which needs none of it).`,

@@ -5,16 +5,21 @@ import test from 'ava';
 import {findPrerequisite, missingPackages, prerequisites, searchPath} from './prerequisites.ts';
 
 test('a host without anything misses every needed package, each once', t => {
-	const missing = missingPackages([], {arch: 'x64', platform: 'linux'});
+	const missing = missingPackages([], {machine: {arch: 'x64', platform: 'linux'}});
 	for (const name of ['qemu-system-x86', 'qemu-utils', 'mmdebstrap']) {
 		t.is(missing.filter(other => other === name).length, 1, name);
 	}
 });
 
 test('another architecture needs another emulator', t => {
-	const missing = missingPackages([], {arch: 'arm64', platform: 'linux'});
+	const missing = missingPackages([], {machine: {arch: 'arm64', platform: 'linux'}});
 	t.true(missing.includes('qemu-system-arm'));
 	t.false(missing.includes('qemu-system-x86'));
+});
+
+test('what only tests use is named only for them', t => {
+	t.false(missingPackages([]).includes('gnupg'));
+	t.true(missingPackages([], {forTests: true}).includes('gnupg'));
 });
 
 test('a program counts as there only when it can be run', async t => {

@@ -14,8 +14,8 @@ export type Prerequisite = {
 	readonly debianPackage: string;
 	/** Its formula on macOS, when Homebrew has it. */
 	readonly brewFormula?: string;
-	/** Without a `needed` one no virtual machine runs; an `optional` one only adds something. */
-	readonly need: 'needed' | 'optional';
+	/** Without a `needed` one no virtual machine runs; an `optional` one only adds something; one `for tests` serves `npm test` alone. */
+	readonly need: 'needed' | 'optional' | 'for tests';
 };
 
 /**
@@ -98,6 +98,22 @@ export const prerequisites = (machine: Machine = thisMachine()): readonly Prereq
 		brewFormula: 'wireshark',
 		need: 'optional',
 	},
+	{
+		name: 'gpg',
+		anyOf: ['gpg'],
+		because: 'to sign the little archive that a test builds images from',
+		debianPackage: 'gnupg',
+		brewFormula: 'gnupg',
+		need: 'for tests',
+	},
+	{
+		name: 'make',
+		anyOf: ['make'],
+		because: 'to test how a submission with a Makefile is built',
+		debianPackage: 'make',
+		brewFormula: 'make',
+		need: 'for tests',
+	},
 ];
 
 /** The host, as far as what it needs depends on it; names are Node's. */
@@ -125,11 +141,15 @@ export const findPrerequisite = ({anyOf}: Prerequisite, folders: SearchPath): st
 Names of the Debian packages that are needed and not there, each once.
 
 @param folders - From `searchPath()`.
+@param options.forTests - Also those that only `npm test` uses.
 */
-export const missingPackages = (folders: SearchPath, machine: Machine = thisMachine()): string[] => [
+export const missingPackages = (
+	folders: SearchPath,
+	{forTests = false, machine = thisMachine()}: {readonly forTests?: boolean; readonly machine?: Machine} = {},
+): string[] => [
 	...new Set(
 		prerequisites(machine)
-			.filter(({need}) => need === 'needed')
+			.filter(({need}) => need === 'needed' || (forTests && need === 'for tests'))
 			.filter(prerequisite => findPrerequisite(prerequisite, folders) === undefined)
 			.map(({debianPackage}) => debianPackage),
 	),
