@@ -28,7 +28,15 @@ test('only a must decides', t => {
 
 test('every run is judged by its end too, and once', t => {
 	const ids = judgeRun([claim('story-ends', PASS), claim('a', PASS)], historyOf()).map(({id}) => id);
-	t.deepEqual(ids, ['story-ends', 'a', 'faults-struck']);
+	t.deepEqual(ids, ['story-ends', 'a']);
+});
+
+test('where the network was broken, the faults must have struck', t => {
+	const broken = historyOf({type: 'fault-set', link: 'alice → bob', fault: 'cut'});
+	t.deepEqual(
+		judgeRun([claim('a', PASS)], broken).map(({id}) => id),
+		['a', 'story-ends', 'faults-struck'],
+	);
 });
 
 test('a run without an end is undecided even if all claims hold', t => {

@@ -4,9 +4,11 @@ import {storyEnds} from '../checks/story-ends.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import type {JudgedCheck} from './result.ts';
 
-/** Judge a run by a scenario's claims, and by those that hold for every run. A claim stated twice is judged once. */
+/** Judge a run by a scenario's claims, and by those that hold for every run it concerns. A claim stated twice is judged once. */
 export const judgeRun = (claims: readonly Check[], history: readonly HistoryEvent[]): JudgedCheck[] => {
-	const checks = new Map([...claims, storyEnds, faultsStruck].map(check => [check.id, check]));
+	const hasFaults = history.some(({type}) => type === 'fault-set' || type === 'fault-hits');
+	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
+	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
 	return [...checks.values()].map(({judge, ...check}) => ({...check, judgement: judge(history)}));
 };
 
