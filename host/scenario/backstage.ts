@@ -11,6 +11,8 @@ export type Backstage = {
 	readonly programs: ProgramsUnderTest;
 	/** Aborted at the deadline of the play. */
 	readonly signal: AbortSignal;
+	/** Whether programs are measured about once a second while they run. In an emulated guest that costs a tenth of its time, so only stories that judge it have it. */
+	readonly measures: boolean;
 	/** How many times slower these nodes are than good ones, measured: 1 or more. */
 	readonly slowness: number;
 	/** Where a tracker is; without one, the first of the cast, which actors use unless they are told otherwise. */

@@ -18,7 +18,7 @@ export const nodePlans = ({cast}: Scenario): NodePlan[] =>
 
 /** Give every member of the cast its node and its actor. */
 export const gatherCrew = async (
-	{name: scenario, cast}: Scenario,
+	{name: scenario, group, cast}: Scenario,
 	{
 		testbed,
 		history,
@@ -35,6 +35,7 @@ export const gatherCrew = async (
 ): Promise<CrewMember[]> => {
 	const crew: CrewMember[] = [];
 	const backstage: Backstage = {
+		measures: group === 'bad',
 		history,
 		seed,
 		programs,

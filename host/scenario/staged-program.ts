@@ -45,7 +45,7 @@ export class StagedProgram {
 			signal: new AbortController().signal,
 			label,
 			onLine,
-			onUsage: usage => this.#recordUsage(usage),
+			...(backstage.measures && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
 		});
 		this.#running = running;
 		backstage.history.record({type: 'program-started', actor: name, program: this.#kind, command});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatClock, formatIdentity, formatSeed, identityOf} from './guest-identity.ts';
+import {formatClock, formatIdentity, formatSeed, formatWarm, identityOf} from './guest-identity.ts';
 
 const vm = {
 	name: 'alice',
@@ -23,9 +23,10 @@ test('one line says all that a guest is', t => {
 	);
 });
 
-test('luck and the clock can be given alone', t => {
+test('luck, the clock and the programs can be given alone', t => {
 	t.is(formatSeed(Buffer.from([1, 255])), 'seed=01ff\n');
 	t.is(formatClock(1500), 'time=1.500000\n');
+	t.is(formatWarm(['osppeer', 'osptracker']), 'programs=yes warm=osppeer,osptracker\n');
 });
 
 test('each identity asks for its own luck', t => {

@@ -41,6 +41,10 @@ export const formatIdentity = ({seed, machineId, hostname, lan, hosts}: GuestIde
 /** The line that only gives luck, at which the SSH server starts. */
 export const formatSeed = (seed: Uint8Array): string => formatWords({seed: Buffer.from(seed).toString('hex')});
 
+/** The line that mounts the programs disk and starts each of its programs once. */
+export const formatWarm = (programs: readonly string[]): string =>
+	formatWords({programs: 'yes', warm: programs.join(',')});
+
 /** The line that only sets the clock. */
 export const formatClock = (now: number): string => formatWords({time: formatTime(now)});
 

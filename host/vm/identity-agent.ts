@@ -1,7 +1,7 @@
 import type {Duplex} from 'node:stream';
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import {formatClock, formatIdentity, formatSeed, type GuestIdentity} from './guest-identity.ts';
+import {formatClock, formatIdentity, formatSeed, formatWarm, type GuestIdentity} from './guest-identity.ts';
 
 /** The program in the guest that makes it itself, seen from our end of its port. */
 export type IdentityAgent = {
@@ -9,6 +9,8 @@ export type IdentityAgent = {
 	readonly said: (word: 'hello' | 'booted', options: {readonly signal: AbortSignal}) => Promise<void>;
 	/** Gives luck and starts the SSH server, which takes fresh luck from the kernel for each connection; a template has it listen before it is frozen. */
 	readonly startSsh: (seed: Uint8Array, options: {readonly signal: AbortSignal}) => Promise<void>;
+	/** Has programs of the programs disk in memory, for a template: in an emulated guest, reading one from the disk takes longer than starting it. */
+	readonly warm: (programs: readonly string[], options: {readonly signal: AbortSignal}) => Promise<void>;
 	/**
 	Makes the guest itself; its SSH server accepts afterwards.
 
@@ -44,6 +46,9 @@ export const identityAgent = (stream: Duplex, {now = Date.now}: {readonly now?: 
 		},
 		async startSsh(seed, {signal}) {
 			await ask(formatSeed(seed), signal);
+		},
+		async warm(programs, {signal}) {
+			await ask(formatWarm(programs), signal);
 		},
 		async become(identity, {signal}) {
 			let {errorMs} = await ask(formatIdentity(identity, now()), signal);

@@ -46,6 +46,8 @@ export const makeTemplate = async (
 	const startSsh = (within: AbortSignal): Promise<void> => machine.agent.startSsh(randomBytes(64), {signal: within});
 	await machine.alive('start its SSH server', startSsh, deadline);
 	await machine.alive('finish its start', within => machine.agent.said('booted', {signal: within}), deadline);
+	const warm = (within: AbortSignal): Promise<void> => machine.agent.warm(['osptracker', 'osppeer'], {signal: within});
+	await machine.alive('read its programs', warm, deadline);
 	const bootSeconds = (performance.now() - startedMs) / 1000;
 	const freezing = machine.alive(
 		'freeze',

@@ -22,7 +22,7 @@ export type TemplateHost = {
 };
 
 /** Counts our ways of making a template. Raise it with every change that the command line does not show. */
-const RECIPE = 3;
+const RECIPE = 4;
 
 /**
 The name of a template: two that differ in anything that could make a thaw wrong differ in it.
@@ -41,7 +41,7 @@ export const templateKey = (shape: TemplateShape, host: TemplateHost): string =>
 		RECIPE,
 		shape.image.key,
 		shape.image.disk, // The template's disk refers to it by this path.
-		qemuArguments(templateSpec(shape, {programs: 'PROGRAMS'}), wiring),
+		qemuArguments(templateSpec(shape), wiring), // With the path of the programs, which the template has mounted and in memory.
 		host.qemu,
 		host.accelerator.name === 'tcg' ? 'any processor' : host.processor,
 	];
@@ -50,12 +50,9 @@ export const templateKey = (shape: TemplateShape, host: TemplateHost): string =>
 };
 
 /** The guest that becomes the template. Its name and addresses never reach a network: it has no cable, and every fork gets its own. */
-export const templateSpec = (
-	{image, memoryMiB, cpus}: TemplateShape,
-	{programs = image.programs}: {readonly programs?: string} = {},
-): VmSpec => ({
+export const templateSpec = ({image, memoryMiB, cpus}: TemplateShape): VmSpec => ({
 	name: 'template',
-	image: {...image, programs},
+	image,
 	memoryMiB,
 	cpus,
 	lan: {mac: '02:00:00:00:00:00', address: '10.77.255.254/16'},
