@@ -4,7 +4,6 @@ import {LIMITS} from '../guest/peer/peer-limits.ts';
 import {optionNameOf} from '../guest/peer/peer-options.ts';
 import {resultsJson} from '../host/report/results-json.ts';
 import {sampleResult} from '../host/report/sample-result.ts';
-import {sampleRun} from '../host/report/sample-run.ts';
 import {mayImport} from './import-table.ts';
 import {fieldsOf, variantsOf} from './type-table.ts';
 
@@ -24,7 +23,6 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 	'case-fields': () => fieldTable('host/report/reported-case.ts', 'ReportedCase'),
 	'rubric-fields': () => fieldTable('host/report/rubric.ts', 'RubricRow'),
 	'peer-rubric': () => `\`\`\`json\n${readFileSync('host/grade/rubrics/peer.json', 'utf8')}\`\`\``,
-	'sample-run': () => `\`\`\`text\n${sampleRun()}\n\`\`\``,
 	'results-example': () => `\`\`\`json\n${resultsJson(sampleResult)}\`\`\``,
 	'event-table': () =>
 		table(
