@@ -37,7 +37,7 @@ export const guestsThatFit = (
 			};
 };
 
-/** What a fork has of its own after downloading some tens of megabytes, in MiB; measured with `npm run bench:boot`. */
+/** What a fork may come to have of its own, in MiB: an estimate above what idle ones take (`npm run bench:boot`: 523 MiB for six). */
 const FORK_MIB = 200;
 
 /** What QEMU needs beside the guest's memory, in MiB; for TCG `tb-size` and what describes its blocks. */
