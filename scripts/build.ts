@@ -15,6 +15,8 @@ const programs = {
 	osptracker: 'guest/tracker/main.ts',
 	/** Plays the vectors against a tracker, in its guest: only grading needs it. */
 	ospvectors: 'guest/conformance/main.ts',
+	/** A peer with a hole on purpose, in guests: only the proof of the network stories needs it. */
+	ospcontrol: 'host/controls/control-peer.ts',
 } as const;
 
 const {values: options, positionals} = parseArgs({

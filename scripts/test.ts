@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {writeGroups} from './fast-tests/write-groups.ts';
 
 /*
 Everything that must hold, in one command: `npm test`. With --fast only what needs no VM and no minute: `npm run test:fast`.
@@ -20,11 +21,8 @@ if (!options.fast) {
 await check('types', ['node_modules/typescript/bin/tsc']);
 await check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
 await check('generated documents', ['scripts/docs.ts', '--check']);
-await suite(
-	'fast tests',
-	testFiles('{guest,image,host,scripts}/**/*.test.ts').filter(file => !isSlow(file)),
-	[],
-);
+writeGroups(testFiles('{guest,image,host,scripts}/**/*.test.ts').filter(file => !isSlow(file)));
+await suite('fast tests', [], ['--config', 'scripts/fast-tests/ava.config.mjs']);
 if (!options.fast) {
 	await check('build', ['scripts/build.ts']);
 	// One file at a time: these measure, fill pipes and boot machines, and must not starve each other.
