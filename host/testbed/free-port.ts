@@ -8,25 +8,42 @@ const RANGE = {from: 13_000, below: 32_000} as const;
 /** Tries before giving up: with half of the range taken, a million to one that all fail. */
 const MAX_TRIES = 20;
 
+/** Ports given and not given again for so many more: the program that asked may start a minute later, while other stories ask too. */
+const REMEMBERED = 4000;
+
+const given = new Set<number>();
+
 /**
-A port of an address that was free a moment ago. By true luck, not a run's seeded one: two runs of one seed may go on at once.
+A port of an address that was free a moment ago, and that nobody else in this process was given lately. By true luck, not a run's seeded one: two runs of one seed may go on at once.
 
 Another process may still take it first; then the program says so, and the run ends with its words.
 */
 export const freePort = async (host: string): Promise<number> => {
 	for (let tries = 1; ; tries++) {
 		const port = randomInt(RANGE.from, RANGE.below);
+		if (given.has(port)) {
+			continue;
+		}
+
 		const server = createServer();
 		try {
 			server.listen(port, host);
 			await once(server, 'listening');
+			remember(port);
 			return port;
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries === MAX_TRIES) {
+			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= MAX_TRIES) {
 				throw error;
 			}
 		} finally {
 			server.close();
 		}
+	}
+};
+
+const remember = (port: number): void => {
+	given.add(port);
+	for (const oldest of given.keys().take(Math.max(0, given.size - REMEMBERED))) {
+		given.delete(oldest);
 	}
 };
