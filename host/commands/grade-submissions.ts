@@ -43,6 +43,12 @@ What `grade` does: all work that is not done yet, some of it at a time; every re
 export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surroundings): Promise<number> => {
 	const {workingFolder, pid, signal, nowMs, print, root, node} = surroundings;
 	const {role} = flags;
+	if (role === 'tracker' && flags.args !== undefined && !flags.args.includes('{port}')) {
+		throw new UsageError('--args for a tracker has to say where its port goes: {port}', {
+			hint: "For example: --args 'serve --port {port}'",
+		});
+	}
+
 	const out = resolve(workingFolder, flags.out);
 	const submissions = await findSubmissions(flags.submissions, {workingFolder, args: flags.args});
 	const units = chooseUnits(unitsFor(role, await allScenarios()), flags.only);
@@ -65,6 +71,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		await using substrate = await openSubstrate(flags, {
 			programs,
 			extras: role === 'tracker' ? ['ospvectors'] : [],
+			suiteFolder: out,
 			surroundings,
 			view,
 		});
@@ -115,7 +122,7 @@ const chooseUnits = (all: readonly GradeUnit[], only: string | undefined): Grade
 		throw new UsageError(`--only ${unknown}: there is no such work`, {hint: meant(unknown, known)});
 	}
 
-	return all.filter(unit => words.some(word => isMeant(unit, word)));
+	return all.filter(unit => unit.kind === 'build' || words.some(word => isMeant(unit, word)));
 };
 
 const replayOf = (unit: string, {submission}: GradeBook, flags: GradeFlags, seed: number): string =>

@@ -34,6 +34,7 @@ export const gradeCommand = command({
 		base: runFlags.base,
 		accel: runFlags.accel,
 		boot: runFlags.boot,
+		'fresh-guests': runFlags['fresh-guests'],
 		memory: runFlags.memory,
 		seed: runFlags.seed,
 		verbose: runFlags.verbose,

@@ -18,6 +18,8 @@ export type SubstrateNeeds = {
 	readonly programs: ProgramsUnderTest;
 	/** Programs of ours that guests need beside the peer and the tracker. */
 	readonly extras?: readonly string[];
+	/** Where many testbeds follow each other, and may share guests: the folder for what belongs to none of them. It is made if need be. */
+	readonly suiteFolder?: string;
 	readonly surroundings: Surroundings;
 	readonly view: LiveView;
 };

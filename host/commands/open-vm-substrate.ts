@@ -1,5 +1,7 @@
 import {missingPackages} from '../doctor/prerequisites.ts';
 import {HarnessError} from '../harness-error.ts';
+import {openGuestPool} from '../testbed/guest-pool.ts';
+import {freshGuests} from '../testbed/guest-source.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
@@ -16,7 +18,7 @@ Make everything ready that virtual machines need: the executables, the image wit
 */
 export const openVmSubstrate = async (
 	flags: SubstrateFlags,
-	{programs, extras = [], surroundings, view}: SubstrateNeeds,
+	{programs, extras = [], suiteFolder, surroundings, view}: SubstrateNeeds,
 ): Promise<OpenSubstrate> => {
 	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
 	const missing = missingPackages(searchPath, {machine: {arch, platform}});
@@ -48,16 +50,30 @@ export const openVmSubstrate = async (
 		{availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus},
 	);
 	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
+	await using stack = new AsyncDisposableStack();
+	const maker = {startVm: guests.start, image};
+	const isShared = suiteFolder !== undefined && !flags['fresh-guests'];
+	const source = isShared
+		? stack.use(
+				await openGuestPool(maker, {
+					most: budget.guests,
+					parentFolder: suiteFolder,
+					report: what => view.say(what),
+					signal,
+				}),
+			)
+		: freshGuests(maker);
+	const owned = stack.move();
 	return {
 		plan: vmSubstrate({
 			image,
 			accelerator,
 			memoryMiB,
-			startVm: guests.start,
+			guests: source,
 			facts: {guests: guests.because, room: `${budget.guests} guests: ${budget.because}`},
 		}),
 		jobs: Math.max(1, Math.floor(budget.guests / GUESTS_A_SCENARIO)),
-		async [Symbol.asyncDispose]() {},
+		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
 

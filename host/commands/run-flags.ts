@@ -19,6 +19,11 @@ export const runFlags = {
 		default: 'fork',
 		describe: 'Fork each guest from one frozen template, or boot each from its disk',
 	},
+	'fresh-guests': {
+		type: 'boolean',
+		default: false,
+		describe: 'New guests for every scenario; else those of a suite use tidied ones again',
+	},
 	memory: wholeNumber('memory', {describe: 'Memory of each guest, in MiB', least: 256, most: 65_536, unit: ' MiB'}),
 	runs: {type: 'string', default: 'runs', requiresArg: true, describe: 'Folder that gets a folder for each run'},
 	seed: wholeNumber('seed', {

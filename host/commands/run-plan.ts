@@ -13,6 +13,7 @@ export type SubstrateFlags = {
 	readonly base: string;
 	readonly accel: 'auto' | 'kvm' | 'hvf' | 'tcg';
 	readonly boot: 'fork' | 'cold';
+	readonly 'fresh-guests': boolean;
 	readonly memory: number | undefined;
 };
 

@@ -1,9 +1,8 @@
 import {resolve} from 'node:path';
 import {leaveMark} from '../leftovers/running-mark.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
-import type {ScenarioResult} from '../scenario/result.ts';
 import {allScenarios} from './all-scenarios.ts';
-import {type Choice, chooseScenarios} from './choose-scenarios.ts';
+import {chooseScenarios} from './choose-scenarios.ts';
 import {inputFiles} from './input-files.ts';
 import {marksFolder} from './marks-folder.ts';
 import {openSubstrate} from './open-substrate.ts';
@@ -37,7 +36,8 @@ The whole way of `run`: understand, make ready, play, judge, report.
 */
 export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
 	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
-	if (flags.hold && (!choice.single || (flags.repeat ?? 1) > 1)) {
+	const isSuite = !choice.single || (flags.repeat ?? 1) > 1;
+	if (flags.hold && isSuite) {
 		throw new UsageError('--hold leaves the machines of one run up, and this would be several', {
 			hint: 'Name one scenario, without --repeat.',
 		});
@@ -51,7 +51,12 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		folders: [runsFolder],
 	});
 	using view = openView(surroundings, flags);
-	await using substrate = await openSubstrate(flags, {programs, surroundings, view});
+	await using substrate = await openSubstrate(flags, {
+		programs,
+		surroundings,
+		view,
+		...(isSuite && {suiteFolder: runsFolder}),
+	});
 	const plan: RunPlan = {
 		choice,
 		inputs,
@@ -66,11 +71,8 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		view,
 		surroundings,
 	};
-	return exitCodeOf(await play(choice, plan));
+	return exitCodeOf(isSuite ? await runSuite(plan) : [await runSingle(plan)]);
 };
-
-const play = async (choice: Choice, plan: RunPlan): Promise<readonly ScenarioResult[]> =>
-	choice.single && plan.repeat === 1 ? [await runSingle(plan)] : runSuite(plan);
 
 /** What must stand in the line that runs it again. */
 const replayFlags = ({substrate, base, accel, boot, memory, peer, tracker, args}: RunFlags): RunPlan['flags'] => ({

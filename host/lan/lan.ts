@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {Cable, CableEnd} from './cable.ts';
 import {DelayLine} from './delay-line.ts';
 import {framed} from './detour.ts';
 import type {FaultCount, FaultLogEntry} from './fault-ledger.ts';
@@ -44,6 +45,8 @@ export type Lan = AsyncDisposable &
 		@returns The path of the Unix socket that QEMU connects to: `-netdev stream,server=off,addr.type=unix,addr.path=…`.
 		*/
 		plug(name: string): Promise<string>;
+		/** Make a port and plug a machine's own cable into it: for machines that live longer than this network. It is pulled out when the network ends. */
+		connect(name: string, cable: Cable, options: {readonly signal: AbortSignal}): Promise<void>;
 		/** Change the network when this is seen on the wire; what is said takes effect right after the frame that completes the moment. */
 		when(moment: Moment): FaultVerbs;
 		/** Apply a step that is data. */
@@ -143,47 +146,79 @@ export const startLan = async (
 		return made;
 	};
 
-	const plug = async (name: string): Promise<string> => {
-		const known = ports.get(name);
-		if (known !== undefined) {
-			return known.path;
-		}
-
+	const makePort = (name: string, path: string): Port => {
 		if (!/^[\w-][\w.-]{0,63}$/.test(name) || name === 'lan') {
 			throw new LanError(`"${name}" cannot name a port.`, {
 				hint: 'Use letters, digits, "-", "_" and ".", at most 64; "lan" is the whole network.',
 			});
 		}
 
-		const path = await pathFor(name);
 		const port = new Port(name, everyPort.length);
 		ports.set(name, {port, path});
 		everyPort.push(port);
 		record.addPort(name);
+		return port;
+	};
+
+	const plug = async (name: string): Promise<string> => {
+		const known = ports.get(name);
+		if (known !== undefined) {
+			return known.path;
+		}
+
+		const path = await pathFor(name);
+		const port = makePort(name, path);
 		running.use(await listen(path, socket => serve(socket, port)));
 		return path;
 	};
 
-	const serve = (socket: Socket, port: Port): void => {
-		const splitter = new FrameSplitter();
+	const connect = async (name: string, cable: Cable, within: {readonly signal: AbortSignal}): Promise<void> => {
+		const socket = await cable.socket(within);
+		const port = makePort(name, cable.path);
+		const unplug = (): void => {
+			port.unplug(socket);
+			fabric.table.forget(port);
+		};
+		const end: CableEnd = {take: receiver(port), lost: unplug};
+		port.plug(socket);
+		cable.plug(end);
+		running.defer(() => {
+			unplug();
+			cable.pull(end);
+		});
+	};
+
+	/** @returns What to do with each chunk that comes in by a port. */
+	const receiver = (port: Port): CableEnd['take'] => {
 		const forwarder = new Forwarder(port, fabric);
 		const take = forwarder.take.bind(forwarder);
-		port.plug(socket);
-		socket.on('data', (chunk: Buffer) => {
+		return (chunk, splitter) => {
 			port.counts.bytesIn += chunk.length;
 			forwarder.begin(performance.now());
 			try {
 				splitter.push(chunk, take);
+				return true;
 			} catch (error) {
 				if (!(error instanceof RangeError)) {
 					throw error;
 				}
 
 				port.counts.malformed += 1;
+				return false;
+			} finally {
+				forwarder.finish();
+			}
+		};
+	};
+
+	const serve = (socket: Socket, port: Port): void => {
+		const splitter = new FrameSplitter();
+		const receive = receiver(port);
+		port.plug(socket);
+		socket.on('data', (chunk: Buffer) => {
+			if (!receive(chunk, splitter)) {
 				socket.destroy();
 			}
-
-			forwarder.finish();
 		});
 		socket.on('error', () => {}); // The machine died; 'close' follows and says all there is to say.
 		socket.on('close', () => {
@@ -195,6 +230,7 @@ export const startLan = async (
 	return {
 		seed,
 		plug,
+		connect,
 		...faultVerbs(step => faults.apply(step)),
 		when: moment => faultVerbs(step => faults.arm(moment, step)),
 		apply: step => faults.apply(step),

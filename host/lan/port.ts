@@ -43,6 +43,7 @@ export class Port {
 	#stuck = false;
 	#patience: NodeJS.Timeout | undefined;
 	readonly #waiting = new Set<Port>();
+	readonly #onDrain = (): void => this.#relax();
 
 	constructor(name: string, number: number) {
 		this.name = name;
@@ -57,13 +58,18 @@ export class Port {
 	plug(socket: Socket): void {
 		this.#socket?.destroy();
 		this.#socket = socket;
-		socket.on('drain', () => this.#relax());
+		socket.on('drain', this.#onDrain);
 	}
 
-	/** The socket is gone. Senders that waited for it go on. */
+	/** The socket is gone, or goes elsewhere. Senders that waited for it go on. */
 	unplug(socket: Socket): void {
 		if (this.#socket === socket) {
 			this.#socket = undefined;
+			socket.off('drain', this.#onDrain);
+			if (this.#corked) {
+				socket.uncork();
+			}
+
 			this.#corked = false;
 			this.#relax();
 		}

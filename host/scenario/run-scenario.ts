@@ -2,6 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
 import {History} from '../history/history.ts';
 import {openHistoryFile} from '../history/history-file.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
@@ -47,6 +48,7 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 			folder,
 			seed,
 			signal,
+			sharedAs: whoShares(scenario, options.programs),
 			record: event => history.record(event),
 		});
 		await perform(scenario, {testbed, history, options, keepPrograms: options.keepPrograms ?? false});
@@ -61,6 +63,15 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 };
 
 type Problem = NonNullable<ScenarioResult['problem']>;
+
+/**
+Machines are shared only among runs of the same programs: what one submission leaves, no other one meets.
+A stranger's program has new ones where it may be started again: in shared ones its port is free at once, whatever it forgot.
+*/
+const whoShares = ({group}: Scenario, programs: ProgramsUnderTest): string | undefined => {
+	const areOurs = programs.peer.kind === 'ours' && programs.tracker.kind === 'ours';
+	return areOurs || group === 'bad' ? JSON.stringify(programs) : undefined;
+};
 
 type Ending =
 	| {readonly kind: 'played'}

@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises';
+import type {Duplex} from 'node:stream';
 import {Client, type ConnectConfig} from 'ssh2';
+import {openChannel} from './open-channel.ts';
 import {runRemotely} from './run-remotely.ts';
 import type {Command} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
@@ -52,6 +54,8 @@ export type SshConnection = AsyncDisposable & {
 			readonly signal: AbortSignal;
 		},
 	) => Promise<RemoteProcess>;
+	/** Starts a program to talk with: what is written is its input, what is read its output. It ends with the stream, if it ends with its input. */
+	readonly talk: (command: Command, options: {readonly signal: AbortSignal}) => Promise<Duplex>;
 };
 
 /**
@@ -68,6 +72,11 @@ export const connectSsh = async (
 	return {
 		run: (command, options) => runRemotely(client, command, options),
 		start: (command, options) => startRemotely(client, command, options),
+		async talk(command, options) {
+			const {channel} = await openChannel(client, command, {hasInput: true, ...options});
+			channel.stderr.resume();
+			return channel;
+		},
 		async [Symbol.asyncDispose]() {
 			client.end();
 			client.destroy();

@@ -4,7 +4,7 @@ import {forkVm} from '../vm/fork-vm.ts';
 import {openTemplate} from '../vm/open-template.ts';
 import type {Template} from '../vm/template.ts';
 import type {TemplateShape} from '../vm/template-key.ts';
-import type {StartVm} from './vm-substrate.ts';
+import type {StartVm} from './entered-guest.ts';
 
 /** How every guest starts by a cold boot. */
 export const bootEach =

@@ -1,4 +1,4 @@
-import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
 import {startChild} from '../process/start-child.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
@@ -80,6 +80,11 @@ export const processNode = (
 
 		async makeFolder(path) {
 			await mkdir(bytePath(path), {recursive: true});
+		},
+
+		async makeLink(target, path) {
+			await rm(bytePath(path), {force: true});
+			await symlink(bytePath(target), bytePath(path));
 		},
 
 		measure: async path => measureFile(path),

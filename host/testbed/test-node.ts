@@ -42,6 +42,9 @@ export type TestNode = AsyncDisposable & {
 	/** Make a folder that programs may write to, and the folders above it. */
 	makeFolder(path: string, options: {readonly signal: AbortSignal}): Promise<void>;
 
+	/** Make a link with this target, in the place of what was there. */
+	makeLink(target: string, path: string, options: {readonly signal: AbortSignal}): Promise<void>;
+
 	/** Size and digest of a regular file, measured in the node: what the program says is not asked. Undefined when there is none. */
 	measure(path: string, options: {readonly signal: AbortSignal}): Promise<Measured | undefined>;
 

@@ -40,6 +40,8 @@ export type TestbedOptions = {
 	readonly folder: string;
 	/** Seed of all luck in the testbed. */
 	readonly seed: number;
+	/** Who may use the same machines one after another: only those who say the same here. Without it, machines are new and used once. */
+	readonly sharedAs?: string | undefined;
 	readonly signal: AbortSignal;
 	/** Told as it happens: progress, and what the network did. */
 	readonly record: (happening: Happening) => void;

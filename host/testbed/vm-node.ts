@@ -1,139 +1,118 @@
+import {createHash} from 'node:crypto';
 import type {GuestImage} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
-import {connectSsh} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
-
+import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
-import {startLaunched} from './launched-program.ts';
-import type {TestNode} from './test-node.ts';
+import {decodeWord} from './hand-messages.ts';
+import {startHanded} from './handed-program.ts';
+import type {Measured, TestNode} from './test-node.ts';
 
 /** The folder of the user that programs run as. */
 const FOLDER = '/srv/osp';
 
-/**
-A guest as a node. Owns the guest: disposing closes the connection and ends it.
+/** Files up to so many bytes are brought here to be digested: in an emulated guest, starting a program for it costs more. */
+const BROUGHT_BYTES = 1024 * 1024;
 
+/**
+A guest as a node. Disposing kills its programs and nothing more: the guest is its owner's.
+
+@param name - In the cast.
 @param address - On the LAN.
 @param folder - The run's, for the programs' output.
-@param broken - Aborted when the guest dies before it is disposed.
 */
-export const vmNode = async (
-	vm: RunningVm,
+export const vmNode = (
+	{vm, ssh, hand}: EnteredGuest,
 	{
+		name,
 		image,
 		address,
 		folder,
-		broken,
-		signal,
 	}: {
-		readonly image: GuestImage;
+		readonly name: string;
+		readonly image: Pick<GuestImage, 'user' | 'sshKey'>;
 		readonly address: string;
 		readonly folder: string;
-		readonly broken: AbortController;
-		readonly signal: AbortSignal;
 	},
-): Promise<TestNode> => {
-	await using stack = new AsyncDisposableStack();
-	stack.use(vm);
-	const port = vm.forwardedPort(22);
-	const ssh = stack.use(
-		await connectSsh(
-			{host: '127.0.0.1', port, user: image.user, privateKeyFile: image.sshKey, hostKey: image.hostKey},
-			{signal},
-		),
-	);
-	const watch = watchDeath(vm, broken);
-	stack.defer(() => watch.end());
-	const script = async (
-		text: string,
-		words: readonly string[],
-		options: {readonly input?: Uint8Array; readonly signal: AbortSignal},
-	): Promise<Buffer | undefined> => {
-		const {exitCode, stdout} = await ssh.run(['sh', '-c', text, 'sh', ...words], options);
-		return exitCode === 0 ? stdout : undefined;
-	};
-
-	const owned = stack.move();
+): TestNode => {
+	const programs = new AsyncDisposableStack();
 	return {
-		name: vm.name,
+		name,
 		address,
 		folder: FOLDER,
 		programs: {peer: ['/opt/osp2p/bin/osppeer'], tracker: ['/opt/osp2p/bin/osptracker']},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
-		enter: `ssh -i ${image.sshKey} -p ${port} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${image.user}@127.0.0.1`,
+		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
 		start: async (command, options) =>
-			startLaunched(ssh, command, {logFolder: folder, node: vm.name, nodeFolder: FOLDER, ...options}),
+			programs.use(await startHanded(hand, command, {logFolder: folder, node: name, nodeFolder: FOLDER, ...options})),
 
-		readFile: async (path, options) => script('[ -e "$1" ] && cat -- "$1"', [path], options),
+		readFile: async (path, options) => hand.ask('read', [path], options),
 
-		async writeFile(path, bytes, {signal: within, executable = false}) {
-			const mode = executable ? '755' : '644';
-			const written = await script(WRITE, [path, path.slice(0, path.lastIndexOf('/')), mode], {
-				input: bytes,
-				signal: within,
-			});
-			if (written === undefined) {
-				throw new HarnessError(`Could not write ${path} in "${vm.name}".`, {hint: 'Its disk may be full.'});
+		async writeFile(path, bytes, {signal, executable = false}) {
+			if ((await hand.ask('write', [path, executable ? '755' : '644'], {bytes, signal})) === undefined) {
+				throw new HarnessError(`Could not write ${path} in "${name}".`, {hint: 'Its disk may be full.'});
 			}
 		},
 
 		async makeFolder(path, options) {
-			await script('install -d -o osp -g osp -- "$1"', [path], options);
+			await hand.ask('folder', [path], options);
+		},
+
+		async makeLink(target, path, options) {
+			await hand.ask('link', [target, path], options);
 		},
 
 		async measure(path, options) {
-			const output = await script(MEASURE, [path], options);
-			const [, bytes, sha256] = /^(\d+)\n([\da-f]{64}) /.exec(output?.toString('latin1') ?? '') ?? [];
-			return bytes === undefined || sha256 === undefined ? undefined : {bytes: Number(bytes), sha256};
+			const answer = await hand.ask('measure', [path, String(BROUGHT_BYTES)], options);
+			return answer === undefined ? undefined : parseMeasured(answer);
 		},
 
 		async listFiles(path, options) {
-			const output = await script(LIST, [path], options);
-			return parseListing(output?.toString('latin1') ?? '');
+			const answer = await hand.ask('list', [path, String(BROUGHT_BYTES)], options);
+			return answer === undefined ? [] : parseListing(answer);
 		},
 
-		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+		[Symbol.asyncDispose]: async () => programs.disposeAsync(),
 	};
 };
 
-/** To a file of the user `osp`, whose folders it makes. */
-const WRITE =
-	'{ [ -d "$2" ] || install -d -o osp -g osp -- "$2"; } && cat >"$1" && chmod "$3" -- "$1" && chown osp:osp -- "$1"';
-
-const MEASURE = '[ -f "$1" ] && [ ! -L "$1" ] && stat -c %s -- "$1" && sha256sum <"$1"';
-
-/** Sizes, an empty entry, digests; every entry ends in NUL, so any name is fine. */
-const LIST = String.raw`cd -- "$1" && find . -type f -printf '%s %P\0' && printf '\0' && find . -type f -exec sha256sum -z -- {} +`;
-
-/** Read what LIST wrote: names are byte strings, sorted. A file that came or went between the two looks is left out. */
-export const parseListing = (
-	output: string,
-): Array<{readonly name: string; readonly bytes: number; readonly sha256: string}> => {
-	const entries = output.split('\0');
-	const middle = entries.indexOf('');
-	const sizes = new Map(entries.slice(0, middle).map(entry => [afterFirst(' ', entry), Number.parseInt(entry, 10)]));
-	return entries
-		.slice(middle + 1)
-		.flatMap(entry => {
-			const [sha256, name] = [entry.slice(0, 64), entry.slice(68)]; // The digest, two blanks, `./`.
-			const bytes = sizes.get(name);
-			return bytes === undefined ? [] : [{name, bytes, sha256}];
-		})
-		.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** A size, and the file itself or its digest. */
+const parseMeasured = (answer: Buffer): Measured => {
+	const newline = answer.indexOf('\n');
+	const [bytes, sha256 = ''] = answer.toString('latin1', 0, newline).split(' ');
+	const file = answer.subarray(newline + 1);
+	return sha256 === 'bytes'
+		? {bytes: file.length, sha256: createHash('sha256').update(file).digest('hex')}
+		: {bytes: Number(bytes), sha256};
 };
 
-const afterFirst = (separator: string, text: string): string => text.slice(text.indexOf(separator) + 1);
+/** Read what `list` of a hand answers: names are byte strings, sorted. */
+export const parseListing = (answer: Buffer): Array<Measured & {readonly name: string}> => {
+	const found: Array<Measured & {readonly name: string}> = [];
+	for (let at = 0; at < answer.length; ) {
+		const newline = answer.indexOf('\n', at);
+		const [length, word = ''] = answer.toString('latin1', at, newline).split(' ');
+		const end = newline + 1 + Number(length);
+		found.push({name: decodeWord(word), ...parseMeasured(answer.subarray(newline + 1, end))});
+		at = end;
+	}
+
+	return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+};
 
 /** A guest that ends by itself takes the run with it: nothing else would say so before the deadline. */
-const watchDeath = (vm: RunningVm, broken: AbortController): {readonly end: () => void} => {
+export const watchDeath = (
+	vm: RunningVm,
+	{name, broken}: {readonly name: string; readonly broken: AbortController},
+): {readonly end: () => void} => {
 	let isWatched = true;
 	void vm.qemu.exited.then(({exitCode, signal, lastLines}) => {
 		if (isWatched) {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
 			const said = lastLines.length === 0 ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
-			broken.abort(new HarnessError(`The guest "${vm.name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
+			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
 		}
 	});
 	return {

@@ -1,23 +1,18 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
-import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
+import type {StartVm} from './entered-guest.ts';
 import {bootEach} from './fork-or-boot.ts';
-import {startAll} from './start-all.ts';
+import {freshGuests, type GuestSource} from './guest-source.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
-import {vmNode} from './vm-node.ts';
-
-/** How guests come to be: booted (`bootVm`), or forked from a template. */
-export type StartVm = (
-	spec: VmSpec,
-	options: {readonly lanSocket: string; readonly folder: string; readonly signal: AbortSignal},
-) => Promise<RunningVm>;
+import {vmNode, watchDeath} from './vm-node.ts';
 
 /**
 Nodes that are real guests on a LAN of our own.
 
 @param startVm - `bootEach(…)` by default, or `forkEach(…)`.
+@param guests - Where guests come from; by default each is started for its testbed by `startVm`.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
 export const vmSubstrate = ({
@@ -25,39 +20,47 @@ export const vmSubstrate = ({
 	accelerator,
 	memoryMiB = 512,
 	startVm = bootEach(accelerator),
+	guests = freshGuests({startVm, image}),
 	facts = {},
 }: {
 	readonly image: GuestImage;
 	readonly accelerator: Accelerator;
 	readonly memoryMiB?: number;
 	readonly startVm?: StartVm;
+	readonly guests?: GuestSource;
 	readonly facts?: Readonly<Record<string, string>>;
 }): Substrate => ({
 	name: 'vm',
 	offers: ['network', 'guest'],
-	async start(plans, {folder, seed, signal, record}) {
+	async start(plans, {folder, seed, signal, record, sharedAs}) {
 		await using stack = new AsyncDisposableStack();
-		const lan = stack.use(await startLan({folder, seed, captureFolder: folder}, {signal}));
-		lan.onFault((link, fault) => record({type: 'fault-set', link, fault}));
-		const loginMs: number[] = [];
 		const broken = new AbortController();
 		const specs = plans.map((plan, index) => specOf(plan, {plans, index, image, memoryMiB}));
-		const nodes = await startAll(
-			specs.map(spec => async within => {
-				const vm = await startVm(spec, {lanSocket: await lan.plug(spec.name), folder, signal: within});
-				record({type: 'note', actor: spec.name, text: `is up after ${(vm.tookMs.toBeItself / 1000).toFixed(1)} s`});
-				const upMs = performance.now();
-				const node = await vmNode(vm, {image, address: addressOf(spec), folder, broken, signal: within});
-				loginMs.push(performance.now() - upMs);
-				return node;
-			}),
-			{stack, signal},
-		);
+		const lent = await guests.lend(specs, {folder, sharedAs, signal});
+		stack.defer(async () => {
+			await Promise.all(lent.map(async guest => guest[Symbol.asyncDispose]()));
+		});
+		const lan = stack.use(await startLan({folder, seed, captureFolder: folder}, {signal}));
+		lan.onFault((link, fault) => record({type: 'fault-set', link, fault}));
+		// Before the network ends: what guests still have to say to each other belongs to this run.
+		stack.defer(async () => {
+			await Promise.all(lent.map(async guest => guest.tidy()));
+		});
+		const nodes = [];
+		for (const [index, guest] of lent.entries()) {
+			const spec = specs[index] as VmSpec;
+			record({type: 'note', actor: spec.name, text: guest.came});
+			await lan.connect(spec.name, guest.cable, {signal});
+			const watch = watchDeath(guest.vm, {name: spec.name, broken});
+			stack.defer(() => watch.end());
+			nodes.push(stack.use(vmNode(guest, {name: spec.name, image, address: addressOf(spec), folder})));
+		}
+
 		const owned = stack.move();
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
-			slowness: slownessOf(loginMs),
+			slowness: Math.max(...lent.map(({slowness}) => slowness)),
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
@@ -91,13 +94,3 @@ const specOf = ({name, ports}: NodePlan, {plans, index, image, memoryMiB}: SpecO
 const lanAddress = (index: number): string => `10.77.0.${10 + index}`;
 
 const addressOf = ({lan}: VmSpec): string => lan.address.replace(/\/.*$/, '');
-
-/** How long the first log-in takes to an emulated guest on a machine that is not busy, in milliseconds; most of it is the key exchange in the guest. */
-const GOOD_LOGIN_MS = 500;
-
-/** So much slower at most: whoever waits longer waits for something else. */
-const MAX_SLOWNESS = 8;
-
-/** The first thing every guest does is a measure of all it will do: on a busy machine waits are longer, and no program is blamed for it. */
-const slownessOf = (loginMs: readonly number[]): number =>
-	Math.min(MAX_SLOWNESS, Math.max(1, ...loginMs.map(ms => ms / GOOD_LOGIN_MS)));

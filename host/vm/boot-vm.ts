@@ -93,6 +93,11 @@ export const nowItself = async (
 
 			return hostPort;
 		},
+		async become(identity, {signal: within}) {
+			const another = (until: AbortSignal): Promise<unknown> =>
+				machine.agent.become(identityOf({...vm, ...identity}, randomBytes), {signal: until});
+			await machine.alive('become another', another, {signal: within, seconds});
+		},
 		clockErrorMs,
 		tookMs: {toRun, toBeItself},
 	};

@@ -1,0 +1,58 @@
+import {randomUUID} from 'node:crypto';
+import {rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import type {GuestImage} from '../../image/manifest.ts';
+import {Cable} from '../lan/cable.ts';
+import {connectSsh, type SshConnection} from '../ssh/connect-ssh.ts';
+import type {RunningVm} from '../vm/running-vm.ts';
+import type {VmSpec} from '../vm/vm-spec.ts';
+import {type Hand, reachInto} from './hand.ts';
+
+/** How guests come to be: booted (`bootEach`), or forked from a template (`forkEach`). */
+export type StartVm = (
+	spec: VmSpec,
+	options: {readonly lanSocket: string; readonly folder: string; readonly signal: AbortSignal},
+) => Promise<RunningVm>;
+
+/** A guest that we are logged in to. Disposing ends it. */
+export type EnteredGuest = AsyncDisposable & {
+	readonly vm: RunningVm;
+	readonly ssh: SshConnection;
+	readonly hand: Hand;
+	/** Of its LAN card; plugged in nowhere yet. */
+	readonly cable: Cable;
+	/** How long the log-in took, in milliseconds. */
+	readonly loginMs: number;
+};
+
+/** What it takes to have guests. */
+export type GuestMaker = {readonly startVm: StartVm; readonly image: GuestImage};
+
+/** Start a guest and log in. @param folder - Of its disk and its console. */
+export const enterGuest = async (
+	spec: VmSpec,
+	{startVm, image}: GuestMaker,
+	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
+): Promise<EnteredGuest> => {
+	await using stack = new AsyncDisposableStack();
+	const cable = stack.use(await Cable.lay(`${tmpdir()}/osp2p-lan-${randomUUID()}`)); // Short, whatever the run's folder is called.
+	stack.defer(() => rm(cable.path, {force: true}));
+	const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
+	const upMs = performance.now();
+	const ssh = stack.use(
+		await connectSsh(
+			{
+				host: '127.0.0.1',
+				port: vm.forwardedPort(22),
+				user: image.user,
+				privateKeyFile: image.sshKey,
+				hostKey: image.hostKey,
+			},
+			{signal},
+		),
+	);
+	const loginMs = performance.now() - upMs;
+	const hand = stack.use(await reachInto(ssh, {signal}));
+	const owned = stack.move();
+	return {vm, ssh, hand, cable, loginMs, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+};

@@ -1,0 +1,179 @@
+import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {VmSpec} from '../vm/vm-spec.ts';
+import {type EnteredGuest, enterGuest, type GuestMaker} from './entered-guest.ts';
+import {GUEST_PORTS} from './guest-ports.ts';
+import {freshGuest, type GuestSource, type LendOptions, type LentGuest, slownessOf} from './guest-source.ts';
+import {Room} from './room.ts';
+import {startAll} from './start-all.ts';
+
+/** A guest that nobody uses, and what it last was. */
+type IdleGuest = {readonly guest: EnteredGuest; readonly sharedAs: string; readonly name: string};
+
+/**
+Guests that are used again: emulated, a guest has to translate each program it starts for the first time, which takes five times as long as starting it again.
+
+When its testbed ends, a guest is tidied up and proven to be as it was before; one that is not is thrown away, and so is one that does not answer. For its next testbed it becomes another: name, addresses, clock and luck as after a fork.
+
+@param most - How many guests there may be at once.
+@param parentFolder - Gets a folder with disks and consoles for as long as the pool is there.
+@param report - Told of each guest that is thrown away, and why.
+@param signal - Ends all guests: they outlive the testbeds for which they were started.
+@see docs/vm.md
+*/
+export const openGuestPool = async (
+	maker: GuestMaker,
+	{
+		most,
+		parentFolder,
+		report,
+		signal: life,
+	}: {
+		readonly most: number;
+		readonly parentFolder: string;
+		readonly report: (what: string) => void;
+		readonly signal: AbortSignal;
+	},
+): Promise<GuestSource & AsyncDisposable> => {
+	await using stack = new AsyncDisposableStack();
+	await mkdir(parentFolder, {recursive: true});
+	const folder = stack.adopt(await mkdtemp(join(parentFolder, '.guests-')), path => rm(path, {recursive: true}));
+	const room = new Room(most);
+	let idle: IdleGuest[] = [];
+	let count = 0;
+	let started = 0;
+	stack.defer(async () => {
+		await Promise.all(idle.map(async ({guest}) => guest[Symbol.asyncDispose]()));
+	});
+
+	const end = async (guest: EnteredGuest): Promise<void> => {
+		count -= 1;
+		await guest[Symbol.asyncDispose]();
+	};
+
+	/** One that may be used by them, best one that was the same before: it has translated the programs of that role. */
+	const findIdle = ({name}: VmSpec, sharedAs: string | undefined): IdleGuest | undefined => {
+		const fit = idle.filter(one => one.sharedAs === sharedAs);
+		const found = fit.find(one => one.name === name) ?? fit[0];
+		idle = idle.filter(one => one !== found);
+		return found;
+	};
+
+	const makeRoom = async (): Promise<void> => {
+		const [other] = idle;
+		if (count > most && other !== undefined) {
+			idle = idle.slice(1);
+			await end(other.guest);
+		}
+	};
+
+	const startOne = async (spec: VmSpec, signal: AbortSignal): Promise<EnteredGuest> => {
+		count += 1;
+		started += 1;
+		const home = join(folder, String(started));
+		const givenUp = new AbortController();
+		const onAbort = (): void => givenUp.abort(signal.reason);
+		signal.addEventListener('abort', onAbort, {once: true});
+		try {
+			await makeRoom();
+			await mkdir(home);
+			return await enterGuest({...spec, forwards: [22, ...Object.values(GUEST_PORTS)]}, maker, {
+				folder: home,
+				signal: AbortSignal.any([life, givenUp.signal]),
+			});
+		} catch (error) {
+			count -= 1;
+			throw error;
+		} finally {
+			signal.removeEventListener('abort', onAbort);
+		}
+	};
+
+	const lendOne = async (
+		spec: VmSpec,
+		known: IdleGuest | undefined,
+		{folder: runFolder, sharedAs, signal}: LendOptions,
+	): Promise<LentGuest> => {
+		await using broken = new AsyncDisposableStack();
+		broken.defer(() => room.leave(1));
+		const startMs = performance.now();
+		const guest = known?.guest ?? (await startOne(spec, signal));
+		broken.defer(async () => end(guest));
+		const consoleFrom = known === undefined ? 0 : (await stat(guest.vm.console)).size;
+		if (known !== undefined) {
+			await guest.vm.become(spec, {signal});
+		}
+
+		broken.move();
+		const tookMs = performance.now() - startMs;
+		let isTidy = false;
+		return {
+			...(known === undefined
+				? freshGuest(guest)
+				: {
+						...guest,
+						came: `became itself after ${(tookMs / 1000).toFixed(2)} s in a guest that was ${known.name}`,
+						slowness: slownessOf(tookMs / GOOD_CHANGE_MS),
+					}),
+			async tidy() {
+				const left = sharedAs === undefined ? '' : await leftIn(guest);
+				isTidy = left === '';
+				if (!isTidy) {
+					report(`a guest that was ${spec.name} is thrown away: ${left.split('\n').slice(0, 5).join(', ')}`);
+				}
+			},
+			async [Symbol.asyncDispose]() {
+				await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
+				if (isTidy && sharedAs !== undefined) {
+					idle.push({guest, sharedAs, name: spec.name});
+				} else {
+					await end(guest);
+				}
+
+				room.leave(1);
+			},
+		};
+	};
+
+	const owned = stack.move();
+	return {
+		async lend(specs, options) {
+			await room.take(specs.length, options);
+			await using lent = new AsyncDisposableStack();
+			// Chosen before any is started: what is started may end an idle one to make room.
+			const known = specs.map(spec => findIdle(spec, options.sharedAs));
+			const guests = await startAll(
+				specs.map((spec, index) => async signal => lendOne(spec, known[index], {...options, signal})),
+				{stack: lent, signal: options.signal},
+			);
+			lent.move();
+			return guests;
+		},
+		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+	};
+};
+
+/** How long it takes a good guest to become another, in milliseconds. */
+const GOOD_CHANGE_MS = 100;
+
+/** How long tidying up may take, in milliseconds; a guest that takes longer is not worth waiting for. */
+const TIDY_MS = 20_000;
+
+/** What a testbed has left in a guest that cannot be taken away, in words; nothing, when it is as it was. */
+const leftIn = async ({hand}: EnteredGuest): Promise<string> => {
+	try {
+		const left = await hand.ask('tidy', [], {signal: AbortSignal.timeout(TIDY_MS)});
+		return left?.toString('latin1') ?? 'it could not be looked at';
+	} catch (error) {
+		return String(error);
+	}
+};
+
+/** A run keeps what the console showed in its time. */
+const copyConsole = async ({vm}: EnteredGuest, path: string, from: number): Promise<void> => {
+	await using file = await open(vm.console);
+	const {size} = await file.stat();
+	const bytes = Buffer.alloc(Math.max(0, size - from));
+	await file.read(bytes, 0, bytes.length, from);
+	await writeFile(path, bytes);
+};

@@ -1,0 +1,57 @@
+import type {VmSpec} from '../vm/vm-spec.ts';
+import {type EnteredGuest, enterGuest, type GuestMaker} from './entered-guest.ts';
+import {startAll} from './start-all.ts';
+
+/** Where a testbed gets its guests, and where they go when it ends. */
+export type GuestSource = {
+	/** Guests for all of these, or for none. */
+	readonly lend: (specs: readonly VmSpec[], options: LendOptions) => Promise<readonly LentGuest[]>;
+};
+
+export type LendOptions = {
+	/** The run's: gets the consoles. */
+	readonly folder: string;
+	/** Who may use a guest after whom: only those who say the same. Guests of one who says nothing are used once. */
+	readonly sharedAs: string | undefined;
+	readonly signal: AbortSignal;
+};
+
+/** A guest for the time of one testbed. Disposing gives it back. */
+export type LentGuest = EnteredGuest & {
+	/** How long it took to be what it is to be, in words for people. */
+	readonly came: string;
+	/** How many times slower it is than a good one, measured: 1 or more. */
+	readonly slowness: number;
+	/** While it is still on its network: takes away what the testbed left in it, if it is to be used again. */
+	readonly tidy: () => Promise<void>;
+};
+
+/** Guests that are started for one testbed and end with it. */
+export const freshGuests = (maker: GuestMaker): GuestSource => ({
+	async lend(specs, {folder, signal}) {
+		await using stack = new AsyncDisposableStack();
+		const guests = await startAll(
+			specs.map(spec => async within => freshGuest(await enterGuest(spec, maker, {folder, signal: within}))),
+			{stack, signal},
+		);
+		stack.move();
+		return guests;
+	},
+});
+
+/** One that was started for whom it is lent to. */
+export const freshGuest = (guest: EnteredGuest): LentGuest => ({
+	...guest,
+	came: `is up after ${(guest.vm.tookMs.toBeItself / 1000).toFixed(1)} s`,
+	slowness: slownessOf(guest.loginMs / GOOD_LOGIN_MS),
+	async tidy() {},
+});
+
+/** How long the first log-in takes to an emulated guest on a machine that is not busy, in milliseconds; most of it is the key exchange in the guest. */
+const GOOD_LOGIN_MS = 500;
+
+/** So much slower at most: whoever waits longer waits for something else. */
+const MAX_SLOWNESS = 8;
+
+/** The first thing a guest does is a measure of all it will do: on a busy machine waits are longer, and no program is blamed for it. */
+export const slownessOf = (ratio: number): number => Math.min(MAX_SLOWNESS, Math.max(1, ratio));

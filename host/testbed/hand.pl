@@ -1,0 +1,344 @@
+# The harness's hand in a guest: does what it is told, by its own means. In an emulated guest, starting a program for
+# each little thing costs more than the thing.
+#
+#   host:  ID VERB LENGTH WORD...     then LENGTH bytes. `%XX` in a word stands for a byte.
+#   hand:  ID ok LENGTH               then LENGTH bytes: the answer.
+#   hand:  ID no LENGTH               then LENGTH bytes: why not.
+#   hand:  ID out LENGTH, ID err LENGTH, ID exit LENGTH      Of the program started by ID: its output, its end.
+#
+# It ends with its input, and with it everything it has started.
+use strict;
+use warnings;
+no warnings qw(exec recursion);
+use Errno;
+use POSIX ();
+
+-e '/usr/lib/osp2p/identity' or die "this is no guest\n";
+my $groups = '/sys/fs/cgroup/osp2p';
+my $home = '/srv/osp';
+my $most_entries = 20_000; # Of a folder that a program under test has filled.
+my (undef, undef, $uid, $gid) = getpwnam 'osp';
+my %number = @{{x86_64 => [prctl => 157, statfs => 137], aarch64 => [prctl => 167, statfs => 43]}->{(POSIX::uname())[4]}};
+
+put('/proc/self/oom_score_adj', -1000);
+setpriority 0, 0, -10; # A program under test that takes all it can must not keep us from stopping it.
+# Connections leave nothing behind that would keep the next program from its port, or know the last network's speed.
+put('/proc/sys/net/ipv4/tcp_max_tw_buckets', 0);
+put('/proc/sys/net/ipv4/tcp_no_metrics_save', 1);
+mkdir $groups;
+put('/sys/fs/cgroup/cgroup.subtree_control', '+memory +pids'); # What systemd does not use, it does not hand down.
+put("$groups/cgroup.subtree_control", '+memory +pids');
+$SIG{CHLD} = sub { };
+my $free = free_blocks();
+my $story_free = $free;
+
+my %verb = (
+	folder => \&make_folder, write => \&write_file, link => \&make_link, read => \&read_file, measure => \&measure,
+	list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
+);
+my %program; # By the id of its request.
+my $in = '';
+while (1) {
+	my $ready = '';
+	vec($ready, fileno $_, 1) = 1 for \*STDIN, map { values %{$_->{pipes}} } values %program;
+	my $silent = grep { !%{$_->{pipes}} } values %program; # Dead, or soon.
+	if (select($ready, undef, undef, $silent ? 0.02 : %program ? 1 : undef) > 0) {
+		relay($_, $ready) for keys %program;
+		if (vec $ready, fileno STDIN, 1) {
+			sysread(STDIN, $in, 1 << 18, length $in) or last;
+			1 while obey();
+		}
+	}
+
+	bury($_) for keys %program;
+}
+
+kill_group(substr $_, 1 + length $groups) for glob "$groups/*/";
+
+# One request, if it is whole.
+sub obey {
+	$in =~ /^(\d+) (\w+) (\d+)([^\n]*)\n/ or return 0;
+	my ($id, $verb, $length, $words, $head) = ($1, $2, $3, $4, length $&);
+	length $in >= $head + $length or return 0;
+	my $bytes = substr $in, $head, $length;
+	substr $in, 0, $head + $length, '';
+	my @words = map { s/%([0-9A-F]{2})/chr hex $1/ger } split ' ', $words;
+	my $answer = eval { $verb eq 'start' ? start($id, @words) : $verb{$verb}->(\$bytes, @words) };
+	say_to_host($id, defined $answer ? 'ok' : 'no', $answer // "$@");
+	return 1;
+}
+
+sub say_to_host {
+	my ($id, $what, $bytes) = @_;
+	my $message = "$id $what " . length($bytes) . "\n$bytes";
+	for (my $at = 0; $at < length $message;) {
+		my $written = syswrite STDOUT, $message, length($message) - $at, $at;
+		defined $written or $!{EINTR} or exit 1;
+		$at += $written // 0;
+	}
+}
+
+# Runs a program in a control group of its own, as the user without rights, limited.
+sub start {
+	my ($id, $group, $memory, $tasks, $folder, @command) = @_;
+	my $path = group($group);
+	-d $path || mkdir $path or die "$path: $!\n";
+	put("$path/memory.max", $memory * 1048576);
+	put("$path/memory.oom.group", 1);
+	put("$path/pids.max", $tasks);
+	pipe my $out, my $out_end or die "pipe: $!\n";
+	pipe my $err, my $err_end or die "pipe: $!\n";
+	my $pid = fork // die "fork: $!\n";
+	if ($pid) {
+		$program{$id} = {pid => $pid, pipes => {out => $out, err => $err}};
+		return '';
+	}
+
+	my $status = 126;
+	eval {
+		open STDIN, '<', '/dev/null';
+		open STDOUT, '>&', $out_end;
+		open STDERR, '>&', $err_end;
+		put("$path/cgroup.procs", $$);
+		put("/proc/self/oom_score_adj", 0);
+		setpriority 0, 0, 0;
+		POSIX::setsid();
+		$SIG{CHLD} = 'DEFAULT';
+		chdir $folder or die "$folder: $!\n";
+		%ENV = (PATH => '/opt/osp2p/bin:/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8');
+		$( = $) = "$gid $gid";
+		POSIX::setgid($gid);
+		POSIX::setuid($uid);
+		$< == $uid && $> == $uid or die "cannot become osp: $!\n";
+		syscall $number{prctl}, 38, 1, 0, 0, 0; # PR_SET_NO_NEW_PRIVS
+		exec {$command[0]} @command or do {
+			$status = 127 if $!{ENOENT};
+			die "$command[0]: $!\n";
+		};
+	};
+	syswrite STDERR, "launch: $@";
+	POSIX::_exit($status);
+}
+
+# What a program has written goes on to the host.
+sub relay {
+	my ($id, $ready) = @_;
+	my $pipes = $program{$id}{pipes};
+	for my $name (keys %$pipes) {
+		next unless vec $ready, fileno $pipes->{$name}, 1;
+		my $read = sysread $pipes->{$name}, my $bytes, 65_536;
+		if ($read) {
+			say_to_host($id, $name, $bytes);
+		} elsif (defined $read || !$!{EINTR}) {
+			delete $pipes->{$name};
+		}
+	}
+}
+
+# A program is over when it is dead and nobody holds its output.
+sub bury {
+	my ($id) = @_;
+	my $program = $program{$id};
+	$program->{status} = $? if !defined $program->{status} && waitpid($program->{pid}, POSIX::WNOHANG()) > 0;
+	return if !defined $program->{status} || %{$program->{pipes}};
+	say_to_host($id, 'exit', $program->{status});
+	delete $program{$id};
+}
+
+sub group {
+	my ($name) = @_;
+	($name // '') =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ or die "not a group: $name\n";
+	return "$groups/$name";
+}
+
+sub signal_group {
+	my (undef, $name, $signal) = @_;
+	kill $signal, split /\n/, get(group($name) . '/cgroup.procs');
+	return '';
+}
+
+sub kill_group {
+	my $group = group($_[-1]);
+	return '' unless -d $group;
+	put("$group/cgroup.kill", 1);
+	for (1 .. 2000) {
+		return '' if rmdir $group or $!{ENOENT};
+		select undef, undef, undef, 0.005;
+	}
+
+	die "something of $group does not die\n";
+}
+
+sub usage {
+	my (undef, $name) = @_;
+	my $group = group($name);
+	my ($resident, $files) = (0, 0);
+	for my $pid (split /\n/, get("$group/cgroup.procs")) {
+		$resident += 1024 * $1 if get("/proc/$pid/status") =~ /^VmRSS:\s+(\d+)/m;
+		$files += entries("/proc/$pid/fd");
+	}
+
+	my ($cpu) = get("$group/cpu.stat") =~ /^usage_usec (\d+)/m;
+	my $disk = 4 * ($story_free - free_blocks()); # What is deleted but open counts too, and no folder is too full to look into.
+	return sprintf 'resident=%d files=%d cpu=%.3f disk=%d', $resident, $files, ($cpu // 0) / 1e6, $disk > 0 ? $disk : 0;
+}
+
+sub make_folder {
+	my (undef, $path) = @_;
+	my $made = '';
+	for my $name (grep { length } split m{/}, $path) {
+		$made .= "/$name";
+		next if -d $made;
+		mkdir $made or die "$made: $!\n";
+		chown $uid, $gid, $made;
+	}
+
+	return '';
+}
+
+sub write_file {
+	my ($bytes, $path, $mode) = @_;
+	make_folder(undef, $path =~ s{/[^/]*$}{}r);
+	open my $file, '>:raw', $path or die "$path: $!\n";
+	print $file $$bytes or die "$path: $!\n";
+	close $file or die "$path: $!\n";
+	chmod oct $mode, $path;
+	chown $uid, $gid, $path;
+	return '';
+}
+
+sub make_link {
+	my (undef, $target, $path) = @_;
+	unlink $path;
+	symlink $target, $path or die "$path: $!\n";
+	return '';
+}
+
+sub read_file {
+	my (undef, $path) = @_;
+	-e $path or die "none\n";
+	open my $file, '<:raw', $path or die "$path: $!\n";
+	local $/;
+	return <$file> // '';
+}
+
+# SIZE and the bytes themselves, or for more than so many: SIZE and their SHA-256.
+sub measure {
+	my (undef, $path, $most) = @_;
+	my @stat = lstat $path;
+	@stat && -f _ or die "none\n";
+	return $stat[7] <= $most ? "$stat[7] bytes\n" . read_file(undef, $path) : "$stat[7] " . sha256_of($path) . "\n";
+}
+
+# For every regular file: LENGTH, NAME, and a measurement of that length.
+sub list_files {
+	my (undef, $folder, $most) = @_;
+	my $list = '';
+	visit($folder, sub {
+		my ($path) = @_;
+		lstat $path;
+		return unless -f _;
+		my $measured = eval { measure(undef, $path, $most) } // return; # It went between the two looks.
+		my $name = substr($path, 1 + length $folder) =~ s/([^A-Za-z0-9._\/-])/sprintf '%%%02X', ord $1/ger;
+		$list .= length($measured) . " $name\n$measured";
+	});
+	return $list;
+}
+
+sub sha256_of {
+	my ($path) = @_;
+	open my $sum, '-|', 'sha256sum', '--', $path or die "sha256sum: $!\n";
+	my $line = <$sum> // '';
+	close $sum;
+	my ($digest) = $line =~ /^\\?([0-9a-f]{64}) / or die "none\n";
+	return $digest;
+}
+
+# Calls back with everything below a folder and its lstat, deepest first; links are not followed.
+sub visit {
+	my ($folder, $act, $left) = @_;
+	$left //= do { my $most = $most_entries; \$most };
+	opendir my $handle, $folder or return;
+	my @names = grep { $_ ne '.' && $_ ne '..' } readdir $handle;
+	closedir $handle;
+	for my $name (@names) {
+		$$left-- > 0 or die "$folder holds more than $most_entries entries\n";
+		my $path = "$folder/$name";
+		my @stat = lstat $path or next;
+		visit($path, $act, $left) if -d _;
+		$act->($path, \@stat);
+	}
+}
+
+sub remove {
+	my ($path) = @_;
+	unlink $path or rmdir $path;
+}
+
+# Takes away everything a story has left. Answers with what could not be, a line each: none means that this guest is as it was.
+sub tidy {
+	kill_group(substr $_, 1 + length $groups) for grep { s{/$}{} || 1 } glob "$groups/*/";
+	my @dirt = map { 'process ' . get("$_/comm") } grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
+	visit($home, \&remove);
+	push @dirt, "$home is not empty" if entries($home);
+	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
+		visit($folder, sub { remove($_[0]) if $_[1][4] == $uid });
+		visit($folder, sub { push @dirt, $_[0] if $_[1][4] == $uid });
+	}
+
+	for my $kind (qw(shm sem msg)) {
+		my ($head, @rows) = map { [split] } split /\n/, get("/proc/sysvipc/$kind");
+		my ($column) = grep { $head->[$_] eq 'uid' } 0 .. $#{$head // []};
+		push @dirt, "a System V $kind" if grep { $_->[$column] == $uid } @rows;
+	}
+
+	push @dirt, sockets();
+	my $lost = $free - free_blocks();
+	push @dirt, "$lost blocks of the disk" if $lost > 4096;
+	$story_free = free_blocks();
+	return join "\n", @dirt;
+}
+
+# Sockets beside SSH's; those of programs that are dead have a second to say goodbye.
+sub sockets {
+	my @open;
+	for (1 .. 100) {
+		@open = ();
+		for my $kind (qw(tcp tcp6 udp udp6)) {
+			my (undef, @rows) = split /\n/, get("/proc/net/$kind");
+			push @open, map { "$kind $_" } grep { !/^[0-9A-F]+:0016 / } map { join ' ', (split)[1, 2, 3] } @rows;
+		}
+
+		last unless @open;
+		select undef, undef, undef, 0.01;
+	}
+
+	return @open;
+}
+
+# Of the root file system, 4 KiB each.
+sub free_blocks {
+	my ($path, $answer) = ('/', "\0" x 256);
+	syscall($number{statfs}, $path, $answer) == 0 or return 0;
+	return (unpack 'q4', $answer)[3];
+}
+
+sub entries {
+	my ($folder) = @_;
+	opendir my $handle, $folder or return 0;
+	return -2 + (() = readdir $handle);
+}
+
+sub get {
+	my ($path) = @_;
+	open my $file, '<', $path or return '';
+	local $/;
+	return <$file> // '';
+}
+
+sub put {
+	my ($path, $text) = @_;
+	open my $file, '>', $path or return;
+	syswrite $file, $text;
+	close $file;
+}

@@ -1,0 +1,135 @@
+import {readFile} from 'node:fs/promises';
+import type {Duplex} from 'node:stream';
+import {HarnessError} from '../harness-error.ts';
+import type {SshConnection} from '../ssh/connect-ssh.ts';
+import {formatRequest, type HandMessage, HandReader} from './hand-messages.ts';
+
+/**
+The harness's hand in a guest: one program of ours that does by itself what would each take a program of its own. In an emulated guest the start of the smallest program costs as much as a hundred of its requests.
+
+@see hand.pl
+*/
+export type Hand = AsyncDisposable & {
+	/**
+	Have it do something. Words are byte strings.
+
+	@returns Its answer, or undefined when it could not.
+	*/
+	readonly ask: (verb: string, words: readonly string[], options: AskOptions) => Promise<Buffer | undefined>;
+	/** Have it start a program, and hear of that until it has ended. @throws {HarnessError} If it cannot. */
+	readonly start: (words: readonly string[], listener: ProgramListener) => Promise<void>;
+};
+
+export type AskOptions = {readonly bytes?: Uint8Array; readonly signal: AbortSignal};
+
+/** What is told of a program. `exit` is called once, last; without a status when the guest was lost. */
+export type ProgramListener = {
+	readonly output: (stream: 'out' | 'err', bytes: Buffer) => void;
+	readonly exit: (status: number | undefined) => void;
+};
+
+/** Put a hand into a guest. @throws {HarnessError} If it cannot be started there. */
+export const reachInto = async (ssh: SshConnection, {signal}: {readonly signal: AbortSignal}): Promise<Hand> => {
+	script ??= readFile(new URL('hand.pl', import.meta.url));
+	const text = await script;
+	const stream = await ssh.talk(['perl', '-e', LOADER, String(text.length)], {signal});
+	stream.write(text);
+	return handOn(stream);
+};
+
+let script: Promise<Buffer> | undefined;
+
+/** Takes the program from its input: a command line has 9000 bytes at most (dropbear's MAX_CMD_LEN). */
+const LOADER =
+	'my $text = ""; while (length $text < $ARGV[0]) { sysread(STDIN, $text, $ARGV[0] - length $text, length $text) or exit 1 } eval $text; die $@ if $@';
+
+/** Speak with a hand at the other end of a stream. */
+export const handOn = (stream: Duplex): Hand => {
+	const reader = new HandReader();
+	const waiting = new Map<number, PromiseWithResolvers<Buffer | undefined>>();
+	const programs = new Map<number, ProgramListener>();
+	let latest = 0;
+	let lost: HarnessError | undefined;
+
+	const lose = (cause?: unknown): void => {
+		lost ??= new HarnessError('The connection into a guest was lost.', {cause});
+		for (const {reject} of waiting.values()) {
+			reject(lost);
+		}
+
+		for (const {exit} of programs.values()) {
+			exit(undefined);
+		}
+
+		waiting.clear();
+		programs.clear();
+	};
+
+	const hear = ({id, kind, bytes}: HandMessage): void => {
+		switch (kind) {
+			case 'ok':
+			case 'no':
+				waiting.get(id)?.resolve(kind === 'ok' ? bytes : undefined);
+				waiting.delete(id);
+				return;
+			case 'exit':
+				programs.get(id)?.exit(Number(bytes.toString('latin1')));
+				programs.delete(id);
+				return;
+			default:
+				programs.get(id)?.output(kind, bytes);
+		}
+	};
+
+	stream.on('data', (chunk: Buffer) => {
+		try {
+			for (const message of reader.push(chunk)) {
+				hear(message);
+			}
+		} catch (error) {
+			lose(error);
+			stream.destroy();
+		}
+	});
+	stream.on('error', lose);
+	stream.on('close', lose);
+
+	const send = async (id: number, verb: string, words: readonly string[], bytes: Uint8Array, signal?: AbortSignal) => {
+		if (lost !== undefined) {
+			throw lost;
+		}
+
+		signal?.throwIfAborted();
+		const answer = Promise.withResolvers<Buffer | undefined>();
+		const onAbort = (): void => answer.reject(signal?.reason);
+		waiting.set(id, answer);
+		signal?.addEventListener('abort', onAbort, {once: true});
+		stream.write(formatRequest(id, verb, words, bytes));
+		try {
+			return await answer.promise;
+		} finally {
+			signal?.removeEventListener('abort', onAbort);
+		}
+	};
+
+	return {
+		async ask(verb, words, {bytes = NOTHING, signal}) {
+			latest += 1;
+			return send(latest, verb, words, bytes, signal);
+		},
+		async start(words, listener) {
+			latest += 1;
+			const id = latest;
+			programs.set(id, listener);
+			if ((await send(id, 'start', words, NOTHING)) === undefined) {
+				programs.delete(id);
+				throw new HarnessError('A guest could not start a program.', {hint: "Read its console in the run's folder."});
+			}
+		},
+		async [Symbol.asyncDispose]() {
+			stream.destroy();
+		},
+	};
+};
+
+const NOTHING = Buffer.alloc(0);

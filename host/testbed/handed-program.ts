@@ -1,0 +1,168 @@
+import {once} from 'node:events';
+import {createWriteStream} from 'node:fs';
+import {constants} from 'node:os';
+import {LastLines} from '../lines/last-lines.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
+import type {Hand} from './hand.ts';
+import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
+
+/** Limits of a program under test: more than any peer needs, less than what brings a guest down. Memory in MiB. */
+const LIMITS = {memoryMiB: 320, tasks: 400} as const;
+
+/** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
+const GRACE_MS = 8000;
+
+/** Output kept of one program. One that prints for ever must not fill the host's disk. */
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
+
+/** Often enough to see a leak grow, rare enough to cost nothing. */
+const SAMPLE_EVERY_MS = 1000;
+
+/** Start a program in a guest, as the user without rights, in a control group of its own: limited, measured, and killed with all it started. */
+export const startHanded = async (
+	hand: Hand,
+	command: Command,
+	{
+		node,
+		nodeFolder,
+		logFolder,
+		label,
+		cwd = nodeFolder,
+		signal,
+		onLine,
+		onUsage,
+	}: StartOptions & {
+		readonly node: string;
+		readonly nodeFolder: string;
+		readonly logFolder: string;
+	},
+): Promise<RunningProgram> => {
+	signal.throwIfAborted();
+	await using stack = new AsyncDisposableStack();
+	const log = createWriteStream(`${logFolder}/${node}.${label}.log`, {flags: 'a'});
+	stack.defer(async () => {
+		log.end();
+		await once(log, 'close');
+	});
+	const lastLines = new LastLines();
+	const hear = (line: string): void => {
+		lastLines.add(line);
+		if (log.bytesWritten + log.writableLength < MAX_LOG_BYTES) {
+			log.write(`${line}\n`);
+		}
+
+		onLine?.(line);
+	};
+	const cutters = {out: new LineCutter(), err: new LineCutter()};
+	const {promise: exited, resolve} = Promise.withResolvers<ProgramExit>();
+	await hand.start([label, String(LIMITS.memoryMiB), String(LIMITS.tasks), cwd, ...command], {
+		output(stream, bytes) {
+			for (const line of cutters[stream].push(bytes)) {
+				hear(line);
+			}
+		},
+		exit(status) {
+			for (const line of [...cutters.out.end(), ...cutters.err.end()]) {
+				hear(line);
+			}
+
+			resolve({...endOf(status), lastLines: lastLines.all});
+		},
+	});
+	const never = new AbortController().signal;
+	let hasEnded = false;
+	void exited.then(() => {
+		hasEnded = true;
+	});
+	const kill = async (): Promise<ProgramExit> => {
+		await hand.ask('kill', [label], {signal: never});
+		return exited;
+	};
+	// A guest that is lost has taken its programs along.
+	stack.defer(async () => void (await kill().catch(() => undefined)));
+	const onAbort = (): void => void kill().catch(() => undefined);
+	signal.addEventListener('abort', onAbort, {once: true});
+	stack.defer(() => signal.removeEventListener('abort', onAbort));
+	const usage = async (): Promise<ProgramUsage | undefined> =>
+		parseUsage((await hand.ask('usage', [label], {signal: never}))?.toString('latin1') ?? '');
+	if (onUsage !== undefined) {
+		stack.defer(sampleUsage(usage, {onUsage, exited}));
+	}
+
+	const owned = stack.move();
+	return {
+		exited,
+		lastLines: () => lastLines.all,
+		usage,
+		async stop({graceMs = GRACE_MS} = {}) {
+			if (hasEnded) {
+				return exited;
+			}
+
+			const used = onUsage && (await usage());
+			if (used) {
+				onUsage?.(used);
+			}
+
+			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
+			await hand.ask('signal', [label, 'TERM'], {signal: never});
+			const exit = await exited;
+			clearTimeout(grace);
+			return exit;
+		},
+		kill,
+		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+	};
+};
+
+/** Measures again and again while the program lives. @returns What ends that. */
+const sampleUsage = (
+	usage: () => Promise<ProgramUsage | undefined>,
+	{onUsage, exited}: {readonly onUsage: (usage: ProgramUsage) => void; readonly exited: Promise<unknown>},
+): (() => void) => {
+	let isOver = false;
+	let isMeasuring = false;
+	const sampler = setInterval(async () => {
+		if (isMeasuring) {
+			return; // A guest that is too busy to answer is not asked again.
+		}
+
+		isMeasuring = true;
+		const used = await usage().catch(() => undefined);
+		isMeasuring = false;
+		if (used !== undefined && !isOver) {
+			onUsage(used);
+		}
+	}, SAMPLE_EVERY_MS);
+	const end = (): void => {
+		isOver = true;
+		clearInterval(sampler);
+	};
+	void exited.then(end);
+	return end;
+};
+
+/** Read a line of usage; undefined when the program is gone. */
+export const parseUsage = (output: string): ProgramUsage | undefined => {
+	const number = (name: string): number | undefined => {
+		const text = new RegExp(String.raw`\b${name}=([\d.]+)`).exec(output)?.[1];
+		return text === undefined ? undefined : Number(text);
+	};
+	const [resident, files, cpuSeconds] = [number('resident'), number('files'), number('cpu')];
+	if (resident === undefined || resident === 0 || files === undefined || cpuSeconds === undefined) {
+		return undefined;
+	}
+
+	return {residentMiB: resident / 1024 / 1024, openFiles: files, cpuSeconds, diskMiB: (number('disk') ?? 0) / 1024};
+};
+
+/** A wait status, as wait(2) gives it; a guest that was lost told none. */
+const endOf = (status: number | undefined): Pick<ProgramExit, 'exitCode' | 'signal'> => {
+	if (status === undefined) {
+		return {exitCode: null, signal: null};
+	}
+
+	const number = status & 0x7f;
+	const name = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+	return number === 0 ? {exitCode: status >> 8, signal: null} : {exitCode: null, signal: name ?? `SIG${number}`};
+};
