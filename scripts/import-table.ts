@@ -37,6 +37,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	],
 	[
 		'host/testbed',
+		'host/lines',
 		'host/vm',
 		'host/lan',
 		'host/ssh',
