@@ -1,10 +1,13 @@
-import {trackerCases} from './tracker-case.ts';
+import {isAboutOptions, trackerCases} from './tracker-case.ts';
+import {hasOwnOptions} from './tracker-program.ts';
 import {tryTracker} from './try-tracker.ts';
 
 /*
 Plays the vectors against any tracker, by hand:
 
-	node guest/conformance/main.ts [--json] [--minutes N] [--level LEVEL] PROGRAM [FIRST ARGUMENTS]
+	node guest/conformance/main.ts [--json] [--minutes N] [--level LEVEL] PROGRAM [ARGUMENTS]
+
+The options of the original follow the arguments, unless one of these holds {port}: then the program has a command line of its own, and cases that are about options are left out.
 
 With --json, one JSON object a line for each case, as it ends: its id and, if it went otherwise, the mismatch.
 */
@@ -23,7 +26,10 @@ if (file === undefined) {
 	process.exitCode = 1;
 } else {
 	const cases = trackerCases.filter(
-		vector => (vector.slow ?? 0) <= minutes * 60 && (level ?? vector.level) === vector.level,
+		vector =>
+			(vector.slow ?? 0) <= minutes * 60 &&
+			(level ?? vector.level) === vector.level &&
+			!(isAboutOptions(vector) && hasOwnOptions([file, ...more])),
 	);
 	const results = await tryTracker([file, ...more], cases, {
 		promptMs: json ? 10_000 : 3000,

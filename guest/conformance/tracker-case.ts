@@ -60,3 +60,6 @@ export type TrackerCase = {
 
 /** All cases of tracker.json. */
 export const trackerCases = vectors as readonly object[] as readonly TrackerCase[];
+
+/** Whether a case can be played only with a program that knows the original's options. */
+export const isAboutOptions = ({flags, exits}: TrackerCase): boolean => flags !== undefined || exits !== undefined;

@@ -6,8 +6,14 @@ import {dial, UnreachableError} from '../net/dial.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import type {TrackerCase} from './tracker-case.ts';
 
-/** How to start a program: its file and its first arguments. */
+/** How to start a program: its file and its arguments. With `{port}` in them it is a command line of its own; else the original's options are added. */
 export type ProgramCommand = readonly [file: string, ...words: readonly string[]];
+
+/** Whether a program has a command line of its own, and so knows nothing of the original's options. */
+export const hasOwnOptions = (command: ProgramCommand): boolean => command.some(word => word.includes(PORT));
+
+/** Stands for the port that a tracker is to listen at. */
+const PORT = '{port}';
 
 /** A tracker that takes connections; disposing it kills it. */
 export type TrackerProgram = Endpoint & AsyncDisposable & {readonly pid: number};
@@ -18,7 +24,7 @@ const START_DEADLINE_MS = 20_000;
 /**
 Start a tracker for one case and wait until it takes connections.
 
-@param command - Any program that takes the original's options: it is told `-pPORT`.
+@param command - Where it has options of its own, `{port}` is filled in; else it is told `-pPORT`.
 @throws {Error} If it ends or does not listen in time; the message holds what it wrote to stderr.
 */
 export const startTrackerProgram = async (
@@ -26,7 +32,7 @@ export const startTrackerProgram = async (
 	{flags = [], nofile}: Pick<TrackerCase, 'flags' | 'nofile'>,
 ): Promise<TrackerProgram> => {
 	const endpoint = {address: '127.0.0.1', port: await freePort()};
-	const child = start([...command, `-p${endpoint.port}`, ...flags], nofile);
+	const child = start(atPort(command, endpoint.port, flags), nofile);
 	const exited = once(child, 'exit');
 	let errors = '';
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -60,6 +66,13 @@ export const exitStatusOf = async (command: ProgramCommand, flags: readonly stri
 	const [exitCode] = await once(child, 'exit');
 	clearTimeout(timer);
 	return exitCode;
+};
+
+const atPort = (command: ProgramCommand, port: number, flags: readonly string[]): ProgramCommand => {
+	const [file, ...words] = command;
+	return hasOwnOptions(command)
+		? [file, ...words.map(word => word.replaceAll(PORT, String(port)))]
+		: [...command, `-p${port}`, ...flags];
 };
 
 const start = (command: ProgramCommand, nofile: number | undefined): ChildProcess => {

@@ -9,23 +9,33 @@ export type PeerBehaviour = {
 	readonly sent: Buffer;
 	/** `open`: it neither ended nor broke the connection while we waited. */
 	readonly end: 'closed' | 'reset' | 'open';
+	/** How long we waited for what did not come, in milliseconds. */
+	readonly waitedMs: number;
+};
+
+/** How long to wait, in milliseconds: for an answer to begin and to end; and for the end of the connection once so many bytes have come that nothing is missing. */
+export type AnswerTime = {
+	readonly patienceMs: number;
+	readonly whole?: {readonly bytes: number; readonly patienceMs: number};
 };
 
 /**
 Send a vector's request to a peer and watch what it does.
 
-@param patienceMs - How long to wait for it to end the connection.
 @returns Also when it refuses the connection: that is the end without a byte.
 @throws The signal's reason, when it is aborted.
 */
 export const askPeer = async (
 	at: HostPort,
 	{packets, halfClose}: Pick<PeerVector, 'packets' | 'halfClose'>,
-	{patienceMs, signal}: {readonly patienceMs: number; readonly signal: AbortSignal},
+	{patienceMs, whole, signal}: AnswerTime & {readonly signal: AbortSignal},
 ): Promise<PeerBehaviour> => {
 	const received: Buffer[] = [];
 	let bytes = 0;
-	const patience = AbortSignal.timeout(patienceMs);
+	const late = new AbortController();
+	const patience = late.signal;
+	let waitedMs = patienceMs;
+	let timer = setTimeout(() => late.abort(), patienceMs);
 	try {
 		using stack = new DisposableStack();
 		const socket = await connectLoopback(at, {stack, signal: AbortSignal.any([signal, patience])});
@@ -50,12 +60,19 @@ export const askPeer = async (
 			}
 
 			received.push(chunk);
+			if (whole !== undefined && bytes >= whole.bytes && waitedMs !== whole.patienceMs) {
+				waitedMs = whole.patienceMs;
+				clearTimeout(timer);
+				timer = setTimeout(() => late.abort(), waitedMs);
+			}
 		}
 
-		return {sent: Buffer.concat(received), end: 'closed'};
+		return {sent: Buffer.concat(received), end: 'closed', waitedMs};
 	} catch {
 		signal.throwIfAborted();
-		return {sent: Buffer.concat(received), end: patience.aborted ? 'open' : 'reset'};
+		return {sent: Buffer.concat(received), end: patience.aborted ? 'open' : 'reset', waitedMs};
+	} finally {
+		clearTimeout(timer);
 	}
 };
 

@@ -4,11 +4,14 @@ import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
+import type {BuildLimits} from '../testbed/build-program.ts';
 import {GUEST_PORTS} from '../testbed/guest-ports.ts';
+import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Command} from '../testbed/test-node.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
+import {BUILDS} from './pointless.ts';
 import type {GradedRole, Submission} from './submission.ts';
 import {tryPeer} from './try-peer.ts';
 import {tryTracker} from './try-tracker.ts';
@@ -25,6 +28,8 @@ export type UnitContext = {
 	readonly nowMs: () => number;
 	/** How to do one piece of work again. */
 	readonly replay: (unit: string) => string;
+	/** Of building, and of waiting for a program to serve; ours when left out. */
+	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
 
@@ -36,7 +41,9 @@ Do one piece of work for one submission, under a deadline of its own.
 export const doUnit = async (unit: GradeUnit, submission: Submission, context: UnitContext): Promise<UnitResult> => {
 	const startMs = context.nowMs();
 	const done =
-		unit.kind === 'scenario' ? await playScenario(unit, submission, context) : await playProtocol(submission, context);
+		unit.kind === 'scenario'
+			? await playScenario(unit, submission, context)
+			: await onGuests(unit.kind, submission, context);
 	return {...done, seconds: Math.round(context.nowMs() - startMs) / 1000};
 };
 
@@ -60,58 +67,76 @@ const playScenario = async (
 	return {cases: casesOf(result), final: result.verdict !== 'error', folder: relative(folder, result.folder)};
 };
 
-/** Longest time for all cases of the protocol, in milliseconds: a good peer takes half a minute, one that hangs at each case ten. */
-const PROTOCOL_DEADLINE_MS = 15 * 60_000;
+/** Longest time of what is no scenario, in milliseconds. A good peer takes half a minute for all cases of the protocol, one that hangs at each case ten. */
+const DEADLINE_MS = 15 * 60_000;
 
-const playProtocol = async (
+/** Work that needs nodes and plays nothing: building, and the cases of the protocol. */
+const onGuests = async (
+	kind: 'build' | 'protocol',
 	{source}: Submission,
-	{role, substrate, seed, folder, player, signal: stop}: UnitContext,
+	{role, substrate, seed, folder, player, limits, signal: stop}: UnitContext,
 ): Promise<Done> => {
-	const deadline = AbortSignal.timeout(PROTOCOL_DEADLINE_MS);
+	const deadline = AbortSignal.timeout(DEADLINE_MS);
 	const signal = AbortSignal.any([stop, deadline]);
-	const runFolder = join(folder, 'runs', 'protocol');
-	const oneCase = (verdict: ReportedCase['verdict'], because: string): ReportedCase[] => [
-		{
-			id: 'protocol/run',
-			group: 'protocol',
-			title: 'the cases of the protocol can be tried',
-			level: 'must',
-			verdict,
-			because,
-			lines: [],
-		},
-	];
+	const runFolder = join(folder, 'runs', kind);
+	const done = {final: true, folder: relative(folder, runFolder)};
 	try {
 		await mkdir(runFolder, {recursive: true});
-		const plans = role === 'peer' ? ['graded', 'tracker'] : ['graded'];
+		const plans = kind === 'protocol' && role === 'peer' ? ['graded', 'tracker'] : ['graded'];
 		await using testbed: Testbed = await substrate.start(
 			plans.map((name, index) => ({name, ports: [GUEST_PORTS[index === 0 ? role : 'tracker']]})),
 			{folder: runFolder, seed, signal, record() {}},
 		);
 		const [node, trackerNode] = plans.map(name => testbed.nodes.get(name));
-		if (node === undefined || (role === 'peer' && trackerNode === undefined)) {
+		if (node === undefined || (plans.length > 1 && trackerNode === undefined)) {
 			throw new Error('the testbed lacks a node');
 		}
 
-		const cases =
-			trackerNode === undefined
-				? await tryTracker({node, source, player, signal})
-				: await tryPeer({node, trackerNode, source, signal});
-		return {cases, final: true};
+		const {slowness} = testbed;
+		const stage = {node, source, signal, ...(slowness !== undefined && {slowness}), ...(limits && {limits})};
+		if (kind === 'build') {
+			await installProgram(node, role, source, stage);
+			return {...done, cases: [{...BUILD_CASE, verdict: 'pass', lines: []}]};
+		}
+
+		return {
+			...done,
+			cases: trackerNode === undefined ? await tryTracker({...stage, player}) : await tryPeer({...stage, trackerNode}),
+		};
 	} catch (error) {
 		stop.throwIfAborted();
+		const head = kind === 'build' ? BUILD_CASE : PROTOCOL_CASE;
+		const one = (verdict: ReportedCase['verdict'], because: string, lines: readonly string[] = []): ReportedCase[] => [
+			{...head, verdict, because, lines},
+		];
 		if (deadline.aborted) {
-			return {cases: oneCase('fail', `it was not through after ${PROTOCOL_DEADLINE_MS / 60_000} minutes`), final: true};
+			return {...done, cases: one('fail', `it was not through after ${DEADLINE_MS / 60_000} minutes`)};
 		}
 
 		if (error instanceof ProgramError) {
-			return {cases: oneCase('fail', error.message), final: true};
+			const [because = '', ...lines] = error.message.split('\n');
+			return {...done, cases: one('fail', because, lines)};
 		}
 
 		if (error instanceof HarnessError) {
-			return {cases: oneCase('error', `${error.message}\n${error.hint ?? ''}`.trim()), final: false};
+			return {...done, cases: one('error', `${error.message}\n${error.hint ?? ''}`.trim()), final: false};
 		}
 
 		throw error;
 	}
 };
+
+const BUILD_CASE = {
+	id: BUILDS,
+	group: 'build',
+	title: 'It builds in a fresh guest, with gcc, make and Python there.',
+	level: 'must',
+	advice: 'Unpack what you handed in into an empty folder of another machine, and type make.',
+} as const;
+
+const PROTOCOL_CASE = {
+	id: 'protocol/run',
+	group: 'protocol',
+	title: 'The cases of the protocol can be tried.',
+	level: 'must',
+} as const;

@@ -46,6 +46,32 @@ test('what the harness failed at is done again', async t => {
 	t.is(tasksOf(units, [again]).length, 1);
 });
 
+test('what does not build is not asked, and what does not serve is not attacked', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	const [, protocol, scenario] = unitsFor('peer', await allScenarios());
+	t.is(protocol && book.pointless(protocol), undefined);
+	await book.enter('build', result('build/builds', 'pass'));
+	await book.enter('protocol', result('4/registers', 'fail'));
+	t.is(protocol && book.pointless(protocol), undefined);
+	t.regex((scenario && book.pointless(scenario)) ?? '', /did not come to serve/);
+	await book.enter('build', result('build/builds', 'fail'));
+	t.regex((protocol && book.pointless(protocol)) ?? '', /does not build/);
+});
+
+test('who has work left builds again, for nothing that was built is kept', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	const units = unitsFor('peer', []);
+	await book.enter('build', result('build/builds', 'pass'));
+	t.deepEqual(
+		tasksOf(units, [book]).map(({unit}) => unit.name),
+		['build', 'protocol'],
+	);
+	await book.enter('protocol', result('4/plain', 'pass'));
+	t.deepEqual(tasksOf(units, [book]), []);
+});
+
 test('work that was not done is told as not run, and all reports are there after the first result', async t => {
 	const plan = await planIn(t);
 	const book = await GradeBook.open(plan, submission);
@@ -80,7 +106,7 @@ test('everybody gets a first piece of work before anybody gets a second', async 
 	const units = unitsFor('peer', await allScenarios()).slice(0, 2);
 	t.deepEqual(
 		tasksOf(units, books).map(({unit, book}) => `${unit.name} ${book.name}`),
-		['protocol ann', 'protocol bob', 'good ann', 'good bob'],
+		['build ann', 'build bob', 'protocol ann', 'protocol bob'],
 	);
 });
 

@@ -7,7 +7,8 @@ import {gradeBy, type Rubric} from '../report/rubric.ts';
 import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
 import {writeAll} from '../report/write-reports.ts';
-import type {UnitResult} from './grade-unit.ts';
+import type {GradeUnit, UnitResult} from './grade-unit.ts';
+import {notDone, pointlessBecause} from './pointless.ts';
 import type {GradedRole, Submission} from './submission.ts';
 
 /** What `results.json` of a submission holds (docs/grading.md). */
@@ -76,7 +77,7 @@ export class GradeBook {
 
 	/** All cases so far; work that was not done is told as one case each. */
 	get cases(): readonly ReportedCase[] {
-		return this.#plan.units.flatMap(name => this.#units.get(name)?.cases ?? [notDone(name)]);
+		return this.#plan.units.flatMap(name => this.#units.get(name)?.cases ?? [notYet(name)]);
 	}
 
 	get score(): number {
@@ -87,6 +88,11 @@ export class GradeBook {
 	/** Whether a piece of work was done for good. */
 	has(unit: string): boolean {
 		return this.#units.get(unit)?.final === true;
+	}
+
+	/** Why a piece of work would tell nothing new, after what is known; undefined when it is worth doing. */
+	pointless(unit: GradeUnit): string | undefined {
+		return pointlessBecause(unit, this.#units);
 	}
 
 	/** Enter what a piece of work came to, and write all reports anew. */
@@ -126,12 +132,4 @@ export class GradeBook {
 /** What a rubric gives at most. */
 export const maxScore = ({rows}: Rubric): number => rows.reduce((sum, {points}) => sum + points, 0);
 
-const notDone = (unit: string): ReportedCase => ({
-	id: `${unit}/run`,
-	group: unit,
-	title: `${unit} is played`,
-	level: 'must',
-	verdict: 'not run',
-	because: 'grading did not come to it yet',
-	lines: [],
-});
+const notYet = (unit: string): ReportedCase => notDone({unit, because: 'grading did not come to it yet'});

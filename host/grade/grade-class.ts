@@ -1,19 +1,30 @@
 import {doUnit, type UnitContext} from './do-unit.ts';
 import type {GradeBook} from './grade-book.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
+import {notDone} from './pointless.ts';
 
 /** One piece of work for one submission. */
 export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
 
 /**
 What is left to do, in an order in which nobody waits long for a first result: the first piece of everybody's work, then the second, and so on. One that hangs takes one place of many, until its deadline.
+
+What is left of a submission begins with its building, also when that was done before: nothing that was built is kept.
 */
-export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] =>
-	units.flatMap(unit => books.filter(book => !book.has(unit.name)).map(book => ({unit, book})));
+export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] => {
+	const unfinished = books.filter(book => units.some(({name}) => !book.has(name)));
+	return units.flatMap(unit =>
+		unfinished.filter(book => unit.kind === 'build' || !book.has(unit.name)).map(book => ({unit, book})),
+	);
+};
 
 /** Do one piece of work and enter it into its book. */
 export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'folder'>): Promise<UnitResult> => {
-	const result = await doUnit(unit, book.submission, {...context, folder: book.folder});
+	const because = book.pointless(unit);
+	const result: UnitResult =
+		because === undefined
+			? await doUnit(unit, book.submission, {...context, folder: book.folder})
+			: {cases: [notDone({unit: unit.name, because})], seconds: 0, final: true};
 	context.signal.throwIfAborted(); // What was cut short is nobody's fault, and not to be entered.
 	await book.enter(unit.name, result);
 	return result;

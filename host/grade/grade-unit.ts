@@ -2,8 +2,9 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import type {GradedRole} from './submission.ts';
 
-/** One piece of work that grades one submission, by itself: the cases of the protocol, or one scenario. */
+/** One piece of work that grades one submission, by itself: whether it builds, the cases of the protocol, or one scenario. */
 export type GradeUnit =
+	| {readonly kind: 'build'; readonly name: 'build'}
 	| {readonly kind: 'protocol'; readonly name: 'protocol'}
 	| {readonly kind: 'scenario'; readonly name: string; readonly scenario: Scenario};
 
@@ -16,8 +17,9 @@ export type UnitResult = {
 	readonly folder?: string;
 };
 
-/** All that concerns a role, the cheapest first, so that whoever looks early sees much: protocol, good, network, attacks. */
+/** All that concerns a role, the cheapest first, so that whoever looks early sees much: build, protocol, good, network, attacks. */
 export const unitsFor = (role: GradedRole, scenarios: readonly Scenario[]): GradeUnit[] => [
+	{kind: 'build', name: 'build'},
 	{kind: 'protocol', name: 'protocol'},
 	...scenarios
 		.filter(({cast}) => Object.values(cast).includes(role))

@@ -4,7 +4,7 @@ import type {PeerAnswer} from './peer-vector.ts';
 
 const bytesOf = (name: string): Buffer => Buffer.from(`bytes of ${name}`);
 const judged = (wants: PeerAnswer, sent: string, end: 'closed' | 'reset' | 'open'): string | undefined =>
-	complaintAbout({wants}, {sent: Buffer.from(sent), end}, bytesOf);
+	complaintAbout({wants}, {sent: Buffer.from(sent), end, waitedMs: 10_000}, bytesOf)?.what;
 
 test('a file is right only when it is this file, whole, and the connection ends', t => {
 	const wants = {kind: 'file', name: 'a'} as const;
@@ -20,7 +20,7 @@ test('a refusal is the end without a byte', t => {
 	const wants = {kind: 'refusal'} as const;
 	t.is(judged(wants, '', 'closed'), undefined);
 	t.is(judged(wants, '', 'reset'), undefined);
-	t.regex(judged(wants, 'x', 'closed') ?? '', /sent 1 bytes where it was to refuse/);
+	t.regex(judged(wants, 'x', 'closed') ?? '', /sent 1 byte where it was to refuse/);
 	t.regex(judged(wants, '', 'open') ?? '', /neither answered nor hung up/);
 });
 
@@ -40,7 +40,7 @@ test('the exchange is told in lines that are safe to print', t => {
 		halfClose: true,
 		wants: {kind: 'refusal' as const},
 	};
-	t.deepEqual(exchangeLines(vector, {sent: Buffer.from('\0x'), end: 'closed'}), [
+	t.deepEqual(exchangeLines(vector, {sent: Buffer.from('\0x'), end: 'closed', waitedMs: 1}), [
 		String.raw`→ GET \x1b[2J`,
 		String.raw`→ a OSP2P\x0a`,
 		'→ (end of input)',

@@ -1,59 +1,100 @@
-import {formatSeconds} from '../report/amounts.ts';
+import {formatCount, formatSeconds} from '../report/amounts.ts';
 import {readableName} from '../report/readable-name.ts';
 import type {PeerBehaviour} from './ask-peer.ts';
 import type {PeerVector} from './peer-vector.ts';
 
-/** How long a peer may take to answer or to hang up, in milliseconds; a request without its end is waited for, so there it has less. */
-export const patienceOf = ({wants}: Pick<PeerVector, 'wants'>): number => (wants.kind === 'patience' ? 1500 : 10_000);
+/** What is wrong with an answer. */
+export type Complaint = {
+	/** The rest of a sentence that begins with "it". */
+	readonly what: string;
+	readonly advice: string;
+};
 
 /**
 Compare what a peer did with what it was to do.
 
 @param bytesOf - The bytes of a file in its folder.
-@returns What is wrong, as the rest of a sentence that begins with "it"; `undefined` when all is right.
+@returns Undefined when all is right.
 */
 export const complaintAbout = (
-	vector: Pick<PeerVector, 'wants'>,
-	{sent, end}: PeerBehaviour,
+	{wants}: Pick<PeerVector, 'wants'>,
+	{sent, end, waitedMs}: PeerBehaviour,
 	bytesOf: (name: string) => Buffer,
-): string | undefined => {
-	const {wants} = vector;
-	const waited = formatSeconds(patienceOf(vector) / 1000);
+): Complaint | undefined => {
+	const waited = formatSeconds(waitedMs / 1000);
 	switch (wants.kind) {
 		case 'file': {
 			const wanted = bytesOf(wants.name);
 			if (sent.length === 0) {
-				return end === 'open' ? `sent nothing for ${waited}` : 'hung up without a byte of the file';
+				return {
+					what: end === 'open' ? `sent nothing for ${waited}` : 'hung up without a byte of the file',
+					advice: 'The file lies in its folder. Which name does it look for there, after it has unquoted %XX?',
+				};
 			}
 
 			if (!sent.equals(wanted)) {
-				return `sent ${sent.length} bytes that are not the ${wanted.length} of the file`;
+				return {
+					what: `sent ${formatCount(sent.length, 'byte')} that are not the ${wanted.length} of the file`,
+					advice:
+						'Compare the first bytes: is there a header before them, are they another file’s, is the end missing?',
+				};
 			}
 
 			// Many real peers forget this; whoever waits for the end of the file waits for ever.
-			return end === 'open' ? `sent the file, but did not close the connection within ${waited}` : undefined;
+			return end === 'open'
+				? {
+						what: `sent the file, but did not close the connection within ${waited}`,
+						advice:
+							'The end of the connection is the end of the file: there is no length. Close the socket after the last byte.',
+					}
+				: undefined;
 		}
 		case 'refusal':
-			if (sent.length > 0) {
-				return `sent ${sent.length} bytes where it was to refuse`;
-			}
-
-			return end === 'open' ? `neither answered nor hung up within ${waited}` : undefined;
+			return refusalComplaint({sent, end}, waited);
 		case 'patience':
-			if (sent.length > 0) {
-				return `sent ${sent.length} bytes before the request was whole`;
-			}
-
-			return end === 'open' ? undefined : 'hung up before the request was whole';
+			return patienceComplaint({sent, end});
 	}
 };
 
+const refusalComplaint = ({sent, end}: Pick<PeerBehaviour, 'sent' | 'end'>, waited: string): Complaint | undefined => {
+	if (sent.length > 0) {
+		return {
+			what: `sent ${formatCount(sent.length, 'byte')} where it was to refuse`,
+			advice: 'Check the unquoted name before it is opened: no slash, not "..", a regular file of the folder itself.',
+		};
+	}
+
+	return end === 'open'
+		? {
+				what: `neither answered nor hung up within ${waited}`,
+				advice:
+					'Close the connection on every path that ends without a file; else each such request costs a connection.',
+			}
+		: undefined;
+};
+
+const patienceComplaint = ({sent, end}: Pick<PeerBehaviour, 'sent' | 'end'>): Complaint | undefined => {
+	const advice = 'A line may come in many packets: read until LF, and only then look at it.';
+	if (sent.length > 0) {
+		return {what: `sent ${formatCount(sent.length, 'byte')} before the request was whole`, advice};
+	}
+
+	return end === 'open' ? undefined : {what: 'hung up before the request was whole', advice};
+};
+
 /** The exchange in lines for people: what was sent, what came back. */
-export const exchangeLines = ({packets, halfClose}: PeerVector, {sent, end}: PeerBehaviour): string[] => [
+export const exchangeLines = (
+	{packets, halfClose}: Pick<PeerVector, 'packets' | 'halfClose'>,
+	{sent, end, waitedMs}: PeerBehaviour,
+): string[] => [
 	...packets.filter(packet => packet !== '').map(packet => `→ ${readableName(packet, 120)}`),
 	...(halfClose ? ['→ (end of input)'] : []),
 	...(sent.length === 0
 		? []
-		: [`← ${sent.length} bytes: ${readableName(sent.subarray(0, 200).toString('latin1'), 80)}`]),
-	{closed: '← (end of connection)', reset: '← (connection reset)', open: '  (connection stays open)'}[end],
+		: [`← ${formatCount(sent.length, 'byte')}: ${readableName(sent.subarray(0, 200).toString('latin1'), 80)}`]),
+	{
+		closed: '← (end of connection)',
+		reset: '← (connection reset)',
+		open: `  (nothing more for ${formatSeconds(waitedMs / 1000)}; the connection stays open)`,
+	}[end],
 ];

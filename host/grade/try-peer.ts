@@ -1,21 +1,29 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {anyPeerWords} from '../scenario/program-words.ts';
-import {installProgram} from '../testbed/install-program.ts';
+import type {BuildLimits} from '../testbed/build-program.ts';
+import {limitsReached} from '../testbed/limits-reached.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
-import type {RunningProgram, TestNode} from '../testbed/test-node.ts';
+import type {TestNode} from '../testbed/test-node.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {askPeer} from './ask-peer.ts';
-import {complaintAbout, exchangeLines, patienceOf} from './judge-answer.ts';
+import {endOf, type FailedStart, lastWords} from './failed-start.ts';
+import {complaintAbout, exchangeLines} from './judge-answer.ts';
 import {layPeerFolder, peerFileBytes} from './lay-peer-folder.ts';
+import {OutputMeter} from './output-meter.ts';
+import {PeerPatience} from './peer-patience.ts';
 import {type PeerVector, peerVectors} from './peer-vector.ts';
+import {STARTS} from './pointless.ts';
+import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 
 /** Where a peer is tried: its own node, and one with a sound tracker. */
 export type PeerStage = {
 	readonly node: TestNode;
 	readonly trackerNode: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
+	/** How many times slower these nodes are than good ones, measured: 1 or more. */
+	readonly slowness?: number;
+	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
 
@@ -29,29 +37,32 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 	await using started = new AsyncDisposableStack();
 	const tracker = await startTracker(stage, started);
 	await layPeerFolder(stage.node, vectors, stage);
+	const meter = new OutputMeter();
+	const patience = new PeerPatience(stage.slowness);
 	const cases: ReportedCase[] = [];
-	let peer = await startPeer(stage, tracker);
+	const first = await startPeer(stage, tracker, meter.hear);
+	let peer: ServingPeer | FailedStart = first;
 	for (const vector of vectors) {
-		if (peer === undefined) {
-			cases.push({...caseHead(vector), verdict: 'not run', because: 'the peer did not come to serve', lines: []});
+		if ('because' in peer) {
+			const because = peer === first ? 'it did not come to serve' : `started again, it ${peer.because}`;
+			cases.push({...caseHead(vector), verdict: 'not run', because, lines: []});
 			continue;
 		}
 
-		const judged = await judge(vector, peer, stage);
+		const judged = await judge(vector, peer, {...stage, patience});
 		cases.push(judged.reported);
 		if (judged.died) {
-			await peer.program[Symbol.asyncDispose]();
-			peer = await startPeer(stage, tracker);
+			await peer[Symbol.asyncDispose]();
+			peer = await startPeer(stage, tracker, meter.hear);
 		}
 	}
 
-	await peer?.program[Symbol.asyncDispose]();
-	return [startCase(cases), ...cases];
+	if ('program' in peer) {
+		await peer[Symbol.asyncDispose]();
+	}
+
+	return [startCase(first), ...cases, outputCase(meter)];
 };
-
-type ServingPeer = {readonly program: RunningProgram; readonly port: number};
-
-type TrackerPlace = {readonly address: string; readonly port: number};
 
 const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisposableStack): Promise<TrackerPlace> => {
 	const port = await trackerNode.portFor('tracker');
@@ -68,100 +79,89 @@ const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisp
 	return place;
 };
 
-/** @returns `undefined` when it does not register within its time: then nobody could find it. */
-const startPeer = async (
-	{node, trackerNode, source, signal}: PeerStage,
-	tracker: TrackerPlace,
-): Promise<ServingPeer | undefined> => {
-	const program = await installProgram(node, 'peer', source, {signal});
-	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files: []};
-	const wish = {...words, port: await node.portFor('peer')};
-	const running = await node.start(anyPeerWords(program, wish, source.args), {signal, label: 'peer'});
-	let gone = false;
-	void running.exited.then(() => {
-		gone = true;
-	});
-	const patience = AbortSignal.timeout(START_PATIENCE_MS);
-	try {
-		const port = await until(
-			'the peer to register',
-			async within => {
-				const {data} = await askTracker(trackerNode.reach(tracker.port), 'WHO', {signal: within});
-				const line = data.find(text => text.startsWith('PEER '));
-				return gone ? 0 : line === undefined ? undefined : Number(line.split(':').at(-1));
-			},
-			{signal: AbortSignal.any([signal, patience]), everyMs: 200},
-		);
-		if (port !== 0) {
-			return {program: running, port};
-		}
-	} catch (error) {
-		if (!patience.aborted) {
-			throw error;
-		}
-	}
-
-	await running[Symbol.asyncDispose]();
-	return undefined;
-};
-
-/** How long a peer may take to register: some wait for name servers first. */
-const START_PATIENCE_MS = 30_000;
-
 const judge = async (
 	vector: PeerVector,
 	{program, port}: ServingPeer,
-	{node, signal}: PeerStage,
+	{node, patience, signal}: PeerStage & {readonly patience: PeerPatience},
 ): Promise<{readonly reported: ReportedCase; readonly died: boolean}> => {
 	const at = node.reach(port);
-	const behaviour = await askPeer(at, vector, {patienceMs: patienceOf(vector), signal});
+	const {wants} = vector;
+	const wholeAt = (name: string) => ({bytes: peerFileBytes(name).length, patienceMs: patience.forEnd});
+	const behaviour = await askPeer(at, vector, {
+		patienceMs: patience.for(vector),
+		...(wants.kind === 'file' && {whole: wholeAt(wants.name)}),
+		signal,
+	});
+	patience.learn(vector, behaviour);
 	const head = caseHead(vector);
 	const lines = exchangeLines(vector, behaviour);
-	const probe = await askPeer(at, PLAIN, {patienceMs: PROBE_PATIENCE_MS, signal});
+	const probe = await askPeer(at, PLAIN, {patienceMs: patience.forProbe, whole: wholeAt('f.txt'), signal});
 	if (!probe.sent.equals(peerFileBytes('f.txt'))) {
 		const exit = await Promise.race([program.exited, pause(EXIT_PATIENCE_MS, undefined, {signal})]);
-		const because =
-			exit === undefined ? 'it served nobody afterwards' : `it died (${exit.signal ?? `exit code ${exit.exitCode}`})`;
-		const said = program.lastLines().slice(-5);
+		const because = exit === undefined ? 'it served nobody afterwards' : `it died (${await endOf(program)})`;
+		const reached = await limitsReached(node, 'peer', {signal});
 		return {
 			died: true,
-			reported: {...head, verdict: 'fail', because, lines: [...lines, ...said], advice: DEATH_ADVICE},
+			reported: {
+				...head,
+				verdict: 'fail',
+				because: [because, ...reached].join('. '),
+				lines: [...lines, ...exchangeLines(PLAIN, probe), ...lastWords(program)],
+				advice: DEATH_ADVICE,
+			},
 		};
 	}
 
 	const complaint = complaintAbout(vector, behaviour, peerFileBytes);
-	const judged: Pick<ReportedCase, 'verdict' | 'because' | 'lines'> =
-		complaint === undefined ? {verdict: 'pass', lines: []} : {verdict: 'fail', because: `it ${complaint}`, lines};
+	const judged: Pick<ReportedCase, 'verdict' | 'because' | 'lines' | 'advice'> =
+		complaint === undefined
+			? {verdict: 'pass', lines: []}
+			: {verdict: 'fail', because: `it ${complaint.what}`, lines, advice: complaint.advice};
 	return {died: false, reported: {...head, ...judged}};
 };
 
 /** After each case it must still serve: a program that died looks as if it refused. */
 const PLAIN = {packets: ['GET f.txt OSP2P\n'], halfClose: false};
 
-const PROBE_PATIENCE_MS = 5000;
-
 /** How long the news of a program's death may take from its guest. */
 const EXIT_PATIENCE_MS = 3000;
 
 const caseHead = ({id, level, because}: PeerVector): Pick<ReportedCase, 'id' | 'group' | 'title' | 'level'> => ({
 	id: `4/${id}`,
-	group: 'protocol, section 4',
+	group: GROUP,
 	title: because,
 	level: level === 'original' ? 'information' : level,
 });
 
-const startCase = (cases: readonly ReportedCase[]): ReportedCase => {
-	const served = cases.some(({verdict}) => verdict !== 'not run');
-	return {
-		id: '4/registers',
-		group: 'protocol, section 4',
-		title: 'It registers with a tracker and takes connections.',
-		level: 'must',
-		verdict: served ? 'pass' : 'fail',
-		...(!served && {because: 'it ended, or was not known to the tracker within 30 s'}),
-		lines: [],
-	};
-};
+const GROUP = 'protocol, section 4';
+
+const startCase = (first: ServingPeer | FailedStart): ReportedCase => ({
+	id: STARTS.peer,
+	group: GROUP,
+	title: 'It registers with a tracker and takes connections.',
+	level: 'must',
+	...('because' in first
+		? {verdict: 'fail', because: `it ${first.because}`, lines: first.lines, advice: START_ADVICE}
+		: {verdict: 'pass', lines: []}),
+});
+
+const outputCase = ({complaint}: OutputMeter): ReportedCase => ({
+	id: '4/output',
+	group: GROUP,
+	title: 'What it prints while it serves has an end.',
+	level: 'should',
+	...(complaint === undefined
+		? {verdict: 'pass', lines: []}
+		: {
+				verdict: 'fail',
+				because: `it ${complaint}`,
+				lines: [],
+				advice: 'Look for a loop that prints and waits for nothing.',
+			}),
+});
+
+const START_ADVICE =
+	'It was started with -tADDRESS:PORT and -dFOLDER (or by the --args given). Does it listen, connect to the tracker, read the greeting, say ADDR, and keep the connection?';
 
 const DEATH_ADVICE =
 	'Run it under valgrind or with -fsanitize=address, and send it the same request. Check the length of every buffer a name is copied to.';

@@ -1,8 +1,15 @@
-import {trackerCases} from '../../guest/conformance/tracker-case.ts';
+import {isAboutOptions, type TrackerCase, trackerCases} from '../../guest/conformance/tracker-case.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
+import {trackerWords} from '../scenario/program-words.ts';
+import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Command, TestNode} from '../testbed/test-node.ts';
+import {until} from '../wait/until.ts';
+import {askTracker} from '../wire/ask-tracker.ts';
+import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
+import {OutputMeter} from './output-meter.ts';
+import {STARTS} from './pointless.ts';
 import {trackerSection} from './tracker-section.ts';
 
 /** Where a tracker is tried. The player of the vectors runs beside it on the node: many cases are about the address a connection comes from. */
@@ -11,6 +18,9 @@ export type TrackerStage = {
 	readonly source: ProgramSource & {readonly kind: 'path'};
 	/** The player's first words on the node. */
 	readonly player: Command;
+	/** How many times slower the node is than a good one, measured: 1 or more. */
+	readonly slowness?: number;
+	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
 
@@ -19,10 +29,20 @@ Play every vector against a tracker, a fresh one each time.
 
 @throws {ProgramError} If it does not build.
 */
-export const tryTracker = async ({node, source, player, signal}: TrackerStage): Promise<ReportedCase[]> => {
-	const program = await installProgram(node, 'tracker', source, {signal});
+export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> => {
+	const {node, source, player, signal} = stage;
+	const program = await installProgram(node, 'tracker', source, stage);
+	const meter = new OutputMeter();
+	const failed = await startFails(program, stage, meter);
+	const head = [startCase(failed), outputCase(meter)];
+	if (failed !== undefined) {
+		return [...head, ...trackerCases.map(one => notRun(one, 'it did not come to serve'))];
+	}
+
 	const answers = new Map<string, string | undefined>();
-	await using playing = await node.start([...player, '--json', '--minutes', String(MAX_MINUTES), ...program], {
+	// What the template leaves open, the player fills in: each case has a port of its own.
+	const words = source.args === undefined ? program : trackerWords(program, {port: '{port}'}, source.args);
+	await using playing = await node.start([...player, '--json', '--minutes', String(MAX_MINUTES), ...words], {
 		signal,
 		label: 'vectors',
 		onLine(line) {
@@ -32,34 +52,120 @@ export const tryTracker = async ({node, source, player, signal}: TrackerStage): 
 			}
 		},
 	});
-	await playing.exited;
-	return trackerCases.map(({id, level, because, instead}): ReportedCase => {
-		const section = trackerSection(id);
-		const head = {
-			id: `${section}/${id}`,
-			group: `protocol, section ${section}`,
-			title: because,
-			level: level === 'original' ? ('information' as const) : level,
-			...(instead !== undefined && {advice: instead}),
-		};
-		if (!answers.has(id)) {
-			return {
-				...head,
-				verdict: 'not run',
-				because: 'it takes longer than grading waits, or the player ended before',
-				lines: [],
-			};
+	const {exitCode} = await playing.exited;
+	const judged = trackerCases.map((one): ReportedCase => {
+		if (!answers.has(one.id)) {
+			return notRun(one, whyNotPlayed(one, {hasOwnOptions: source.args !== undefined, playerEnded: exitCode !== null}));
 		}
 
-		const mismatch = answers.get(id);
+		const mismatch = answers.get(one.id);
 		return mismatch === undefined
-			? {...head, verdict: 'pass', lines: []}
-			: {...head, verdict: 'fail', because: 'the exchange went otherwise', lines: [mismatch]};
+			? {...caseHead(one), verdict: 'pass', lines: []}
+			: {...caseHead(one), verdict: 'fail', because: 'the exchange went otherwise', lines: mismatch.split('\n')};
 	});
+	return [...head, ...judged];
 };
 
 /** Cases that wait longer are left out: the one of ten minutes would hold up a class for hours. */
 const MAX_MINUTES = 0.5;
+
+/** @returns Undefined when it answers in time. */
+const startFails = async (
+	program: Command,
+	{node, source, slowness = 1, limits, signal}: TrackerStage,
+	meter: OutputMeter,
+): Promise<FailedStart | undefined> => {
+	const port = await node.portFor('tracker');
+	await using running = await node.start(trackerWords(program, {port}, source.args), {
+		signal,
+		label: 'tracker',
+		onLine: meter.hear,
+	});
+	let isGone = false;
+	void running.exited.then(() => {
+		isGone = true;
+	});
+	const seconds = Math.round((limits?.startSeconds ?? START_SECONDS) * slowness);
+	const patience = AbortSignal.timeout(seconds * 1000);
+	const isThere = await until(
+		'the tracker to answer',
+		async within => {
+			const {broken} = await askTracker(node.reach(port), 'WHO', {signal: within});
+			return isGone ? false : broken === undefined ? true : undefined;
+		},
+		{signal: AbortSignal.any([signal, patience]), everyMs: 200},
+	).catch((error: unknown) => {
+		if (!patience.aborted || signal.aborted) {
+			throw error;
+		}
+
+		return false;
+	});
+	return isThere
+		? undefined
+		: failedStart(running, {node, label: 'tracker', isGone, missed: `answer WHO within ${seconds} s`, signal});
+};
+
+const caseHead = ({id, level, because, instead}: TrackerCase) => {
+	const section = trackerSection(id);
+	return {
+		id: `${section}/${id}`,
+		group: `protocol, section ${section}`,
+		title: because,
+		level: level === 'original' ? ('information' as const) : level,
+		...(instead !== undefined && {advice: instead}),
+	};
+};
+
+const notRun = (one: TrackerCase, because: string): ReportedCase => ({
+	...caseHead(one),
+	verdict: 'not run',
+	because,
+	lines: [],
+});
+
+const whyNotPlayed = (
+	one: TrackerCase,
+	{hasOwnOptions, playerEnded}: {readonly hasOwnOptions: boolean; readonly playerEnded: boolean},
+): string => {
+	if (hasOwnOptions && isAboutOptions(one)) {
+		return 'it is about options of the original, and this one was started by --args';
+	}
+
+	return (one.slow ?? 0) > MAX_MINUTES * 60
+		? 'it takes longer than grading waits'
+		: playerEnded
+			? 'the player of the cases ended before'
+			: 'the player of the cases was killed, with the program it had started';
+};
+
+const startCase = (failed: FailedStart | undefined): ReportedCase => ({
+	id: STARTS.tracker,
+	group: 'protocol, section 2.3',
+	title: 'It starts, and answers who connects.',
+	level: 'must',
+	...(failed === undefined
+		? {verdict: 'pass', lines: []}
+		: {verdict: 'fail', because: `it ${failed.because}`, lines: failed.lines, advice: START_ADVICE}),
+});
+
+const outputCase = ({complaint}: OutputMeter): ReportedCase => ({
+	id: '2/output',
+	group: 'protocol, section 2',
+	title: 'What it prints when it starts has an end.',
+	level: 'should',
+	...(complaint === undefined
+		? {verdict: 'pass', lines: []}
+		: {
+				verdict: 'fail',
+				because: `it ${complaint}`,
+				lines: [],
+				advice: 'Look for a loop that prints and waits for nothing.',
+			}),
+});
+
+const START_ADVICE =
+	'It was started with -p PORT (or by the --args given). Does it listen at all addresses, greet with "200 ", and answer WHO?';
 
 const parseAnswer = (line: string): {readonly id: string; readonly mismatch: string | undefined} | undefined => {
 	try {

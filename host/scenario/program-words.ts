@@ -63,10 +63,14 @@ export const anyPeerWords = (program: Command, {tracker, dir, port, files}: Peer
 				files,
 			});
 
-/** A tracker: its template filled in, or the original command line (section 3.5). */
+/**
+A tracker: its template filled in, or the original command line (section 3.5).
+
+@param port - `{port}` where it is somebody else's to fill in.
+*/
 export const trackerWords = (
 	program: Command,
-	{port, withFakePeers = false}: {readonly port: number; readonly withFakePeers?: boolean},
+	{port, withFakePeers = false}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean},
 	template?: string,
 ): Command =>
 	template === undefined

@@ -1,0 +1,45 @@
+import type {PeerBehaviour} from './ask-peer.ts';
+import type {PeerVector} from './peer-vector.ts';
+
+/**
+How long to wait for one peer's answers, in milliseconds.
+
+A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one.
+*/
+export class PeerPatience {
+	readonly #slowness: number;
+	#leftOpen = 0;
+
+	/** @param slowness - How many times slower the nodes are than good ones: 1 or more. */
+	constructor(slowness = 1) {
+		this.#slowness = slowness;
+	}
+
+	/** For an answer to begin, and to end. A request without its end is waited for, so there a peer has less. */
+	for({wants}: Pick<PeerVector, 'wants'>): number {
+		if (wants.kind === 'patience') {
+			return 1500;
+		}
+
+		return Math.round((this.#leftOpen < TRIES ? 10_000 : 2000) * this.#slowness);
+	}
+
+	/** For the answer to the question whether it still serves. */
+	get forProbe(): number {
+		return Math.round(5000 * this.#slowness);
+	}
+
+	/** For the end of the connection, once all is there. */
+	get forEnd(): number {
+		return Math.round((this.#leftOpen < TRIES ? 3000 : 500) * this.#slowness);
+	}
+
+	learn({wants}: Pick<PeerVector, 'wants'>, {end}: Pick<PeerBehaviour, 'end'>): void {
+		if (wants.kind !== 'patience' && end === 'open') {
+			this.#leftOpen += 1;
+		}
+	}
+}
+
+/** How often a peer is waited for at length before it is known to leave connections open. */
+const TRIES = 3;

@@ -1,0 +1,67 @@
+import {anyPeerWords} from '../scenario/program-words.ts';
+import {installProgram} from '../testbed/install-program.ts';
+import type {RunningProgram} from '../testbed/test-node.ts';
+import {until} from '../wait/until.ts';
+import {askTracker} from '../wire/ask-tracker.ts';
+import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
+import type {PeerStage} from './try-peer.ts';
+
+/** A peer that a tracker lists. Disposing ends it. */
+export type ServingPeer = AsyncDisposable & {readonly program: RunningProgram; readonly port: number};
+
+/** Where the sound tracker is. */
+export type TrackerPlace = {readonly address: string; readonly port: number};
+
+/**
+Start the peer, and wait until the tracker lists it: before that nobody could find it.
+
+@param tell - Told of every line it prints.
+@throws {ProgramError} If it does not build.
+*/
+export const startPeer = async (
+	stage: PeerStage,
+	tracker: TrackerPlace,
+	tell: (line: string) => void,
+): Promise<ServingPeer | FailedStart> => {
+	const {node, trackerNode, source, slowness = 1, limits, signal} = stage;
+	const program = await installProgram(node, 'peer', source, stage);
+	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files: []};
+	const wish = {...words, port: await node.portFor('peer')};
+	await using stack = new AsyncDisposableStack();
+	const running = stack.use(
+		await node.start(anyPeerWords(program, wish, source.args), {signal, label: 'peer', onLine: tell}),
+	);
+	let isGone = false;
+	void running.exited.then(() => {
+		isGone = true;
+	});
+	const seconds = Math.round((limits?.startSeconds ?? START_SECONDS) * slowness);
+	const patience = AbortSignal.timeout(seconds * 1000);
+	const port = await until(
+		'the peer to register',
+		async within => {
+			const {data} = await askTracker(trackerNode.reach(tracker.port), 'WHO', {signal: within});
+			const line = data.find(text => text.startsWith('PEER '));
+			return isGone ? 0 : line === undefined ? undefined : Number(line.split(':').at(-1));
+		},
+		{signal: AbortSignal.any([signal, patience]), everyMs: 200},
+	).catch((error: unknown) => {
+		if (!patience.aborted || signal.aborted) {
+			throw error;
+		}
+
+		return 0;
+	});
+	if (port === 0) {
+		return failedStart(running, {
+			node,
+			label: 'peer',
+			isGone,
+			missed: `make itself known to the tracker within ${seconds} s`,
+			signal,
+		});
+	}
+
+	const owned = stack.move();
+	return {program: running, port, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+};

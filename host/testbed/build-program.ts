@@ -1,0 +1,174 @@
+import {HarnessError} from '../harness-error.ts';
+import {chooseProgram} from './choose-program.ts';
+import {limitsReached} from './limits-reached.ts';
+import {ProgramError} from './program-error.ts';
+import type {ProgramExit, ProgramKind, TestNode} from './test-node.ts';
+
+/** What unpacking and building may take. */
+export type BuildLimits = {
+	readonly seconds: number;
+	/** Of everything that is there afterwards. */
+	readonly mebibytes: number;
+};
+
+/** What came of building a submission. */
+export type BuiltProgram = {
+	/** Its folder as a tar archive, which only guests ever unpack. */
+	readonly archive: Buffer;
+	/** Path of the program in it, a byte string. */
+	readonly program: string;
+};
+
+/** Ours: a peer of a few thousand lines of C takes ten seconds in an emulated guest, and leaves a megabyte. */
+const LIMITS: BuildLimits = {seconds: 180, mebibytes: 128};
+
+/**
+Unpack and build a submission on a node: as the user without rights, limited like any program.
+
+@param folder - Where; what was built stays there.
+@throws {ProgramError} If it does not build, or there is nothing to start.
+*/
+export const buildProgram = async (
+	node: TestNode,
+	kind: ProgramKind,
+	{
+		folder,
+		archive,
+		signal,
+		limits = LIMITS,
+	}: {
+		readonly folder: string;
+		readonly archive: Uint8Array;
+		readonly signal: AbortSignal;
+		readonly limits?: BuildLimits;
+	},
+): Promise<BuiltProgram> => {
+	const packed = `${node.folder}/${kind}-under-test.tar`;
+	await node.makeFolder(folder, {signal});
+	await node.writeFile(packed, archive, {signal});
+	const paths = await build(node, kind, {folder, packed, signal, limits});
+	const program = chooseProgram(paths, kind);
+	if (program === undefined) {
+		throw new ProgramError('It has no executable, and its Makefile, if it has one, made none.');
+	}
+
+	return {program, archive: await packUp(node, folder, {signal, limits})};
+};
+
+/** Lay out on a node what was built on another. */
+export const unpackBuilt = async (
+	node: TestNode,
+	{archive}: BuiltProgram,
+	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
+): Promise<void> => {
+	await node.makeFolder(folder, {signal});
+	const {exitCode, stderr} = await node.run(['tar', '-C', folder, '-xpf', '-'], {input: archive, signal});
+	if (exitCode !== 0) {
+		throw new HarnessError(`Could not lay out a built program in "${node.name}": ${stderr.toString().trim()}`);
+	}
+};
+
+/** @returns The executables there are then. */
+const build = async (
+	node: TestNode,
+	kind: ProgramKind,
+	{
+		folder,
+		packed,
+		signal,
+		limits: {seconds},
+	}: {
+		readonly folder: string;
+		readonly packed: string;
+		readonly signal: AbortSignal;
+		readonly limits: BuildLimits;
+	},
+): Promise<string[]> => {
+	const found: string[] = [];
+	const label = `build-${kind}`;
+	await using program = await node.start(['sh', '-c', BUILD, 'sh', packed], {
+		signal,
+		label,
+		cwd: folder,
+		onLine(line) {
+			if (line.startsWith(FOUND)) {
+				found.push(line.slice(FOUND.length));
+			}
+		},
+	});
+	const exit = await within(seconds, program.exited, signal);
+	signal.throwIfAborted();
+	const limits = await limitsReached(node, label, {signal});
+	const output = (exit?.lastLines ?? program.lastLines()).filter(line => !line.startsWith(FOUND)).slice(-SHOWN_LINES);
+	const complain = (what: string): ProgramError =>
+		new ProgramError(
+			[[what, ...limits].join(' '), ...(output.length === 0 ? [] : ['The end of its output:', ...output])].join('\n'),
+		);
+	if (exit === undefined) {
+		throw complain(`It was not built within ${seconds} s.`);
+	}
+
+	if (exit.exitCode !== 0) {
+		throw complain(`It does not build (${exit.signal ?? `exit code ${exit.exitCode}`}).`);
+	}
+
+	return found;
+};
+
+/** Lines of the compiler that a finding shows. */
+const SHOWN_LINES = 15;
+
+/** @returns Undefined when it does not end in time. */
+const within = async (
+	seconds: number,
+	exited: Promise<ProgramExit>,
+	signal: AbortSignal,
+): Promise<ProgramExit | undefined> => {
+	const {promise: late, resolve} = Promise.withResolvers<undefined>();
+	const timer = setTimeout(() => resolve(undefined), seconds * 1000);
+	const onAbort = (): void => resolve(undefined);
+	signal.addEventListener('abort', onAbort, {once: true});
+	try {
+		return await Promise.race([exited, late]);
+	} finally {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', onAbort);
+	}
+};
+
+const packUp = async (
+	node: TestNode,
+	folder: string,
+	{signal, limits: {mebibytes}}: {readonly signal: AbortSignal; readonly limits: BuildLimits},
+): Promise<Buffer> => {
+	const {stdout} = await node.run(['du', '-sm', '--apparent-size', folder], {signal});
+	const taken = Number.parseInt(stdout.toString(), 10);
+	if (taken > mebibytes) {
+		throw new ProgramError(`What it builds takes ${taken} MiB; at most ${mebibytes} are taken from guest to guest.`);
+	}
+
+	const packed = await node.run(['tar', '-C', folder, '-cf', '-', '.'], {signal});
+	if (packed.exitCode !== 0) {
+		throw new HarnessError(`Could not pack up a built program in "${node.name}": ${packed.stderr.toString().trim()}`);
+	}
+
+	return packed.stdout;
+};
+
+/** How the build script tells an executable: nothing that make prints begins like that. */
+const FOUND = 'osp2p-executable: ';
+
+/** The folder of the Makefile may lie one or two levels down: archives often hold one folder with everything. All is built anew (`-B`), whatever was built elsewhere and handed in with it. */
+const BUILD = `
+set -e
+tar -xf "$1"
+makefile=$(find . -maxdepth 3 \\( -name '[Mm]akefile' -o -name GNUmakefile \\) | awk '{print length, $0}' | sort -n | head -n 1 | cut -d ' ' -f 2-)
+if [ -n "$makefile" ]; then
+	make -B -C "$(dirname "$makefile")"
+fi
+find . -type f -perm -u+x | while IFS= read -r path; do
+	case $(head -c 4 "$path" | od -An -c | tr -d ' \\n') in
+		'177ELF' | '#!'*) echo "${FOUND}\${path#./}" ;;
+	esac
+done
+`;
