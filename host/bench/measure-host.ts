@@ -7,10 +7,10 @@ import {
 } from './measure-switch.ts';
 import {type Spread, spreadOf} from './spread.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 24;
 
 /** Rounds at the beginning in which code is compiled rather than measured. */
-const WARM_UP_ROUNDS = 2;
+const WARM_UP_ROUNDS = 4;
 
 /** What the switch does between sockets of the host. Rates in MiB/s, times in milliseconds. */
 export type HostFigures = {

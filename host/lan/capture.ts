@@ -1,19 +1,6 @@
-import {type FileHandle, open} from 'node:fs/promises';
-import {
-	interfaceBlock,
-	PACKET_OVERHEAD_BYTES,
-	packetBlock,
-	padded,
-	sectionHeader,
-	wordBuffer,
-	writePacketHead,
-} from './pcapng.ts';
-
-/** Bytes gathered before they are written. */
-const CHUNK_BYTES = 256 * 1024;
-
-/** Chunks that may wait for the disk. Behind a slower disk, packets are left out rather than memory filled. */
-const MAX_WAITING_CHUNKS = 32;
+import {open} from 'node:fs/promises';
+import {ChunkWriter} from './chunk-writer.ts';
+import {interfaceBlock, PACKET_OVERHEAD_BYTES, packetBlock, padded, sectionHeader, writePacketHead} from './pcapng.ts';
 
 /** How long a packet may wait to be written, in milliseconds: what a harness that is killed loses. */
 const FLUSH_MS = 500;
@@ -79,13 +66,15 @@ export const startCapture = async (path: string): Promise<Capture> => {
 
 			const blockBytes = PACKET_OVERHEAD_BYTES + padded(keptBytes);
 			const at = writer.reserve(blockBytes);
-			writePacketHead(writer.words, at / 4, blockBytes, {
+			const {bytes, words} = writer.chunk;
+			words[(at + blockBytes) / 4 - 2] = 0; // The packet covers all of it but what fills its last word up.
+			writePacketHead(words, at / 4, blockBytes, {
 				interfaceNumber,
 				microseconds,
 				keptBytes,
 				wholeBytes: end - start,
 			});
-			buffer.copy(writer.chunk, at + 28, start, start + keptBytes);
+			buffer.copy(bytes, at + 28, start, start + keptBytes);
 		},
 		get leftOut() {
 			return leftOut;
@@ -98,68 +87,3 @@ export const startCapture = async (path: string): Promise<Capture> => {
 		},
 	};
 };
-
-const NOTHING = Buffer.alloc(0);
-
-/** Gathers bytes into chunks and writes them in order, without anybody waiting. */
-class ChunkWriter {
-	readonly #file: FileHandle;
-	#used = 0;
-	#waiting = 0;
-	#hasFailed = false;
-	chunk = NOTHING;
-	words = new Uint32Array(0);
-	bytes = 0;
-	written: Promise<void> = Promise.resolve();
-
-	constructor(file: FileHandle) {
-		this.#file = file;
-	}
-
-	/** The disk is too slow, or full. */
-	get isBehind(): boolean {
-		return this.#waiting > MAX_WAITING_CHUNKS || this.#hasFailed;
-	}
-
-	write(bytes: Buffer): void {
-		const at = this.reserve(bytes.length);
-		bytes.copy(this.chunk, at);
-	}
-
-	/** Make room for so many zero bytes in `chunk`. @returns Where. */
-	reserve(bytes: number): number {
-		if (this.#used + bytes > this.chunk.length) {
-			this.flush(bytes);
-		}
-
-		const at = this.#used;
-		this.#used += bytes;
-		this.bytes += bytes;
-		return at;
-	}
-
-	flush(room = 0): void {
-		if (this.#used > 0) {
-			const full = this.chunk.subarray(0, this.#used);
-			this.#waiting += 1;
-			this.written = this.#append(this.written, full);
-		} else if (room <= this.chunk.length) {
-			return;
-		}
-
-		({bytes: this.chunk, words: this.words} = wordBuffer(Math.max(CHUNK_BYTES, room)));
-		this.#used = 0;
-	}
-
-	async #append(before: Promise<void>, bytes: Buffer): Promise<void> {
-		await before;
-		try {
-			await this.#file.appendFile(bytes);
-		} catch {
-			// A full disk ends the capture, not the run: what is missing is counted as left out.
-			this.#hasFailed = true;
-		} finally {
-			this.#waiting -= 1;
-		}
-	}
-}
