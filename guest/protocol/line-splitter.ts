@@ -4,6 +4,9 @@ import {ProtocolError} from './protocol-error.ts';
 /** Turns chunks, cut anywhere, into whole lines. Holds at most one unfinished line. */
 export class LineSplitter {
 	readonly #maxBytes: number;
+	/** The chunk being read, and how far it was read. */
+	#text = '';
+	#at = 0;
 	#rest = '';
 
 	/** @param maxBytes - Longest line, LF included. */
@@ -19,29 +22,53 @@ export class LineSplitter {
 	/**
 	Take in the next chunk.
 
-	@returns Each line it completes, as a byte string without its LF. Take them all before the next push: the chunk's end is read last.
-	@throws {ProtocolError} If a line passes `maxBytes`, even before its LF arrives; the lines before it come first.
-	@see docs/protocol.md, sections 1.1 and 1.5
+	@returns Each line it completes. Take them all before the next push.
+	@throws {ProtocolError} As `next()`.
 	*/
 	*push(chunk: Uint8Array): Generator<string, void, undefined> {
-		const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-		let start = 0;
-		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-			const line = this.#rest + text.slice(start, end);
-			this.#rest = '';
-			start = end + 1;
-			this.#checkRoomForLf(line);
+		this.feed(chunk);
+		for (let line = this.next(); line !== undefined; line = this.next()) {
 			yield line;
 		}
-
-		this.#rest += text.slice(start);
-		this.#checkRoomForLf(this.#rest);
 	}
 
-	#checkRoomForLf(line: string): void {
+	/** Take in the next chunk, when `next()` has given all lines of the one before. */
+	feed(chunk: Uint8Array): void {
+		this.#text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+		this.#at = 0;
+	}
+
+	/**
+	The next line, as a byte string without its LF. Apart from `push()`, for a tracker cannot afford a generator's step a line.
+
+	@returns Undefined when the chunk completes no more.
+	@throws {ProtocolError} If a line passes `maxBytes`, even before its LF arrives; the lines before it come first, and nothing of the chunk after it.
+	@see docs/protocol.md, sections 1.1 and 1.5
+	*/
+	next(): string | undefined {
+		const start = this.#at;
+		const end = this.#text.indexOf('\n', start);
+		const piece = this.#text.slice(start, end === -1 ? undefined : end);
+		const line = this.#rest === '' ? piece : this.#rest + piece;
 		if (line.length >= this.#maxBytes) {
-			this.#rest = '';
+			this.#forget();
 			throw new ProtocolError(`a line has at most ${this.#maxBytes} bytes`, line);
 		}
+
+		if (end === -1) {
+			this.#forget();
+			this.#rest = line;
+			return undefined;
+		}
+
+		this.#rest = '';
+		this.#at = end + 1;
+		return line;
+	}
+
+	#forget(): void {
+		this.#text = '';
+		this.#at = 0;
+		this.#rest = '';
 	}
 }

@@ -75,17 +75,19 @@ Read one line to a tracker.
 @see docs/protocol.md, section 3
 */
 export const parseTrackerRequest = (line: string): TrackerRequest | undefined => {
-	const [command, ...words] = splitWords(line);
+	const words = splitWords(line);
+	const command = words[0];
 	if (command === undefined) {
 		return undefined;
 	}
 
 	const shape = shapes.get(command) ?? shapes.get(command.toUpperCase());
-	if (!shape || words.length < shape.fewest || words.length > shape.most) {
+	const operands = words.length - 1;
+	if (!shape || operands < shape.fewest || operands > shape.most) {
 		throw new ProtocolError('no such request, or a wrong number of words', line);
 	}
 
-	return shape.read(words[0] ?? '', words[1]);
+	return shape.read(words[1] ?? '', words[2]);
 };
 
 /** The inverse of `parseTrackerRequest()`, with LF. */

@@ -3,14 +3,14 @@ import {LineSplitter} from '../protocol/line-splitter.ts';
 /** The lines a client has sent and that are not answered yet, as the packets they came in. */
 export class Inbox {
 	readonly #splitter = new LineSplitter();
-	/** What is left of the packet being read. */
-	#lines: Iterator<string, void> | undefined;
+	/** Whether there may be more lines in the packet being read. */
+	#isReading = false;
 	/** Packets behind it. Absent most of the time: ten thousand empty lists would be half a megabyte. */
 	#packets: Buffer[] | undefined;
 
 	/** Whether every whole line was taken. */
 	get isEmpty(): boolean {
-		return this.#lines === undefined;
+		return !this.#isReading;
 	}
 
 	/** Bytes of packets that wait behind the one being read. */
@@ -20,11 +20,12 @@ export class Inbox {
 
 	/** Put in the next packet. */
 	push(packet: Buffer): void {
-		if (this.#lines) {
+		if (this.#isReading) {
 			this.#packets ??= [];
 			this.#packets.push(packet);
 		} else {
-			this.#lines = this.#splitter.push(packet);
+			this.#isReading = true;
+			this.#splitter.feed(packet);
 		}
 	}
 
@@ -35,14 +36,18 @@ export class Inbox {
 	@throws {ProtocolError} If the next line is too long.
 	*/
 	next(): string | undefined {
-		while (this.#lines) {
-			const {value} = this.#lines.next();
-			if (value !== undefined) {
-				return value;
+		while (this.#isReading) {
+			const line = this.#splitter.next();
+			if (line !== undefined) {
+				return line;
 			}
 
 			const packet = this.#packets?.shift();
-			this.#lines = packet && this.#splitter.push(packet);
+			if (packet === undefined) {
+				this.#isReading = false;
+			} else {
+				this.#splitter.feed(packet);
+			}
 		}
 
 		this.#packets = undefined;
@@ -51,7 +56,7 @@ export class Inbox {
 
 	/** Forget it all: the client is leaving. */
 	clear(): void {
-		this.#lines = undefined;
+		this.#isReading = false;
 		this.#packets = undefined;
 	}
 }
