@@ -41,6 +41,9 @@ export const endOf = async ({exited}: RunningProgram): Promise<string> => {
 
 /** The end of its output, marked as what it is. */
 export const lastWords = (program: RunningProgram): string[] => {
-	const lines = program.lastLines().slice(-10);
+	const lines = program.lastLines().slice(-LINES);
 	return lines.length === 0 ? ['(it printed nothing)'] : ['The end of what it printed:', ...lines];
 };
+
+/** How many of them: enough for the stack of an error. */
+const LINES = 20;

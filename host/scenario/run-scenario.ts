@@ -2,12 +2,15 @@ import {writeFile} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
 import {History} from '../history/history.ts';
 import {openHistoryFile} from '../history/history-file.ts';
+import {installProgram} from '../testbed/install-program.ts';
+import {ProgramError} from '../testbed/program-error.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
 import {perform} from './perform.ts';
 import type {ScenarioResult} from './result.ts';
+import {programOf} from './role.ts';
 import {makeRunFolder} from './run-folder.ts';
 import type {RunOptions} from './run-options.ts';
 import type {Scenario} from './scenario.ts';
@@ -51,6 +54,7 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 			sharedAs: whoShares(scenario, options.programs),
 			record: event => history.record(event),
 		});
+		await installAhead(scenario, testbed, options);
 		await perform(scenario, {testbed, history, options, keepPrograms: options.keepPrograms ?? false});
 		return await report({kind: 'played'}, testbed);
 	} catch (error) {
@@ -71,6 +75,24 @@ A stranger's program has new ones where it may be started again: in shared ones 
 const whoShares = ({group}: Scenario, programs: ProgramsUnderTest): string | undefined => {
 	const areOurs = programs.peer.kind === 'ours' && programs.tracker.kind === 'ours';
 	return areOurs || group === 'bad' ? JSON.stringify(programs) : undefined;
+};
+
+/** What is handed in is built before the clock of the play starts. That it does not build, the play is told again, and tells. */
+const installAhead = async ({cast}: Scenario, {nodes}: Testbed, {programs, signal}: RunOptions): Promise<void> => {
+	const underTest = Object.entries(cast).flatMap(([name, role]) => {
+		const node = nodes.get(name);
+		const program = programOf(role);
+		return node !== undefined && program.underTest ? [{node, kind: program.kind}] : [];
+	});
+	await Promise.all(
+		underTest.map(async ({node, kind}) =>
+			installProgram(node, kind, programs[kind], {signal}).catch((error: unknown) => {
+				if (!(error instanceof ProgramError)) {
+					throw error;
+				}
+			}),
+		),
+	);
 };
 
 type Ending =

@@ -1,0 +1,146 @@
+import {once} from 'node:events';
+import {chmod, mkdir, mkdtemp, rm, statfs, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {ensureImage} from '../../image/build.ts';
+import {doUnit, type UnitContext} from '../grade/do-unit.ts';
+import {explorer, type Hostile, hostileSubmissions} from '../grade/fixtures/hostile.ts';
+import type {Submission} from '../grade/submission.ts';
+import type {ReportedCase} from '../report/reported-case.ts';
+import {forkEach} from '../testbed/fork-or-boot.ts';
+import {openGuestPool} from '../testbed/guest-pool.ts';
+import type {Substrate} from '../testbed/testbed.ts';
+import {vmSubstrate} from '../testbed/vm-substrate.ts';
+import {cacheFolder, accelerator as chosen} from './test-image.ts';
+
+/*
+Everybody in turn is handed the same two guests, tidied: what one leaves behind would show at the next, and the last is a
+sound peer that has to pass. (Elsewhere no submission gets a guest that another has had.)
+*/
+
+const accelerator = {...chosen, because: 'the tests use what works everywhere'};
+const limits = {seconds: 15, mebibytes: 64, startSeconds: 8};
+const signal = new AbortController().signal;
+const stage = new AsyncDisposableStack();
+let folder: string;
+let substrate: Substrate;
+let freeBytes: number;
+
+test.before('two guests', async t => {
+	t.timeout(600_000);
+	folder = stage.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
+	const executables = ['osppeer', 'osptracker'].map(name => ({
+		name,
+		path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+	}));
+	const options = {signal, report: () => {}};
+	const image = await ensureImage({base: 'auto', executables, variant: 'build-tools', cacheFolder}, options);
+	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
+	const guests = stage.use(
+		await openGuestPool({startVm, image}, {most: 2, parentFolder: folder, report: what => t.log(what), signal}),
+	);
+	const machines = vmSubstrate({image, accelerator, guests});
+	substrate = {...machines, start: (plans, more) => machines.start(plans, {...more, sharedAs: 'everybody'})};
+	const {bavail, bsize} = await statfs(folder);
+	freeBytes = bavail * bsize;
+});
+
+test.after.always('the guests end', async () => stage.disposeAsync());
+
+/** Lay out what is handed in: a lone file as it is, more of them as a folder. */
+const handIn = async (name: string, files: Hostile['files']): Promise<Submission> => {
+	const home = join(folder, name);
+	await mkdir(home);
+	for (const [file, text] of Object.entries(files)) {
+		await writeFile(join(home, file), text);
+		await chmod(join(home, file), text.startsWith('#!') ? 0o755 : 0o644);
+	}
+
+	const [only, ...more] = Object.keys(files);
+	const path = more.length === 0 && only !== 'Makefile' ? join(home, String(only)) : home;
+	return {name, source: {kind: 'path', path}, digest: name};
+};
+
+/** Build it and try the protocol, as `grade` does. */
+const gradeIt = async (submission: Submission): Promise<readonly ReportedCase[]> => {
+	const context: UnitContext = {
+		role: 'peer',
+		substrate,
+		seed: 1,
+		folder: join(folder, 'grades', submission.name),
+		player: ['/opt/osp2p/bin/ospvectors'],
+		nowMs: () => performance.now(),
+		replay: unit => unit,
+		limits,
+		signal,
+	};
+	const built = await doUnit({kind: 'build', name: 'build'}, submission, context);
+	if (built.cases.some(({verdict}) => verdict !== 'pass')) {
+		return built.cases;
+	}
+
+	return [...built.cases, ...(await doUnit({kind: 'protocol', name: 'protocol'}, submission, context)).cases];
+};
+
+const isFoundOut = test.macro({
+	title: (_, {title}: Hostile) => `a submission that ${title} is found out, and nothing else happens`,
+	async exec(t: ExecutionContext, hostile: Hostile) {
+		t.timeout(300_000);
+		const cases = await gradeIt(await handIn(`hostile-${hostileSubmissions.indexOf(hostile)}`, hostile.files));
+		const binding = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'must');
+		t.deepEqual(
+			binding.map(({id}) => id),
+			[hostile.foundBy],
+		);
+		t.deepEqual(
+			cases.filter(({verdict}) => verdict === 'error' || verdict === 'unknown'),
+			[],
+		);
+		t.regex(binding[0]?.because ?? '', hostile.finding);
+		t.regex(binding[0]?.lines.join('\n') ?? '', hostile.lines ?? /^/);
+		const besides = cases.find(({id}) => id === hostile.besides?.id);
+		t.regex(besides?.because ?? '', hostile.besides?.finding ?? /^/);
+	},
+});
+
+for (const hostile of hostileSubmissions) {
+	test.serial(isFoundOut, hostile);
+}
+
+test.serial('one that looks for a way out finds none', async t => {
+	t.timeout(300_000);
+	let callers = 0;
+	const server = createServer(socket => {
+		callers += 1;
+		socket.end('hello');
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as {port: number};
+	const cases = await gradeIt(await handIn('explorer', explorer(port)));
+	server.close();
+	const lines = cases.find(({id}) => id === '4/registers')?.lines ?? [];
+	t.is(lines.at(-1), 'looked everywhere');
+	t.is(callers, 0);
+	t.deepEqual(
+		lines.filter(line => /^[A-Z]{2,}/.test(line)),
+		[],
+	);
+});
+
+test.serial(
+	'after all of them a sound peer of C, built there, has nothing against it, and the host is as it was',
+	async t => {
+		t.timeout(300_000);
+		const path = new URL('../grade/fixtures/c-peer', import.meta.url).pathname;
+		const cases = await gradeIt({name: 'c-peer', source: {kind: 'path', path}, digest: 'c-peer'});
+		t.deepEqual(
+			cases.filter(({verdict, level}) => verdict !== 'pass' && level === 'must'),
+			[],
+		);
+		t.true(cases.length > 70);
+		const {bavail, bsize} = await statfs(folder);
+		t.true(freeBytes - bavail * bsize < 2 * 1024 ** 3, 'what a guest fills stays in the guest');
+	},
+);
