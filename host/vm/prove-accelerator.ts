@@ -29,7 +29,7 @@ export const proveAccelerator = async (
 				'-machine',
 				machine.type,
 				'-accel',
-				acceleratorArgument[accelerator],
+				acceleratorArgument(accelerator),
 				'-cpu',
 				cpuModel[accelerator],
 				'-m',

@@ -32,7 +32,7 @@ export const qemuArguments = (vm: VmSpec, wiring: Wiring): string[] => [
 	...['-name', `guest=${doubleCommas(vm.name)}`],
 	...['-nodefaults', '-no-user-config', '-display', 'none'],
 	...['-machine', `${wiring.machine.type}${wiring.memory ? ',memory-backend=memory' : ''}`],
-	...['-accel', acceleratorArgument[wiring.accelerator]],
+	...['-accel', acceleratorArgument(wiring.accelerator, vm)],
 	...['-cpu', cpuModel[wiring.accelerator]],
 	...['-smp', `${vm.cpus}`],
 	...['-m', `${vm.memoryMiB}M`],

@@ -10,6 +10,8 @@ export type VmSpec = {
 	readonly image: BootableImage;
 	readonly memoryMiB: number;
 	readonly cpus: number;
+	/** How much of what it translates an emulated guest remembers, in MiB: more for one that starts the same programs again and again. */
+	readonly translatedMiB?: number;
 	/** Its card in the common network: `02:…`, and an address with its prefix length, `10.77.0.5/16`. */
 	readonly lan: {readonly mac: string; readonly address: string};
 	/** Who else there is, for /etc/hosts; addresses without prefix length. */
