@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
-import {build} from 'esbuild';
+import {build, type Plugin} from 'esbuild';
 
 /*
 Makes the single-file executables: one bundled script in a copy of this very Node (Node's single executable applications).
@@ -54,6 +54,7 @@ async function makeExecutable(name: string, entry: string): Promise<void> {
 			platform: 'node',
 			target: 'node26',
 			metafile: true,
+			plugins: [builtinsWhenNeeded()],
 			legalComments: 'none',
 			logLevel: 'warning',
 		});
@@ -70,12 +71,31 @@ async function makeExecutable(name: string, entry: string): Promise<void> {
 		await runNode(['--build-sea', `${work}/sea.json`]);
 		await rename(`${work}/${name}`, `dist/${name}`);
 
-		const inputs = Object.keys(metafile.inputs).sort();
+		const inputs = Object.keys(metafile.inputs)
+			.filter(input => !input.startsWith('builtin:'))
+			.sort();
 		const digest = await digestOf(inputs, `dist/${name}`);
 		await writeFile(`dist/${name}.inputs.json`, JSON.stringify({digest, inputs}));
 	} finally {
 		await rm(work, {recursive: true, force: true});
 	}
+}
+
+/**
+Has the bundle ask for Node's own modules in the line that needs them.
+
+An `import` of one is hoisted out of what is loaded only when asked for, and makes Node evaluate everything the module could export: `node:http` brings WebSocket and with it a whole HTTP client. The tracker started in half the time without that (docs/vm.md).
+*/
+function builtinsWhenNeeded(): Plugin {
+	return {
+		name: 'builtins-when-needed',
+		setup({onResolve, onLoad}) {
+			onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtin', sideEffects: false}));
+			onLoad({filter: /^/, namespace: 'builtin'}, ({path}) => ({
+				contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+			}));
+		},
+	};
 }
 
 /** Digest over what decides the executable's bytes. The executable itself counts by its size: it is 150 MB, and we alone write it. */

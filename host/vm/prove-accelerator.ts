@@ -31,7 +31,7 @@ export const proveAccelerator = async (
 				'-accel',
 				acceleratorArgument(accelerator),
 				'-cpu',
-				cpuModel[accelerator],
+				cpuModel(machine, accelerator),
 				'-m',
 				'256M',
 			],

@@ -76,7 +76,12 @@ test('what a guest writes stays in its own file', t => {
 	);
 });
 
-test('hardware runs the host processor, the translator the best it knows', t => {
+test('hardware runs the host processor, the translator the best it knows but what is dear', t => {
 	t.deepEqual(valuesOf('-cpu', qemuArguments(vm, {...wiring, accelerator: 'kvm'})), ['host']);
-	t.deepEqual(valuesOf('-cpu', qemuArguments(vm, wiring)), ['max']);
+	t.deepEqual(valuesOf('-cpu', qemuArguments(vm, wiring)), ['max,-erms,-la57']);
+});
+
+test('only a translated guest forgoes random addresses', t => {
+	t.regex(valuesOf('-append', qemuArguments(vm, wiring)).join(), /\bnorandmaps\b/);
+	t.notRegex(valuesOf('-append', qemuArguments(vm, {...wiring, accelerator: 'kvm'})).join(), /\bnorandmaps\b/);
 });

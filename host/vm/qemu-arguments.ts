@@ -1,5 +1,5 @@
 import {FIRST_CHANNEL} from '../process/leash.ts';
-import {type AcceleratorName, acceleratorArgument, cpuModel, type Machine} from './machine.ts';
+import {type AcceleratorName, acceleratorArgument, cpuModel, kernelArgumentsFor, type Machine} from './machine.ts';
 import type {VmSpec} from './vm-spec.ts';
 
 /** What is behind a guest's devices, and differs from run to run. */
@@ -33,14 +33,14 @@ export const qemuArguments = (vm: VmSpec, wiring: Wiring): string[] => [
 	...['-nodefaults', '-no-user-config', '-display', 'none'],
 	...['-machine', `${wiring.machine.type}${wiring.memory ? ',memory-backend=memory' : ''}`],
 	...['-accel', acceleratorArgument(wiring.accelerator, vm)],
-	...['-cpu', cpuModel[wiring.accelerator]],
+	...['-cpu', cpuModel(wiring.machine, wiring.accelerator)],
 	...['-smp', `${vm.cpus}`],
 	...['-m', `${vm.memoryMiB}M`],
 	...(wiring.memory ? memoryArguments(vm, wiring.memory) : []),
 	...['-no-reboot'], // A kernel that panics ends QEMU; we see that at once.
 	...['-S'], // The guest waits for our first `cont`, so nothing it does comes before we listen.
 	...(wiring.thaws ? ['-incoming', 'defer'] : []),
-	...(wiring.thaws ? [] : kernelArguments(vm, wiring.machine)), // A fork is past its start.
+	...(wiring.thaws ? [] : kernelArguments(vm, wiring)), // A fork is past its start.
 	...monitorArguments(),
 	...consoleArguments(wiring),
 	...identityArguments(),
@@ -60,10 +60,15 @@ const memoryArguments = (vm: VmSpec, {file, shared}: NonNullable<Wiring['memory'
 	}),
 ];
 
-const kernelArguments = ({image}: VmSpec, machine: Machine): string[] => [
-	...['-kernel', image.kernel, '-initrd', image.initrd],
-	...['-append', [`console=${machine.console}`, 'panic=-1', ...image.kernelArguments].join(' ')],
-];
+const kernelArguments = ({image}: VmSpec, {machine, accelerator}: Wiring): string[] => {
+	const words = [
+		`console=${machine.console}`,
+		'panic=-1',
+		...image.kernelArguments,
+		...kernelArgumentsFor(accelerator),
+	];
+	return [...['-kernel', image.kernel, '-initrd', image.initrd], ...['-append', words.join(' ')]];
+};
 
 const monitorArguments = (): string[] => [
 	...['-chardev', `socket,id=monitor,fd=${descriptorOf('monitor')}`],
