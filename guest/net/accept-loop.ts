@@ -17,13 +17,21 @@ Accept connections within bounds.
 @param endpoint - Where to listen; port 0 lets the system choose.
 @param maxConnections - At most so many at once, in all.
 @param maxPerAddress - At most so many at once from one address.
+@param highWaterMark - Bytes a socket keeps unsent before `write()` says that it is enough. Node's own default when absent.
 @param onConnection - Takes each accepted socket, which is half open: after the other side's end ours may still send. It must handle `data`; errors are swallowed here, `close` always comes.
 @param onFull - Called for a connection beyond a bound. Answers whether it made room; otherwise, or when absent, the socket is destroyed without a word.
 @throws {Error} If the port cannot be had, with the system's `code`.
 */
 export const acceptLoop = async (
 	{address, port}: {readonly address: string; readonly port: number},
-	{maxConnections, maxPerAddress = Number.POSITIVE_INFINITY, onConnection, onFull = () => false, signal}: AcceptOptions,
+	{
+		maxConnections,
+		maxPerAddress = Number.POSITIVE_INFINITY,
+		highWaterMark,
+		onConnection,
+		onFull = () => false,
+		signal,
+	}: AcceptOptions,
 ): Promise<AcceptLoop> => {
 	const connections = new Set<Socket>();
 	const perAddress = new Map<string, number>();
@@ -36,29 +44,36 @@ export const acceptLoop = async (
 		}
 	};
 
-	const server = createServer({allowHalfOpen: true, noDelay: true}, socket => {
-		socket.on('error', () => {}); // `close` follows, and tells all that we need.
-		const from = socket.remoteAddress;
-		if (from === undefined) {
-			socket.destroy(); // Gone before we looked.
-			return;
-		}
+	const server = createServer(
+		{allowHalfOpen: true, noDelay: true, ...(highWaterMark !== undefined && {highWaterMark})},
+		socket => {
+			socket.on('error', () => {}); // `close` follows, and tells all that we need.
+			const from = socket.remoteAddress;
+			if (from === undefined) {
+				socket.destroy(); // Gone before we looked.
+				return;
+			}
 
-		const bound =
-			(perAddress.get(from) ?? 0) >= maxPerAddress ? 'address' : connections.size >= maxConnections ? 'all' : undefined;
-		if (bound && !onFull(socket, bound)) {
-			socket.destroy();
-			return;
-		}
+			const bound =
+				(perAddress.get(from) ?? 0) >= maxPerAddress
+					? 'address'
+					: connections.size >= maxConnections
+						? 'all'
+						: undefined;
+			if (bound && !onFull(socket, bound)) {
+				socket.destroy();
+				return;
+			}
 
-		connections.add(socket);
-		count(from, 1);
-		socket.once('close', () => {
-			connections.delete(socket);
-			count(from, -1);
-		});
-		onConnection(socket, from);
-	});
+			connections.add(socket);
+			count(from, 1);
+			socket.once('close', () => {
+				connections.delete(socket);
+				count(from, -1);
+			});
+			onConnection(socket, from);
+		},
+	);
 
 	server.listen({host: address, port, backlog: 4096});
 	await once(server, 'listening', {...(signal && {signal})}).catch(error => {
@@ -88,6 +103,7 @@ export const acceptLoop = async (
 export type AcceptOptions = {
 	readonly maxConnections: number;
 	readonly maxPerAddress?: number;
+	readonly highWaterMark?: number;
 	readonly onConnection: (socket: Socket, from: string) => void;
 	readonly onFull?: (socket: Socket, bound: 'all' | 'address') => boolean;
 	readonly signal?: AbortSignal;

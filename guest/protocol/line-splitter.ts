@@ -19,6 +19,11 @@ export class LineSplitter {
 		return this.#rest;
 	}
 
+	/** Bytes kept: of the chunk being read, all of them until its end is reached. */
+	get bytes(): number {
+		return this.#text.length + this.#rest.length;
+	}
+
 	/**
 	Take in the next chunk.
 

@@ -18,6 +18,11 @@ export class Inbox {
 		return this.#packets?.reduce((bytes, {length}) => bytes + length, 0) ?? 0;
 	}
 
+	/** Bytes kept in all. */
+	get bytes(): number {
+		return this.#splitter.bytes + this.bytesAhead;
+	}
+
 	/** Put in the next packet. */
 	push(packet: Buffer): void {
 		if (this.#isReading) {

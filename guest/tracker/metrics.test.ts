@@ -11,6 +11,8 @@ test('figures are served on loopback as Prometheus reads them', async t => {
 		withFakePeers: false,
 		maxConnections: 10,
 		maxPerAddress: 10,
+		maxUnreadBytes: 2 ** 20,
+		stallMs: 60_000,
 	};
 	await using tracker = await startTracker(plan, {random: Math.random, now: () => performance.now()});
 	await using metrics = await serveMetrics(tracker, {port: 0});

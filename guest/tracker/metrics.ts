@@ -7,7 +7,7 @@ A tracker's figures as Prometheus reads them.
 
 @returns Text of format 0.0.4.
 */
-export const metricsText = ({registry, counts, traffic, connectionCount}: RunningTracker): string => {
+export const metricsText = ({registry, counts, traffic, connectionCount, unreadBytes}: RunningTracker): string => {
 	const requests = [...counts.entries()].map(
 		({kind, result, count}) => [`{kind="${kind}",result="${result}"}`, count] as const,
 	);
@@ -16,6 +16,7 @@ export const metricsText = ({registry, counts, traffic, connectionCount}: Runnin
 		figure('peers', 'gauge', 'Registered peers.', registry.peerCount),
 		figure('files', 'gauge', 'Files that somebody offers.', registry.fileCount),
 		figure('requests_total', 'counter', 'Requests by kind and result.', ...requests),
+		figure('unread_bytes', 'gauge', 'Kept for clients that do not read.', unreadBytes()),
 		figure(
 			'bytes_total',
 			'counter',

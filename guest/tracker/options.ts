@@ -27,6 +27,11 @@ Usage: osptracker [options]
   -f, --fake-peers       tell of 250 invented peers first, to try a peer's buffers
       --max-clients N    serve at most N clients at once (default 32768)
       --max-per-address N  of them from one address (default: half of them)
+      --max-unread-mib N  memory for clients that do not read, all together
+                         (default 128); beyond, who took nothing for the
+                         longest is dropped
+      --stall-seconds N  drop a client that takes nothing of its replies for
+                         so long (default 60)
       --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
   -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
       --seed N           luck of --evil (default 1)
@@ -62,6 +67,9 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 		withFakePeers: given['fake-peers'] ?? false,
 		maxConnections,
 		maxPerAddress: number(given['max-per-address'], {option: '--max-per-address', from: 1, to: 1_000_000}) ?? half,
+		maxUnreadBytes:
+			(number(given['max-unread-mib'], {option: '--max-unread-mib', from: 1, to: 1_000_000}) ?? 128) * 1024 * 1024,
+		stallMs: (number(given['stall-seconds'], {option: '--stall-seconds', from: 1, to: 86_400}) ?? 60) * 1000,
 	};
 	if (given.evil !== undefined) {
 		return {
@@ -88,6 +96,8 @@ const parseWords = (words: readonly string[]) => {
 				'fake-peers': {type: 'boolean', short: 'f'},
 				'max-clients': {type: 'string'},
 				'max-per-address': {type: 'string'},
+				'max-unread-mib': {type: 'string'},
+				'stall-seconds': {type: 'string'},
 				metrics: {type: 'string'},
 				evil: {type: 'string', short: 'b'},
 				seed: {type: 'string'},

@@ -11,6 +11,8 @@ const plan: TrackerPlan = {
 	withFakePeers: false,
 	maxConnections: 100,
 	maxPerAddress: 100,
+	maxUnreadBytes: 2 ** 20,
+	stallMs: 60_000,
 };
 
 /** All that a fresh tracker says to a client that sends these packets and then ends its side. */

@@ -2,6 +2,7 @@ import type {Socket} from 'node:net';
 import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {LATER, type LongAnswer} from './answer.ts';
+import type {Backlog, Hoarder} from './backlog.ts';
 import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
 import type {Session} from './session.ts';
@@ -11,14 +12,14 @@ import type {Turns, TurnTaker} from './turns.ts';
 /** Bytes of replies in one turn, about: enough to fill a packet many times, short enough for others to wait. */
 const TURN_BYTES = 32 * 1024;
 
+/** The same when much is kept for those who do not read. */
+const SHORT_TURN_BYTES = 4 * 1024;
+
 /** Lines answered in one turn. */
 const TURN_LINES = 512;
 
 /** Bytes kept of a client that goes on talking while its BLOCKNOTIFY waits; then it is no longer read. */
 const MAX_AHEAD_BYTES = 64 * 1024;
-
-/** A client that does not take what is queued for it, at most about 100 KiB, in this time is dropped. */
-const STALL_TIMEOUT_MS = 60_000;
 
 /** Time for the other side to close after our goodbye. */
 const LINGER_MS = 5000;
@@ -29,6 +30,10 @@ export type ConnectionRoom = {
 	/** Those whose BLOCKNOTIFY waits for a newcomer. */
 	readonly blocked: Set<TrackerConnection>;
 	readonly traffic: Traffic;
+	/** What is kept for those who do not read. */
+	readonly backlog: Backlog;
+	/** A client that takes nothing of what is kept for it in so many milliseconds is dropped. */
+	readonly stallMs: number;
 	/** Milliseconds since any fixed time. */
 	readonly now: () => number;
 };
@@ -36,9 +41,9 @@ export type ConnectionRoom = {
 /**
 One client's socket: reads lines when its session can take them, writes answers no faster than they are read.
 
-What is kept for a client is bounded: one packet unread, one turn's replies unsent.
+What is kept for a client is bounded: one packet unread, one turn's replies unsent; and the latter also for all clients together.
 */
-export class TrackerConnection implements TurnTaker {
+export class TrackerConnection implements TurnTaker, Hoarder {
 	readonly #socket: Socket;
 	readonly #session: Session;
 	readonly #room: ConnectionRoom;
@@ -76,13 +81,12 @@ export class TrackerConnection implements TurnTaker {
 	checkTime(nowMs: number): void {
 		const silenceMs = nowMs - this.#since;
 		if (this.isLeaving) {
-			if (silenceMs > (this.#socket.writableLength > 0 ? STALL_TIMEOUT_MS : LINGER_MS)) {
+			if (silenceMs > (this.#socket.writableLength > 0 ? this.#room.stallMs : LINGER_MS)) {
 				this.#socket.destroy();
 			}
 		} else if (this.#isWaitingForReader) {
-			if (silenceMs > STALL_TIMEOUT_MS) {
-				this.#room.traffic.stalled += 1;
-				this.#socket.destroy();
+			if (silenceMs > this.#room.stallMs) {
+				this.giveUp();
 			}
 		} else if (!this.#isBlocked && silenceMs > (this.#hasSpoken ? NEXT_LINE_TIMEOUT_MS : FIRST_LINE_TIMEOUT_MS)) {
 			this.#room.traffic.timedOut += 1;
@@ -95,6 +99,12 @@ export class TrackerConnection implements TurnTaker {
 		this.#room.traffic.shed += 1;
 		this.#leave(NO_ROOM);
 		this.#socket.destroySoon();
+	}
+
+	/** It does not read, and others need the room. */
+	giveUp(): void {
+		this.#room.traffic.stalled += 1;
+		this.#socket.destroy();
 	}
 
 	/** A newcomer may have come, or others had their turn: go on where it stopped. */
@@ -138,12 +148,13 @@ export class TrackerConnection implements TurnTaker {
 
 	/** Answer line after line until there is none left, the turn is over, or the client has to wait for a newcomer. */
 	#work(earlier: string): void {
+		const turnBytes = this.#room.backlog.isHigh ? SHORT_TURN_BYTES : TURN_BYTES;
 		let replies = earlier;
 		let linesLeft = TURN_LINES;
 		try {
-			while (replies.length < TURN_BYTES && linesLeft > 0) {
+			while (replies.length < turnBytes && linesLeft > 0) {
 				if (this.#long) {
-					replies += this.#nextOf(this.#long);
+					replies += this.#nextOf(this.#long, turnBytes);
 					continue;
 				}
 
@@ -208,9 +219,9 @@ export class TrackerConnection implements TurnTaker {
 		}
 	}
 
-	#nextOf(long: LongAnswer): string {
+	#nextOf(long: LongAnswer, turnBytes: number): string {
 		let text = '';
-		while (text.length < TURN_BYTES) {
+		while (text.length < turnBytes) {
 			const {value, done} = long.lines.next();
 			if (done) {
 				this.#long = undefined;
@@ -233,6 +244,13 @@ export class TrackerConnection implements TurnTaker {
 			this.#isWaitingForReader = true;
 			this.#since = this.#room.now();
 		}
+
+		this.#count();
+	}
+
+	#count(): void {
+		const {writableLength} = this.#socket;
+		this.#room.backlog.keep(this, writableLength === 0 ? 0 : writableLength + this.#inbox.bytes);
 	}
 
 	#leave(lastWords: string): void {
@@ -241,6 +259,7 @@ export class TrackerConnection implements TurnTaker {
 		this.#room.traffic.bytesOut += lastWords.length;
 		this.#since = this.#room.now();
 		this.#socket.end(lastWords, 'latin1');
+		this.#count();
 		this.#socket.resume();
 	}
 
@@ -255,6 +274,7 @@ export class TrackerConnection implements TurnTaker {
 	#onDrain(): void {
 		this.#isWaitingForReader = false;
 		this.#since = this.#room.now();
+		this.#count();
 		if (this.#isBlocked) {
 			this.#room.turns.ask(this); // Somebody may have come while it could not be told.
 		}
@@ -265,6 +285,7 @@ export class TrackerConnection implements TurnTaker {
 	}
 
 	#onClose(): void {
+		this.#room.backlog.forget(this);
 		this.#session.leave();
 		this.#forget();
 	}

@@ -11,6 +11,8 @@ const plan: TrackerPlan = {
 	withFakePeers: false,
 	maxConnections: 1000,
 	maxPerAddress: 1000,
+	maxUnreadBytes: 2 ** 20,
+	stallMs: 60_000,
 };
 
 /** A tracker whose clock moves only when it is told to. */
@@ -115,6 +117,32 @@ test('a client that does not read is dropped, and costs little until then', asyn
 	await ask(other, 'LIST');
 	t.is(tracker.traffic.stalled, 1);
 	t.is(tracker.connectionCount(), 1);
+});
+
+test('many who do not read cost no more than the bound, and the longest silent pay for it', async t => {
+	const {tracker} = await trackerOfStillTime({maxUnreadBytes: 200_000});
+	await using _ = tracker;
+	using reader = await greeted(tracker, '127.0.0.2');
+	const clients: VectorClient[] = [];
+	for (let n = 0; n < 12; n++) {
+		const client = await greeted(tracker);
+		clients.push(client);
+		client.socket.pause();
+		client.socket.write('HELP\n'.repeat(200_000));
+		for (let before = -1; tracker.traffic.bytesOut > before; ) {
+			before = tracker.traffic.bytesOut;
+			await quiet();
+		}
+	}
+
+	t.true(tracker.unreadBytes() > 100_000);
+	t.true(tracker.unreadBytes() <= 200_000);
+	t.true(tracker.traffic.stalled > 0);
+	t.is((await ask(reader, 'WANT nothing')).final, 300);
+	t.is(tracker.connectionCount(), 1 + clients.length - tracker.traffic.stalled);
+	for (const client of clients) {
+		client[Symbol.dispose]();
+	}
 });
 
 test('ten thousand PEER lines go out whole, and others are answered meanwhile', async t => {

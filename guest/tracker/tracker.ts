@@ -1,5 +1,6 @@
 import {acceptLoop} from '../net/accept-loop.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
+import {Backlog} from './backlog.ts';
 import {descriptors, shareOut} from './descriptors.ts';
 import {Notifier} from './notifier.ts';
 import {type Peer, Registry} from './registry.ts';
@@ -23,6 +24,10 @@ export type TrackerPlan = {
 	readonly maxConnections: number;
 	/** Most clients at once from one address. */
 	readonly maxPerAddress: number;
+	/** Most bytes kept for clients that do not read, their replies and what they asked behind them, all together; beyond, who has taken nothing for the longest is dropped. */
+	readonly maxUnreadBytes: number;
+	/** A client that takes nothing of what is kept for it in so many milliseconds is dropped. */
+	readonly stallMs: number;
 };
 
 /** A tracker that listens. Its state is its connections, and ends with them. */
@@ -32,7 +37,12 @@ export type RunningTracker = AsyncDisposable &
 		readonly counts: RequestCounts;
 		readonly traffic: Traffic;
 		readonly connectionCount: () => number;
+		/** Kept for clients that do not read. */
+		readonly unreadBytes: () => number;
 	};
+
+/** Bytes unsent from which a client's next turn waits for it: Node's default of 64 KiB would keep that much for each of ten thousand. */
+const WRITE_AHEAD_BYTES = 16 * 1024;
 
 /** Luck and time of a tracker. */
 export type TrackerSurroundings = {
@@ -68,7 +78,14 @@ export const startTracker = async (
 		traffic,
 		signal: stop.signal,
 	});
-	const room: ConnectionRoom = {turns: new Turns(), blocked: new Set(), traffic, now};
+	const room: ConnectionRoom = {
+		turns: new Turns(),
+		blocked: new Set(),
+		traffic,
+		backlog: new Backlog(plan.maxUnreadBytes),
+		stallMs: plan.stallMs,
+		now,
+	};
 	const desk: Desk = {
 		registry,
 		subscribers,
@@ -92,6 +109,7 @@ export const startTracker = async (
 		await acceptLoop(plan, {
 			maxConnections: share.connections,
 			maxPerAddress: plan.maxPerAddress,
+			highWaterMark: WRITE_AHEAD_BYTES,
 			onConnection(socket, source) {
 				const isLocal = source === '127.0.0.1' || source === socket.localAddress;
 				const session = new Session(desk, {source, counts: isLocal || !plan.onlyLocal});
@@ -132,6 +150,7 @@ export const startTracker = async (
 		counts,
 		traffic,
 		connectionCount: () => loop.connections.size,
+		unreadBytes: () => room.backlog.bytes,
 		[Symbol.asyncDispose]: () => owned.disposeAsync(),
 	};
 };
