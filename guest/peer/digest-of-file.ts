@@ -1,12 +1,16 @@
 import {createHash} from 'node:crypto';
 import {digestText} from '../protocol/digest.ts';
+import {hashAside} from './hashing-thread.ts';
 import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
 
 /** Bytes hashed in one go: 0.4 ms of MD5, so uploads never wait longer than that for their turn. */
 const SLICE_BYTES = 256 * 1024;
 
+/** Files from this size on are hashed on a thread of their own: below, starting it takes longer. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+
 /**
-The digest of an open file, read in slices so that other work goes on between them.
+The digest of an open file, computed so that other work goes on.
 
 @returns Undefined if the file changed meanwhile: then no digest is right.
 */
@@ -14,20 +18,27 @@ export const digestOfFile = async (
 	{handle, version}: OpenFile,
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<string | undefined> => {
+	const hashed =
+		version.bytes < LARGE_BYTES ? await hashHere({handle, version}, {signal}) : await hashAside(handle.fd, {signal});
+	const isSame = hashed?.bytes === version.bytes && sameVersion(versionOf(await handle.stat()), version);
+	return isSame ? digestText(hashed.md5) : undefined;
+};
+
+const hashHere = async (
+	{handle, version}: Pick<OpenFile, 'handle' | 'version'>,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<{readonly bytes: number; readonly md5: Uint8Array}> => {
 	const hash = createHash('md5');
 	const slice = Buffer.allocUnsafeSlow(Math.min(SLICE_BYTES, Math.max(version.bytes, 1)));
-	let at = 0;
+	let bytes = 0;
 	for (;;) {
 		signal.throwIfAborted();
-		const {bytesRead} = await handle.read(slice, 0, slice.length, at);
+		const {bytesRead} = await handle.read(slice, 0, slice.length, bytes);
 		if (bytesRead === 0) {
-			break;
+			return {bytes, md5: hash.digest()};
 		}
 
 		hash.update(slice.subarray(0, bytesRead));
-		at += bytesRead;
+		bytes += bytesRead;
 	}
-
-	const isSame = at === version.bytes && sameVersion(versionOf(await handle.stat()), version);
-	return isSame ? digestText(hash.digest()) : undefined;
 };

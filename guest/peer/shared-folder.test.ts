@@ -13,20 +13,28 @@ import {
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {parseFileName} from '../protocol/file-name.ts';
 import {openSharedFolder, type SharedFolder} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** A world with a secret beside a shared folder. */
-const makeWorld = async () => {
+const makeWorldBy = async (handlesAt?: string) => {
 	const stack = new AsyncDisposableStack();
 	const world = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-folder-')));
 	const path = join(world.path, 'shared');
 	await mkdir(path);
 	await writeFile(join(world.path, 'secret.txt'), 'secret');
-	const folder = stack.use(await openSharedFolder(path));
+	const folder = stack.use(await openSharedFolder(path, handlesAt === undefined ? {} : {handlesAt}));
 	return {path, outside: world.path, folder, [Symbol.asyncDispose]: () => stack.disposeAsync()};
+};
+
+type MakeWorld = () => ReturnType<typeof makeWorldBy>;
+
+/** A test for both: names resolved below the handle, and, as where there is no /proc, below the path. */
+const eachWay = (title: string, body: (t: ExecutionContext, makeWorld: MakeWorld) => Promise<void>): void => {
+	test(title, t => body(t, () => makeWorldBy()));
+	test(`${title}, without /proc`, t => body(t, () => makeWorldBy('/nowhere/')));
 };
 
 const contentOf = async (folder: SharedFolder, name: string): Promise<string> => {
@@ -42,7 +50,7 @@ const refuses = async (
 	await t.throwsAsync(contentOf(folder, name), {instanceOf: TransferError});
 };
 
-test('regular files are offered, hidden and empty ones too; nothing else is', async t => {
+eachWay('regular files are offered, hidden and empty ones too; nothing else is', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {path, folder} = world;
 	for (const name of ['f.txt', '.hidden', 'empty', 'x.c', 'back~']) {
@@ -63,7 +71,7 @@ test('regular files are offered, hidden and empty ones too; nothing else is', as
 	}
 });
 
-test('names are bytes, UTF-8 or not', async t => {
+eachWay('names are bytes, UTF-8 or not', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const name = 'na\u00c3\u00afve \u00ff\u0080\n';
 	await writeFile(Buffer.concat([Buffer.from(`${world.path}/`), Buffer.from(name, 'latin1')]), 'x');
@@ -71,23 +79,26 @@ test('names are bytes, UTF-8 or not', async t => {
 	t.is(await contentOf(world.folder, name), 'x');
 });
 
-test('links in a row that end in the folder are served, those that pass through outside are not', async t => {
-	await using world = await makeWorld();
-	const {path, outside, folder} = world;
-	await writeFile(join(path, 'f.txt'), 'x');
-	await symlink('f.txt', join(path, 'one'));
-	await symlink('one', join(path, 'two'));
-	await symlink('../secret.txt', join(path, 'out'));
-	await symlink('out', join(path, 'outer'));
-	await mkdir(join(outside, 'shared-not'));
-	await writeFile(join(outside, 'shared-not', 'f.txt'), 'secret');
-	await symlink(join(outside, 'shared-not', 'f.txt'), join(path, 'neighbour'));
-	t.is(await contentOf(folder, 'two'), 'x');
-	await refuses(t, folder, 'outer');
-	await refuses(t, folder, 'neighbour');
-});
+eachWay(
+	'links in a row that end in the folder are served, those that pass through outside are not',
+	async (t, makeWorld) => {
+		await using world = await makeWorld();
+		const {path, outside, folder} = world;
+		await writeFile(join(path, 'f.txt'), 'x');
+		await symlink('f.txt', join(path, 'one'));
+		await symlink('one', join(path, 'two'));
+		await symlink('../secret.txt', join(path, 'out'));
+		await symlink('out', join(path, 'outer'));
+		await mkdir(join(outside, 'shared-not'));
+		await writeFile(join(outside, 'shared-not', 'f.txt'), 'secret');
+		await symlink(join(outside, 'shared-not', 'f.txt'), join(path, 'neighbour'));
+		t.is(await contentOf(folder, 'two'), 'x');
+		await refuses(t, folder, 'outer');
+		await refuses(t, folder, 'neighbour');
+	},
+);
 
-test('a link swapped in between look and open never leads out', async t => {
+eachWay('a link swapped in between look and open never leads out', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {path, folder} = world;
 	const name = join(path, 'f.txt');
@@ -119,7 +130,7 @@ test('a link swapped in between look and open never leads out', async t => {
 	t.true(served > 0, 'the good file was served now and then');
 });
 
-test('the folder we opened is the one we serve, whatever is put in its place', async t => {
+eachWay('the folder we opened is the one we serve, whatever is put in its place', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {path, outside, folder} = world;
 	await writeFile(join(path, 'f.txt'), 'ours');
@@ -130,7 +141,7 @@ test('the folder we opened is the one we serve, whatever is put in its place', a
 	t.not(content, 'not ours');
 });
 
-test('a finished file takes its name only when the name is free', async t => {
+eachWay('a finished file takes its name only when the name is free', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {path, folder} = world;
 	const {handle, name} = await folder.create({pid: 1});
@@ -145,7 +156,7 @@ test('a finished file takes its name only when the name is free', async t => {
 	await folder.remove(name);
 });
 
-test('downloads on their way are never offered, and no link makes them so', async t => {
+eachWay('downloads on their way are never offered, and no link makes them so', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {handle, name} = await world.folder.create({pid: 1});
 	await handle.close();
@@ -155,7 +166,7 @@ test('downloads on their way are never offered, and no link makes them so', asyn
 	await refuses(t, world.folder, 'alias');
 });
 
-test('what a killed peer left goes away, what a living one writes stays', async t => {
+eachWay('what a killed peer left goes away, what a living one writes stays', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	const {path, folder} = world;
 	const hour = 3_600_000;
@@ -177,7 +188,7 @@ test('a folder that is none is refused with its name', async t => {
 	await t.throwsAsync(openSharedFolder('/dev/null'), {instanceOf: TransferError});
 });
 
-test('an open file stays whole when its name goes', async t => {
+eachWay('an open file stays whole when its name goes', async (t, makeWorld) => {
 	await using world = await makeWorld();
 	await writeFile(join(world.path, 'f'), 'x');
 	await using opened = await world.folder.openToRead(parseFileName('f'));

@@ -207,14 +207,18 @@ export class SharedFolder implements AsyncDisposable {
 Open a folder to share.
 
 @param path - Of a folder.
+@param handlesAt - Where the system shows open handles as paths, ending in `/`. Where it does not, names are resolved below the folder's path, and each time it is looked at whether that still leads to the folder we opened.
 @throws {TransferError} If it is none, or cannot be read.
 */
-export const openSharedFolder = async (path: string): Promise<SharedFolder> => {
+export const openSharedFolder = async (
+	path: string,
+	{handlesAt = '/proc/self/fd/'}: {readonly handlesAt?: string} = {},
+): Promise<SharedFolder> => {
 	const real = await realpath(path, 'buffer').catch(failWith(`cannot share the folder "${path}"`));
 	const handle = await open(real, constants.O_RDONLY | constants.O_DIRECTORY).catch(
 		failWith(`cannot share the folder "${path}"`),
 	);
-	const viaHandle = Buffer.from(`/proc/self/fd/${handle.fd}/`);
+	const viaHandle = Buffer.from(`${handlesAt}${handle.fd}/`);
 	const [own, seen] = await Promise.all([handle.stat(), stat(viaHandle).catch(() => undefined)]);
 	// On Linux this is openat(2): whatever is moved or swapped above the folder, names are resolved in the one we opened.
 	const isPinned = seen?.ino === own.ino && seen.dev === own.dev;
