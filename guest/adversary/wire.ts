@@ -2,8 +2,8 @@ import {connect, type Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Address} from './attack.ts';
 
-/** How long an attacker waits for a victim to take a connection, in milliseconds. */
-const DIAL_MS = 3000;
+/** How long an attacker waits for a victim to take a connection, in milliseconds: a crowd at the door of an emulated victim loses SYNs, which come again after 1, 3 and 7 s. */
+const DIAL_MS = 10_000;
 
 /**
 Connect without ever failing loudly: a victim that is gone, full or refusing is not the attacker's problem.

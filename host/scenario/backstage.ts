@@ -11,7 +11,7 @@ export type Backstage = {
 	readonly programs: ProgramsUnderTest;
 	/** Aborted at the deadline of the play. */
 	readonly signal: AbortSignal;
-	/** Whether programs are measured about once a second while they run. In an emulated guest that costs a tenth of its time, so only stories that judge it have it. */
+	/** Whether programs under test are measured about once a second while they run: only where the story judges it. */
 	readonly measures: boolean;
 	/** How many times slower these nodes are than good ones, measured: 1 or more. */
 	readonly slowness: number;

@@ -55,4 +55,6 @@ export type StartsOptions = {
 	readonly tracker?: TrackerActor;
 	/** Return when the program was started, not when the tracker lists it: for trackers that will not. */
 	readonly unlisted?: boolean;
+	/** Of our own peer: how long it lets a holder send before it asks another too, where a story would else wait for that. */
+	readonly rivalSeconds?: number;
 };

@@ -55,11 +55,12 @@ export class PeerOnStage implements PeerActor {
 		this.#part.backstage.history.record({type: 'shares', actor: this.name, file, bytes, sha256});
 	}
 
-	async starts({fetching = [], tracker, unlisted = false}: StartsOptions = {}): Promise<void> {
+	async starts({fetching = [], tracker, unlisted = false, rivalSeconds}: StartsOptions = {}): Promise<void> {
 		const {node, backstage} = this.#part;
 		const {signal} = backstage;
 		const at = backstage.trackerAddress(tracker);
-		const before = unlisted ? [] : await peersListed(at, {signal});
+		const isOurs = this.#source.kind === 'ours'; // We know where it will be; a stranger is whoever is new.
+		const before = unlisted || isOurs ? [] : await peersListed(at, {signal});
 		const program = await installProgram(node, 'peer', this.#source, {signal});
 		this.#recordAsked(fetching);
 		this.#saysItIsRegistered = false;
@@ -70,6 +71,7 @@ export class PeerOnStage implements PeerActor {
 			dir: this.#sharedFolder,
 			port: this.port,
 			files: fetching,
+			rivalSeconds,
 		};
 		await this.#program.start(
 			this.#source.kind === 'ours' ? ourPeerWords(program, wish) : anyPeerWords(program, wish, this.#source.args),

@@ -12,6 +12,8 @@ export type PeerWish = {
 	readonly port: number;
 	/** Names of files to fetch. */
 	readonly files: readonly string[];
+	/** How long our own peer lets a holder send before it asks another too; its default when undefined. */
+	readonly rivalSeconds?: number | undefined;
 };
 
 /** What our adversary is told besides. */
@@ -23,7 +25,10 @@ export type EvilWish = PeerWish & {
 };
 
 /** Our peer: told its port, and to report what it does as JSON lines. */
-export const ourPeerWords = (program: Command, {alias, bindTo, tracker, dir, port, files}: PeerWish): Command => [
+export const ourPeerWords = (
+	program: Command,
+	{alias, bindTo, tracker, dir, port, files, rivalSeconds}: PeerWish,
+): Command => [
 	...program,
 	'--alias',
 	alias,
@@ -32,6 +37,7 @@ export const ourPeerWords = (program: Command, {alias, bindTo, tracker, dir, por
 	`-d${dir}`,
 	'--port',
 	String(port),
+	...(rivalSeconds === undefined ? [] : ['--rival-seconds', String(rivalSeconds)]),
 	'--events',
 	'-',
 	'--quoted',

@@ -1,5 +1,6 @@
 import type {Command, ProgramExit, ProgramUsage, RunningProgram} from '../testbed/test-node.ts';
 import type {Part} from './backstage.ts';
+import {programOf} from './role.ts';
 import {StoryError} from './story-error.ts';
 
 /** One actor's program: started, watched and ended, all of it written into the history. One at a time. */
@@ -31,7 +32,7 @@ export class StagedProgram {
 
 	/** @param onLine - Told of every line the program writes. */
 	async start(command: Command, onLine: (line: string) => void): Promise<void> {
-		const {name, node, backstage} = this.#part;
+		const {name, node, role, backstage} = this.#part;
 		if (this.#running !== undefined) {
 			throw new Error(`${name} already runs a ${this.#kind}: let it stop first, or let another actor do this`);
 		}
@@ -45,7 +46,8 @@ export class StagedProgram {
 			signal: new AbortController().signal,
 			label,
 			onLine,
-			...(backstage.measures && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
+			...(backstage.measures &&
+				programOf(role).underTest && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
 		});
 		this.#running = running;
 		backstage.history.record({type: 'program-started', actor: name, program: this.#kind, command});

@@ -116,7 +116,7 @@ export const openGuestPool = async (
 			async tidy() {
 				const left = sharedAs === undefined ? '' : await leftIn(guest);
 				isTidy = left === '';
-				if (!isTidy) {
+				if (!isTidy && !life.aborted) {
 					report(`a guest that was ${spec.name} is thrown away: ${left.split('\n').slice(0, 5).join(', ')}`);
 				}
 			},
