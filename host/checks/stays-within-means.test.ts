@@ -32,3 +32,14 @@ test('what the attacker uses is its own business, so nothing is known of the oth
 	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'drip', target: 'bob', struck: 1};
 	t.is(staysWithinMeans.judge([{...sample, actor: 'mallory', residentMiB: 900}, attack]).verdict, 'unknown');
 });
+
+test('a program that keeps its processor busy after the attack, with nothing to do, fails; one that rests passes', t => {
+	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'hang-up', target: 'bob', struck: 1};
+	const judge = (cpuSeconds: number) =>
+		staysWithinMeans.judge([attack, {...sample, at: 6}, {...sample, at: 8, cpuSeconds}]);
+	t.like(judge(2.9), {
+		verdict: 'fail',
+		because: "bob's peer used 95 % of a processor when the attack was over and nobody asked it for anything",
+	});
+	t.is(judge(1.4).verdict, 'pass');
+});

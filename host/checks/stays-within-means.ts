@@ -1,5 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {idleShares} from './idle-share.ts';
 
 /** Resident memory, in MiB: several times what a peer or tracker needs, in whatever language. */
 const MAX_RESIDENT_MIB = 256;
@@ -10,18 +11,31 @@ const MAX_OPEN_FILES: Readonly<Record<string, number>> = {peer: 1024, tracker: 6
 /** Bytes in its folder, in MiB: many times what any story shares. */
 const MAX_DISK_MIB = 256;
 
+/** Part of a processor that a program with nothing to do may use. One that polls too often, or still cleans up, uses a third; one that spins uses all it gets. */
+const MAX_IDLE_SHARE = 0.7;
+
 /** However hard it is pressed, the program needs little. */
 export const staysWithinMeans: Check = {
 	id: 'stays-within-means',
-	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk, and no peer more than ${MAX_OPEN_FILES['peer']} open files`,
+	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk, no peer more than ${MAX_OPEN_FILES['peer']} open files, and none kept a processor busy with nothing to do`,
 	level: 'must',
 	advice:
-		'Bound every buffer: the length of a line, of a reply, of what waits for a slow reader; send files in pieces; limit the size of a download and the number of connections.',
+		'Bound every buffer: the length of a line, of a reply, of what waits for a slow reader; send files in pieces; limit the size of a download and the number of connections. A program that is busy while nobody asks it for anything often polls a connection that was closed.',
 	judge(history) {
 		const attackers = new Set(history.flatMap(event => (event.type === 'attack' ? [event.actor] : [])));
 		const samples = history.filter(event => event.type === 'resources').filter(({actor}) => !attackers.has(actor));
 		if (samples.length === 0) {
 			return {verdict: 'unknown', because: 'nothing was measured'};
+		}
+
+		const [spinning] = idleShares(history).filter(({actor, share}) => !attackers.has(actor) && share > MAX_IDLE_SHARE);
+		if (spinning !== undefined) {
+			const {actor, program, share, evidence} = spinning;
+			return {
+				verdict: 'fail',
+				because: `${actor}'s ${program} used ${Math.round(share * 100)} % of a processor when the attack was over and nobody asked it for anything`,
+				evidence,
+			};
 		}
 
 		const over = samples.filter(isOver);

@@ -71,6 +71,7 @@ export const HOLES: readonly Hole[] = [
 		['serves-through-attack'],
 	),
 	peer('dies-of-hang-up', 'does not expect an error when it writes', ['hang-up'], ['programs-stay-up']),
+	peer('spins-when-left', 'polls for ever what others closed', ['hang-up'], ['stays-within-means']),
 	peer(
 		'no-reply-limit',
 		'keeps all that a tracker says',

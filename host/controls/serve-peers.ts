@@ -29,6 +29,10 @@ export const servePeers = async (
 			socket.on('error', () => {});
 		}
 
+		if (hole === 'spins-when-left') {
+			socket.once('close', () => setImmediate(spin));
+		}
+
 		if (hole === 'serves-one-at-a-time') {
 			turn = turn.then(async () => serve(socket, {dir, hole}));
 		} else {
@@ -41,6 +45,11 @@ export const servePeers = async (
 	await ready.promise;
 	const bound = server.address();
 	return {port: bound !== null && typeof bound === 'object' ? bound.port : port};
+};
+
+/** Looks for ever whether there is something to do. */
+const spin = (): void => {
+	setImmediate(spin);
 };
 
 const serve = async (socket: Socket, means: Means): Promise<void> => {

@@ -1,0 +1,43 @@
+import test from 'ava';
+import type {HistoryEvent} from '../history/event.ts';
+import {idleShares} from './idle-share.ts';
+
+const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'drip', target: 'bob', struck: 1};
+const asked: HistoryEvent = {at: 6, type: 'exchange', actor: 'bob', request: 'GET a OSP2P', codes: [], data: []};
+const sample = (at: number, cpuSeconds: number): HistoryEvent => ({
+	at,
+	type: 'resources',
+	actor: 'bob',
+	program: 'peer',
+	residentMiB: 80,
+	openFiles: 30,
+	cpuSeconds,
+	diskMiB: 2,
+});
+
+test('what is used after the attack and the last request is of one processor', t => {
+	const [bob] = idleShares([sample(4, 0), attack, asked, sample(7, 1), sample(8, 1.75)]);
+	t.is(bob?.actor, 'bob');
+	t.is(bob?.share, 0.75);
+});
+
+test('work that comes to its end is not idling: the quietest time counts', t => {
+	const [bob] = idleShares([attack, asked, sample(7, 1), sample(8, 2), sample(9, 2.25)]);
+	t.is(bob?.share, 0.25);
+});
+
+test('one sample, or samples during an attack or a request, say nothing', t => {
+	t.deepEqual(idleShares([attack, asked, sample(7, 1)]), []);
+	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), attack]), []);
+	t.deepEqual(idleShares([attack, sample(5.2, 1), sample(5.9, 2), asked]), []);
+	t.deepEqual(idleShares([sample(3, 1), sample(4, 2)]), []);
+});
+
+test('two samples at nearly the same time say nothing', t => {
+	t.deepEqual(idleShares([attack, sample(7, 1), sample(7.1, 1.1)]), []);
+});
+
+test('an attack that went on until the story ended leaves no quiet', t => {
+	const ended: HistoryEvent = {at: 5, type: 'story-ended', outcome: 'whole'};
+	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), ended, {...attack, at: 6}, sample(7, 3), sample(8, 4)]), []);
+});
