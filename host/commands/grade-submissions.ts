@@ -142,8 +142,9 @@ const summary = (books: readonly GradeBook[], {rubric, out}: GradePlan, colours:
 	const paint = paintFor({colours});
 	const width = Math.max(0, ...books.map(({name}) => name.length));
 	const lines = books.map(({name, score, cases}) => {
-		const count = (verdict: string): number => cases.filter(one => one.verdict === verdict).length;
+		const counted = cases.filter(({level}) => level !== 'information');
+		const count = (verdict: string): number => counted.filter(one => one.verdict === verdict).length;
 		return `${paint.bold(name.padEnd(width))}  ${String(score).padStart(6)} of ${maxScore(rubric)}   ${paint.green(`${count('pass')} passed`)}, ${paint.red(`${count('fail')} failed`)}, ${paint.yellow(`${count('unknown') + count('error')} undecided`)}, ${count('not run')} not run\n`;
 	});
-	return `\n${lines.join('')}\n${paint.dim('class  ')}  ${out}/index.html\n${paint.dim('table  ')}  ${out}/matrix.csv\n${paint.dim('reports')}  ${out}/<submission>/report.md\n\n`;
+	return `\n${lines.join('')}\n${paint.dim('class  ')}  ${out}/index.html\n${paint.dim('table  ')}  ${out}/matrix.csv\n${paint.dim('reports')}  ${out}/<submission>/report.html\n\n`;
 };

@@ -10,6 +10,7 @@ import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Command} from '../testbed/test-node.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
+import {castSentence} from './cast-sentence.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
 import {BUILDS} from './pointless.ts';
 import type {GradedRole, Submission} from './submission.ts';
@@ -64,7 +65,9 @@ const playScenario = async (
 		onResult: writeReports,
 		signal,
 	});
-	return {cases: casesOf(result), final: result.verdict !== 'error', folder: relative(folder, result.folder)};
+	const tried = `${scenario.title}. Here ${castSentence(scenario.cast, role)}`;
+	const cases = casesOf(result).map(one => ({...one, tried}));
+	return {cases, final: result.verdict !== 'error', folder: relative(folder, result.folder)};
 };
 
 /** Longest time of what is no scenario, in milliseconds. A good peer takes half a minute for all cases of the protocol, one that hangs at each case ten. */

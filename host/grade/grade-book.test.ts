@@ -88,6 +88,7 @@ test('work that was not done is told as not run, and all reports are there after
 	t.deepEqual((await readdir(join(plan.out, 'ann'))).sort(), [
 		'gradescope',
 		'junit.xml',
+		'report.html',
 		'report.md',
 		'results.json',
 		'results.tap',

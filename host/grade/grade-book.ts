@@ -4,6 +4,7 @@ import {gradescopeJson} from '../report/gradescope.ts';
 import {junitXml} from '../report/junit.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {gradeBy, type Rubric} from '../report/rubric.ts';
+import {studentPage} from '../report/student-page.ts';
 import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
 import {writeAll} from '../report/write-reports.ts';
@@ -119,11 +120,17 @@ export class GradeBook {
 			cases,
 			units: Object.fromEntries(this.#units),
 		};
+		// Only runs of scenarios have a page of their own, and their cases are of a group of that name.
+		const runOf = (group: string): string | undefined => {
+			const folder = units.includes(group) && !['build', 'protocol'].includes(group) && this.#units.get(group)?.folder;
+			return folder ? `${folder}/report.html` : undefined;
+		};
 		await writeAll(this.folder, {
 			'results.json': `${JSON.stringify(file, undefined, '\t')}\n`,
 			'junit.xml': junitXml(name, cases),
 			'results.tap': tap(cases),
-			'report.md': studentReport(name, cases, {role}),
+			'report.md': studentReport(name, cases, {role, runOf}),
+			'report.html': studentPage(name, cases, {role, rows: gradeBy(rubric, cases), runOf}),
 		});
 		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds})});
 	}

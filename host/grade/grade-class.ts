@@ -24,7 +24,7 @@ export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'fol
 	const result: UnitResult =
 		because === undefined
 			? await doUnit(unit, book.submission, {...context, folder: book.folder})
-			: {cases: [notDone({unit: unit.name, because})], seconds: 0, final: true};
+			: {cases: [notDone({unit: unit.name, because, forfeited: true})], seconds: 0, final: true};
 	context.signal.throwIfAborted(); // What was cut short is nobody's fault, and not to be entered.
 	await book.enter(unit.name, result);
 	return result;

@@ -26,12 +26,21 @@ export const pointlessBecause = (unit: GradeUnit, done: ReadonlyMap<string, Unit
 };
 
 /** A piece of work that was not done, as the one case of it. */
-export const notDone = ({unit, because}: {readonly unit: string; readonly because: string}): ReportedCase => ({
+export const notDone = ({
+	unit,
+	because,
+	forfeited = false,
+}: {
+	readonly unit: string;
+	readonly because: string;
+	readonly forfeited?: boolean;
+}): ReportedCase => ({
 	id: `${unit}/run`,
 	group: unit,
 	title: `${unit} is played`,
 	level: 'must',
 	verdict: 'not run',
 	because,
+	...(forfeited && {forfeited}),
 	lines: [],
 });

@@ -45,7 +45,7 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 	for (const vector of vectors) {
 		if ('because' in peer) {
 			const because = peer === first ? 'it did not come to serve' : `started again, it ${peer.because}`;
-			cases.push({...caseHead(vector), verdict: 'not run', because, lines: []});
+			cases.push({...caseHead(vector), verdict: 'not run', because, forfeited: true, lines: []});
 			continue;
 		}
 

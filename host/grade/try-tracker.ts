@@ -36,7 +36,10 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 	const failed = await startFails(program, stage, meter);
 	const head = [startCase(failed), outputCase(meter)];
 	if (failed !== undefined) {
-		return [...head, ...trackerCases.map(one => notRun(one, 'it did not come to serve'))];
+		return [
+			...head,
+			...trackerCases.map(one => ({...notRun(one, 'it did not come to serve'), forfeited: true as const})),
+		];
 	}
 
 	const answers = new Map<string, string | undefined>();

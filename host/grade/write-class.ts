@@ -11,9 +11,9 @@ export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly
 	await writeAll(out, {
 		'matrix.csv': classCsv(classMatrix(rows)),
 		'index.html': classPage(classMatrix(binding), {
-			title: `${books.length} × ${role}`,
+			title: `A class and its ${role}s`,
 			total: maxScore(rubric),
-			linkOf: name => `${encodeURIComponent(name)}/report.md`,
+			linkOf: name => `${encodeURIComponent(name)}/report.html`,
 		}),
 	});
 };

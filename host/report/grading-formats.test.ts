@@ -1,9 +1,11 @@
 import test from 'ava';
+import {groupCell} from './class-groups.ts';
 import {classCsv, classMatrix} from './class-matrix.ts';
 import {classPage} from './class-page.ts';
 import {gradescopeJson} from './gradescope.ts';
 import type {ReportedCase} from './reported-case.ts';
 import {gradeBy, parseRubric, type Rubric} from './rubric.ts';
+import {studentPage} from './student-page.ts';
 import {studentReport} from './student-report.ts';
 
 const one = (id: string, verdict: ReportedCase['verdict'], level: ReportedCase['level'] = 'must'): ReportedCase => ({
@@ -108,6 +110,30 @@ test('the matrix of a class has every case as a column; what was never reached i
 	t.is(first, 'team 9,15,3,1,1,pass,fail,pass,pass,unknown');
 	t.is(rest.length, 2);
 	t.regex(classPage(matrix, {title: 'Lab', total: 45, linkOf: name => `${name}/report.md`}), /team 9\/report\.md/);
+});
+
+test('a cell for a group of cases tells how many failed, and which', t => {
+	const group = (ids: readonly string[]) => groupCell(cases.filter(({id}) => ids.includes(id)));
+	t.deepEqual(group(['3/who']), {verdict: 'pass', text: '✔', hint: 'all passed'});
+	t.like(group(['3/who', '3/want', 'good/time']), {verdict: 'fail', text: '1', hint: 'fail: claim of 3/want'});
+	t.like(group(['3/who', 'good/time']), {verdict: 'unknown', text: '?'});
+	t.like(group([]), {verdict: 'not run'});
+});
+
+test('the page for a student has the points, what is broken with its lines, and the way to the run; nothing is markup', t => {
+	const rows = gradeBy(rubric, cases);
+	const runOf = (group: string) => (group === cases[1]?.group ? 'runs/x/report.html' : undefined);
+	const page = studentPage('<b>me</b>', cases, {role: 'tracker', rows, runOf});
+	t.notRegex(page, /<b>me/);
+	t.regex(page, /What has to be mended \(1\)[\s\S]*claim of 3\/want[\s\S]*→ WHO[\s\S]*href="runs\/x\/report\.html"/);
+});
+
+test('what a program forfeited costs; what the harness left out does not', t => {
+	const left: ReportedCase = {...one('3/who', 'not run'), forfeited: true};
+	const row = {title: 'r', points: 10, cases: ['*']};
+	const score = (...all: readonly ReportedCase[]) => gradeBy({schemaVersion: 1, title: '', rows: [row]}, all)[0]?.score;
+	t.is(score(one('3/a', 'pass'), one('3/who', 'not run')), 10);
+	t.is(score(one('3/a', 'pass'), left), 5);
 });
 
 test('CSV disarms what a spreadsheet would run', t => {

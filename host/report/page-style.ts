@@ -55,6 +55,10 @@ details > summary { cursor: pointer; color: var(--soft); }
 .matrix td.cell { text-align: center; font-weight: 650; border-radius: .2rem; }
 .cell.pass { background: var(--pass-wash); } .cell.fail, .cell.error { background: var(--fail-wash); }
 .cell.unknown { background: var(--unknown-wash); } .cell.not-run { background: var(--quiet-wash); }
+.matrix.small td, .matrix.small th { padding: .12rem .28rem; font-size: .8rem; } .matrix.small td:first-child { padding-right: 1rem; }
+.matrix.small td:first-child, .matrix.small th:first-child { position: sticky; left: 0; background: var(--card); vertical-align: bottom; }
+.matrix.small td.cell { border: 1px solid var(--card); min-width: 1.35rem; }
+meter { width: 7rem; height: .8rem; }
 svg { display: block; font: 12px ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
 svg text { fill: var(--ink); } svg .halo { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
 svg .soft { fill: var(--soft); } svg .name { font-weight: 650; } svg .step { font: 600 12.5px system-ui, sans-serif; }

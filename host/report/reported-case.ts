@@ -10,6 +10,8 @@ export type ReportedCase = {
 	readonly group: string;
 	/** The claim, as a sentence. */
 	readonly title: string;
+	/** What was tried, where the claim does not say it: the story, and who was in it. */
+	readonly tried?: string;
 	readonly level: Check['level'];
 	readonly verdict: ScenarioResult['verdict'];
 	/** Why, when it did not pass. */
@@ -18,6 +20,8 @@ export type ReportedCase = {
 	readonly lines: readonly string[];
 	/** What to look at, in plain words. */
 	readonly advice?: string;
+	/** With `not run`: that was the program's own doing, so it counts as not passed. */
+	readonly forfeited?: true;
 	/** How long its group took, shared by its cases. */
 	readonly seconds?: number;
 };

@@ -29,7 +29,7 @@ export type GradedRow = {
 };
 
 /**
-Grade cases by a rubric. What is undecided earns nothing: a run in which nothing happened proves nothing. What was not run neither earns nor costs, unless nothing of a row was.
+Grade cases by a rubric. What is undecided earns nothing: a run in which nothing happened proves nothing. What was not run neither earns nor costs, unless nothing of a row was, or the program forfeited it.
 
 @returns A row each, in the rubric's order; a row without cases has a score of 0.
 */
@@ -44,7 +44,7 @@ export const gradeBy = (rubric: Rubric, cases: readonly ReportedCase[]): GradedR
 			taken.add(one);
 		}
 
-		const run = theirs.filter(({verdict}) => verdict !== 'not run').length;
+		const run = theirs.filter(({verdict, forfeited}) => verdict !== 'not run' || forfeited).length;
 		const passed = theirs.filter(({verdict}) => verdict === 'pass').length;
 		const share = run === 0 ? 0 : passed / run;
 		const earned = row.allOrNothing === true && share < 1 ? 0 : share * row.points;

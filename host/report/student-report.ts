@@ -1,82 +1,87 @@
 import {formatCount} from './amounts.ts';
 import type {ReportedCase} from './reported-case.ts';
+import {type ChapterName, chaptersOf, shownLines} from './student-chapters.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
+
+type RunOf = (group: string) => string | undefined;
 
 /**
 A report that whoever wrote the program understands, as Markdown: what was tried, what happened, the lines that show it, what to look at.
 
 @param name - Of the submission.
+@param runOf - Where the page of the run of a group of cases is, from the report's folder.
 */
 export const studentReport = (
 	name: string,
 	cases: readonly ReportedCase[],
-	{role}: {readonly role: string},
+	{role, runOf = () => undefined}: {readonly role: string; readonly runOf?: RunOf},
 ): string => {
-	const broken = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'must');
-	const weak = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'should');
-	const otherwise = cases.filter(({verdict, level}) => verdict === 'fail' && level === 'information');
-	const undecided = cases.filter(({verdict}) => verdict === 'unknown' || verdict === 'error');
-	const notRun = cases.filter(({verdict}) => verdict === 'not run');
-	const passed = cases.filter(({verdict}) => verdict === 'pass');
+	const chapters = chaptersOf(cases);
+	const otherwise = chapters['Where the original programs behave otherwise (nothing to mend)'];
+	const passed = chapters['What is right'];
 	return [
 		`# ${plain(name)}: what your ${role} did`,
 		'',
-		`${passed.length} of ${formatCount(cases.length - otherwise.length, 'case')} passed. ${summary(broken, weak, undecided, notRun)}`,
-		...chapter('What has to be mended', broken),
-		...chapter('What would be better', weak),
-		...chapter('What could not be decided', undecided),
-		...list('Where the original programs behave otherwise (nothing to mend)', otherwise),
-		...list('What was not run', notRun),
-		...list('What is right', passed),
+		`${passed.length} of ${formatCount(cases.length - otherwise.length, 'case')} passed. ${summary(chapters)}`,
+		...chapter('What has to be mended', chapters, runOf),
+		...chapter('What would be better', chapters, runOf),
+		...chapter('What could not be decided', chapters, runOf),
+		...list('Where the original programs behave otherwise (nothing to mend)', chapters),
+		...list('What was not run', chapters),
+		...list('What is right', chapters),
 		'',
 	].join('\n');
 };
 
-const summary = (
-	broken: readonly ReportedCase[],
-	weak: readonly ReportedCase[],
-	undecided: readonly ReportedCase[],
-	notRun: readonly ReportedCase[],
-): string => {
+type Chapters = ReturnType<typeof chaptersOf>;
+
+const summary = (chapters: Chapters): string => {
 	const parts = [
-		[broken.length, 'must be mended'],
-		[weak.length, 'would be better otherwise'],
-		[undecided.length, 'could not be decided'],
-		[notRun.length, 'were not run'],
+		['What has to be mended', 'must be mended'],
+		['What would be better', 'would be better otherwise'],
+		['What could not be decided', 'could not be decided'],
+		['What was not run', 'were not run'],
 	] as const;
-	const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+	const said = parts
+		.map(([name, what]) => [chapters[name].length, what] as const)
+		.filter(([count]) => count > 0)
+		.map(([count, what]) => `${count} ${what}`);
 	return said.length === 0 ? 'Nothing is broken.' : `Of the others, ${said.join(', ')}.`;
 };
 
-const chapter = (title: string, cases: readonly ReportedCase[]): string[] =>
-	cases.length === 0 ? [] : ['', `## ${title}`, ...cases.flatMap(one => paragraph(one))];
+const chapter = (title: ChapterName, chapters: Chapters, runOf: RunOf): string[] =>
+	chapters[title].length === 0 ? [] : ['', `## ${title}`, ...chapters[title].flatMap(one => paragraph(one, runOf))];
 
-const paragraph = ({id, title, because = '', lines, advice}: ReportedCase): string[] => [
-	'',
-	`### ${plain(title)}`,
-	`*${plain(id)}*`,
-	'',
-	...(because === ''
-		? []
-		: [
-				`**What happened:** ${because
-					.split('\n')
-					.map(line => plain(line))
-					.join('  \n')}`,
-			]),
-	...(lines.length === 0 ? [] : ['', ...fenced(lines.slice(0, MAX_LINES))]),
-	...(lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more lines in results.json`] : []),
-	...(advice === undefined ? [] : ['', `**What to look at:** ${plain(advice)}`]),
-];
+const paragraph = ({id, group, title, tried, because = '', lines, advice}: ReportedCase, runOf: RunOf): string[] => {
+	const {shown, more} = shownLines(lines);
+	const run = runOf(group);
+	return [
+		'',
+		`### ${plain(title)}`,
+		`*${plain(id)}*${run === undefined ? '' : ` ([the whole run](${run}))`}`,
+		'',
+		...(tried === undefined ? [] : [`**What was tried:** ${plain(tried)}`, '']),
+		...(because === ''
+			? []
+			: [
+					`**What happened:** ${because
+						.split('\n')
+						.map(line => plain(line))
+						.join('  \n')}`,
+				]),
+		...(shown.length === 0 ? [] : ['', ...fenced(shown), ...more]),
+		...(advice === undefined ? [] : ['', `**What to look at:** ${plain(advice)}`]),
+	];
+};
 
-const list = (title: string, cases: readonly ReportedCase[]): string[] =>
-	cases.length === 0
+const list = (title: ChapterName, chapters: Chapters): string[] =>
+	chapters[title].length === 0
 		? []
 		: [
 				'',
 				`## ${title}`,
 				'',
-				...cases.map(
+				...chapters[title].map(
 					({id, title: claim, verdict, because}) =>
 						`- ${verdictSign(verdict)} ${plain(claim)} (*${plain(id)}*)${verdict === 'pass' || because === undefined ? '' : `: ${verdictWord(verdict).toLowerCase()}, ${plain(because)}`}`,
 				),
@@ -95,6 +100,3 @@ const plain = (text: string): string =>
 		.replaceAll(/\s+/g, ' ')
 		.replaceAll(/[\\`*_[\]<>#|]/g, String.raw`\$&`)
 		.trim();
-
-/** Most lines that show one case; the rest is in results.json. */
-const MAX_LINES = 30;

@@ -1,0 +1,34 @@
+import type {ReportedCase} from './reported-case.ts';
+
+/** The chapters of a report for whoever wrote a program, the most urgent first. */
+export const chaptersOf = (cases: readonly ReportedCase[]): Readonly<Record<ChapterName, readonly ReportedCase[]>> => {
+	const failed = (level: ReportedCase['level']): ReportedCase[] =>
+		cases.filter(one => one.verdict === 'fail' && one.level === level);
+	return {
+		'What has to be mended': failed('must'),
+		'What would be better': failed('should'),
+		'What could not be decided': cases.filter(({verdict}) => verdict === 'unknown' || verdict === 'error'),
+		'What was not run': cases.filter(({verdict}) => verdict === 'not run'),
+		'Where the original programs behave otherwise (nothing to mend)': failed('information'),
+		'What is right': cases.filter(({verdict}) => verdict === 'pass'),
+	};
+};
+
+export type ChapterName =
+	| 'What has to be mended'
+	| 'What would be better'
+	| 'What could not be decided'
+	| 'What was not run'
+	| 'Where the original programs behave otherwise (nothing to mend)'
+	| 'What is right';
+
+/** Of the lines that show a case, those that a report holds, and a line about the rest. */
+export const shownLines = (
+	lines: readonly string[],
+): {readonly shown: readonly string[]; readonly more: readonly string[]} => ({
+	shown: lines.slice(0, MAX_LINES),
+	more: lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more lines in results.json`] : [],
+});
+
+/** Most lines that show one case; the rest is in results.json. */
+const MAX_LINES = 30;
