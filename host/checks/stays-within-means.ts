@@ -11,8 +11,8 @@ const MAX_OPEN_FILES: Readonly<Record<string, number>> = {peer: 1024, tracker: 6
 /** Bytes in its folder, in MiB: many times what any story shares. */
 const MAX_DISK_MIB = 256;
 
-/** Part of a processor that a program with nothing to do may use. One that polls too often, or still cleans up, uses a third; one that spins uses all it gets. */
-const MAX_IDLE_SHARE = 0.7;
+/** Part of a processor that a program with nothing to do may use. One that rests uses a hundredth, one that polls a hundred times a second a tenth in an emulated guest; one that spins uses all it gets, which on a busy machine may be a quarter. */
+const MAX_IDLE_SHARE = 0.2;
 
 /** However hard it is pressed, the program needs little. */
 export const staysWithinMeans: Check = {
