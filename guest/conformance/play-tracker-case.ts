@@ -17,7 +17,7 @@ const SILENCE_MS = 120;
 Play a case against a fresh tracker.
 
 @param promptMs - Longest wait for something that should come at once.
-@throws {VectorMismatch} At the first step that goes otherwise, with its number and what was seen.
+@throws {VectorMismatch} At the first step that goes otherwise, with its number and what was seen; the lines after the first are the exchange up to there.
 */
 export const playTrackerCase = async (
 	{steps}: TrackerCase,
@@ -28,24 +28,40 @@ export const playTrackerCase = async (
 	const clients = new Map<string, VectorClient>();
 	const listeners = new Map<string, VectorListener>();
 	const unread = new Set<VectorClient>();
-	const scene: Scene = {tracker, promptMs, stage, clients, listeners, unread};
+	const exchange: string[] = [];
+	const hear = (who: string, line: string): void => {
+		exchange.push(`${who} ${JSON.stringify(line.slice(0, LINE_CHARACTERS)).slice(1, -1)}`);
+	};
+	const scene: Scene = {tracker, promptMs, stage, clients, listeners, unread, hear};
 	for (const [index, step] of steps.entries()) {
 		try {
 			await play(filledIn(step, listeners), scene);
 		} catch (error) {
 			const what = error instanceof Error ? error.message : String(error);
-			throw new VectorMismatch(`step ${index + 1} (${JSON.stringify(step).slice(0, 120)}): ${what}`);
+			throw new VectorMismatch(
+				[`step ${index + 1} (${JSON.stringify(step).slice(0, 120)}): ${what}`, ...lastOf(exchange)].join('\n'),
+			);
 		}
 	}
 
 	for (const [name, client] of clients) {
 		if (client.unread !== undefined && !unread.has(client)) {
-			throw new VectorMismatch(`at the end, on ${name}: ${client.unread}`);
+			throw new VectorMismatch([`at the end, on ${name}: ${client.unread}`, ...lastOf(exchange)].join('\n'));
 		}
 	}
 };
 
+/** Lines of an exchange that are told, and characters of each. */
+const [LAST_LINES, LINE_CHARACTERS] = [25, 160];
+
+const lastOf = (exchange: readonly string[]): string[] => [
+	...(exchange.length > LAST_LINES ? [`(${exchange.length - LAST_LINES} lines before)`] : []),
+	...exchange.slice(-LAST_LINES),
+];
+
 type Scene = {
+	/** Told of everything that is said, and by which client or to which. */
+	readonly hear: (who: string, line: string) => void;
 	readonly promptMs: number;
 	readonly tracker: Endpoint;
 	readonly stage: AsyncDisposableStack;
@@ -72,7 +88,8 @@ const play = async (step: TrackerStep, scene: Scene): Promise<void> => {
 	}
 };
 
-const playOn = async (step: TrackerStep, client: VectorClient, {unread, promptMs}: Scene): Promise<void> => {
+const playOn = async (step: TrackerStep, client: VectorClient, {unread, promptMs, hear}: Scene): Promise<void> => {
+	const who = step.on ?? '';
 	const startMs = performance.now();
 	if (step.unread) {
 		unread.add(client);
@@ -82,9 +99,11 @@ const playOn = async (step: TrackerStep, client: VectorClient, {unread, promptMs
 	for (const [index, packet] of packetsOf(step).entries()) {
 		await pause(index === 0 ? 0 : 15);
 		client.socket.write(packet);
+		hear(who, `→ ${packet.toString('latin1')}`);
 	}
 
 	if (step.halfClose) {
+		hear(who, '→ (end of input)');
 		client.socket.end();
 	} else if (step.close) {
 		client.socket.destroy();
@@ -150,7 +169,9 @@ const clientOf = async (step: TrackerStep, name: string, scene: Scene): Promise<
 		return known;
 	}
 
-	const client = scene.stage.use(await VectorClient.open(scene.tracker, step.from ?? '127.0.0.1'));
+	const client = scene.stage.use(
+		await VectorClient.open(scene.tracker, step.from ?? '127.0.0.1', line => scene.hear(name, line)),
+	);
 	scene.clients.set(name, client);
 	if (!step.open) {
 		const greeting = await client.reply(scene.promptMs);

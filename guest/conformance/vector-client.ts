@@ -8,16 +8,19 @@ import {type Reply, ReplyReader} from '../protocol/reply.ts';
 /** A client of a tracker under test: sends exact bytes, keeps what comes until it is asked for. */
 export class VectorClient implements Disposable {
 	readonly socket: Socket;
+	readonly #hear: (line: string) => void;
 	readonly #splitter = new LineSplitter({maxBytes: MAX_REPLY_BYTES});
 	readonly #reader = new ReplyReader();
 	readonly #replies: Reply[] = [];
 	#end: 'end' | 'reset' | undefined;
 	#onChange = Promise.withResolvers<void>();
 
-	private constructor(socket: Socket) {
+	private constructor(socket: Socket, hear: (line: string) => void) {
 		this.socket = socket;
+		this.#hear = hear;
 		socket.on('data', (chunk: Buffer) => {
 			for (const line of this.#splitter.push(chunk)) {
+				this.#hear(`← ${line}`);
 				const reply = this.#reader.push(line);
 				if (reply) {
 					this.#replies.push(reply);
@@ -28,19 +31,29 @@ export class VectorClient implements Disposable {
 		});
 		socket.on('end', () => {
 			this.#end ??= 'end';
+			this.#hear('← (end of connection)');
 			this.#changed();
 		});
 		socket.on('error', () => {
 			this.#end ??= 'reset';
+			this.#hear('← (connection reset)');
 			this.#changed();
 		});
 	}
 
-	/** Connect, from an address of this machine. The greeting is not read yet. */
-	static async open({address, port}: Endpoint, from: string): Promise<VectorClient> {
+	/**
+	Connect, from an address of this machine. The greeting is not read yet.
+
+	@param hear - Told of every line that comes, and of the end.
+	*/
+	static async open(
+		{address, port}: Endpoint,
+		from: string,
+		hear: (line: string) => void = () => {},
+	): Promise<VectorClient> {
 		const socket = connect({host: address, port, localAddress: from, family: 4, noDelay: true, allowHalfOpen: true});
 		await once(socket, 'connect');
-		return new VectorClient(socket);
+		return new VectorClient(socket, hear);
 	}
 
 	/** What came and was not asked for, in words; undefined when there is nothing. */

@@ -42,14 +42,31 @@ export const writeSuiteReports = async (folder: string, suite: Suite): Promise<v
 	});
 };
 
-/** Write each text beside its place and then move it there. */
+/**
+Write each text beside its place and then move it there. Who writes into the same folder meanwhile waits, so the latest texts are what stays.
+
+@throws If the folder cannot be written.
+*/
 export const writeAll = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
-	await mkdir(folder, {recursive: true});
-	await Promise.all(
-		Object.entries(files).map(async ([name, text]) => {
+	const before = WRITING.get(folder);
+	const writing = (async () => {
+		await before?.catch(() => undefined); // Told to whoever began it.
+		await mkdir(folder, {recursive: true});
+		for (const [name, text] of Object.entries(files)) {
 			const path = join(folder, name);
 			await writeFile(`${path}.new`, text);
 			await rename(`${path}.new`, path);
-		}),
-	);
+		}
+	})();
+	WRITING.set(folder, writing);
+	try {
+		await writing;
+	} finally {
+		if (WRITING.get(folder) === writing) {
+			WRITING.delete(folder);
+		}
+	}
 };
+
+/** The latest writing under way, by folder. */
+const WRITING = new Map<string, Promise<void>>();
