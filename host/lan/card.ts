@@ -14,6 +14,9 @@ export type Card = AsyncDisposable & {
 	next(): Promise<Buffer>;
 	/** Frames that arrived and were not asked for with `next()`. */
 	readonly unseen: readonly Buffer[];
+	/** Stop reading, and go on. */
+	pause(): void;
+	resume(): void;
 	/** The other side pulled the cable. */
 	readonly unplugged: Promise<void>;
 };
@@ -54,6 +57,8 @@ export const cardOn = (socket: Socket): Card => {
 			}),
 		next: async () => unseen.shift() ?? new Promise<Buffer>(resolve => askers.push(resolve)),
 		unseen,
+		pause: () => void socket.pause(),
+		resume: () => void socket.resume(),
 		unplugged,
 		async [Symbol.asyncDispose]() {
 			socket.destroy();
