@@ -4,9 +4,9 @@ import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
-import type {BuildLimits} from '../testbed/build-program.ts';
+import type {BuildLimits, BuiltProgram} from '../testbed/build-program.ts';
 import {GUEST_PORTS} from '../testbed/guest-ports.ts';
-import {installProgram} from '../testbed/install-program.ts';
+import {installProgram, whatWasBuilt} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Command} from '../testbed/test-node.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
@@ -99,7 +99,7 @@ const onGuests = async (
 		const stage = {node, source, signal, ...(slowness !== undefined && {slowness}), ...(limits && {limits})};
 		if (kind === 'build') {
 			await installProgram(node, role, source, stage);
-			return {...done, cases: [{...BUILD_CASE, verdict: 'pass', lines: []}]};
+			return {...done, cases: buildCases(await whatWasBuilt(source))};
 		}
 
 		return {
@@ -136,6 +136,20 @@ const BUILD_CASE = {
 	level: 'must',
 	advice: 'Unpack what you handed in into an empty folder of another machine, and type make.',
 } as const;
+
+const buildCases = (built: BuiltProgram | undefined): ReportedCase[] => [
+	{...BUILD_CASE, verdict: 'pass', lines: []},
+	{
+		...BUILD_CASE,
+		id: 'build/without-warnings',
+		title: 'It builds without warnings, where its Makefile makes errors of them.',
+		level: 'information',
+		...(built?.despiteWarnings === true
+			? {verdict: 'fail', because: 'this compiler has warnings; it was built with -Wno-error'}
+			: {verdict: 'pass'}),
+		lines: [],
+	},
+];
 
 const PROTOCOL_CASE = {
 	id: 'protocol/run',

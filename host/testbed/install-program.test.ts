@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {create} from 'tar';
 import {HarnessError} from '../harness-error.ts';
-import {installProgram} from './install-program.ts';
+import {installProgram, whatWasBuilt} from './install-program.ts';
 import {processSubstrate} from './process-substrate.ts';
 import {ProgramError} from './program-error.ts';
 import type {TestNode} from './test-node.ts';
@@ -82,6 +82,43 @@ testWithMake('what does not build is a finding with the end of its output', asyn
 		instanceOf: ProgramError,
 	});
 	t.regex(error.message, /exit code 2.*expected ;/s);
+});
+
+testWithMake('a Makefile that makes errors of warnings is built all the same, and it is known', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {
+		GNUmakefile: 'CFLAGS = -Wall -Werror\nosppeer: peer.c\n\t$(CC) $(CFLAGS) -o $@ $<\n',
+		'peer.c': 'int main(void) { int unused = 3; return 0; }\n',
+	});
+	const source = {kind: 'path', path} as const;
+	const [program] = await installProgram(node, 'peer', source, {signal});
+	t.is((await node.run([program], {signal})).exitCode, 0);
+	t.true((await whatWasBuilt(source))?.despiteWarnings);
+});
+
+testWithMake('what was built on one node is laid out on the others', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {
+		Makefile: 'all:\n\tod -An -N8 -tx8 /dev/urandom >log\n\tcp source osppeer\n\tchmod +x osppeer\n',
+		source: SCRIPT,
+	});
+	const source = {kind: 'path', path} as const;
+	const substrate = processSubstrate({programs: {peer: ['our-peer'], tracker: ['our-tracker']}});
+	await using others = await substrate.start(
+		['bob', 'carol'].map(name => ({name, ports: []})),
+		{folder, seed: 1, signal, record: () => {}},
+	);
+	const nodes = [node, ...others.nodes.values()];
+	const logs = new Set<string>();
+	const commands = await Promise.all(nodes.map(each => installProgram(each, 'peer', source, {signal})));
+	for (const [index, each] of nodes.entries()) {
+		const [program] = commands[index] ?? [''];
+		t.true(program.startsWith(each.folder));
+		t.is((await each.run([program], {signal})).exitCode, 0);
+		logs.add(String(await each.readFile(`${each.folder}/peer-under-test/log`, {signal})));
+	}
+
+	t.is(logs.size, 1, 'it is the same build');
 });
 
 test('what builds nothing is a finding too', async t => {

@@ -29,6 +29,10 @@ export const installProgram = async (
 	return command;
 };
 
+/** What came of building a program, where one was built. Known once it is installed. */
+export const whatWasBuilt = async (source: ProgramSource): Promise<BuiltProgram | undefined> =>
+	source.kind === 'path' ? BUILT.get(source) : undefined;
+
 type HandedIn = ProgramSource & {readonly kind: 'path'};
 
 /** Forgotten with the node. */
