@@ -64,6 +64,7 @@ async function makeExecutable(name: string, entry: string): Promise<void> {
 			output: `${work}/${name}`,
 			disableExperimentalSEAWarning: true,
 			execArgvExtension: 'none',
+			useCodeCache: true, // An emulated guest starts the program in four fifths of the time.
 			// The default of 16 MiB a semi-space lets a crowd of short connections leave 80 MiB of garbage in the peer.
 			...(name === 'osppeer' && {execArgv: ['--max-semi-space-size=2']}),
 		};

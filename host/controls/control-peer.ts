@@ -30,5 +30,9 @@ const door = await servePeers(dir, {
 });
 const tracker = new TrackerClient({address, port: Number(trackerPort)}, {servesAt: door.port, hole});
 await announceFolder(dir, tracker);
+if (hole === 'dies-without-its-tracker') {
+	setInterval(async () => (await tracker.ask('WHO')).length > 0 || process.exit(1), 500);
+}
+
 await Promise.all(files.map(async file => fetchFile(file, {dir, tracker, hole})));
 downloads.resolve();

@@ -16,6 +16,9 @@ const RATE_AFTER_MS = 2500;
 const LEAST_RATE = 4096;
 const DIAL_MS = 2000;
 
+/** What a careless program takes for the end of a file, in milliseconds: less than a round trip of 80. */
+const PAUSE_MS = 60;
+
 /** Times the tracker is asked again when every holder failed. */
 const ROUNDS = 2;
 
@@ -24,12 +27,13 @@ type Means = {readonly dir: string; readonly tracker: TrackerClient; readonly ho
 /** Tries every holder of a file until one gives the right bytes; says HAVE then. Gives up quietly. */
 export const fetchFile = async (file: string, means: Means): Promise<void> => {
 	const {dir, tracker, hole} = means;
+	let attempt = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
 		const digest = told !== undefined && (isDigest(told) || hole === 'takes-any-digest') ? told : undefined;
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
-			const temporary = bytePath(dir, `.${file}.${process.pid}.part`);
+			const temporary = bytePath(dir, `.${file}.${process.pid}.${attempt++}.part`);
 			const got = await download(holder, file, {temporary, digest, hole}).catch(() => undefined);
 			if (got !== undefined && isRight(got, {digest, hole})) {
 				await rename(temporary, bytePath(dir, file));
@@ -85,6 +89,10 @@ const isRight = (
 		return bytes > 0 && closed;
 	}
 
+	if (hole === 'takes-a-pause-for-the-end') {
+		return bytes > 0;
+	}
+
 	return wanted === undefined ? bytes > 0 && closed : digest === wanted && (closed || hole !== 'needs-a-close');
 };
 
@@ -99,18 +107,23 @@ const download = async (
 	await once(socket, 'connect');
 	socket.setTimeout(0);
 	const patient = hole === 'waits-for-ever';
+	const isCareless = hole === 'takes-a-pause-for-the-end';
 	const startedMs = performance.now();
 	let bytes = 0;
 	let silentMs = startedMs;
 	let isIdle = false;
-	const watch = setInterval(() => {
-		const now = performance.now();
-		const tooSlow = now - startedMs > RATE_AFTER_MS && bytes / ((now - startedMs) / 1000) < LEAST_RATE;
-		if (!patient && (now - silentMs > IDLE_MS || (tooSlow && hole !== 'no-least-rate'))) {
-			isIdle = true;
-			socket.destroy();
-		}
-	}, 200);
+	const watch = setInterval(
+		() => {
+			const now = performance.now();
+			const tooSlow = now - startedMs > RATE_AFTER_MS && bytes / ((now - startedMs) / 1000) < LEAST_RATE;
+			const idleMs = isCareless && bytes > 0 ? PAUSE_MS : IDLE_MS;
+			if (!patient && (now - silentMs > idleMs || (tooSlow && hole !== 'no-least-rate'))) {
+				isIdle = true;
+				socket.destroy();
+			}
+		},
+		isCareless ? 10 : 200,
+	);
 	socket.write(formatGetRequest(file), 'latin1');
 	const hash = createHash('md5');
 	await using handle = await open(temporary, 'w');
@@ -138,7 +151,7 @@ const download = async (
 	}
 
 	const got = digestText(hash.digest());
-	if (isIdle && got !== digest) {
+	if (isIdle && got !== digest && !isCareless) {
 		throw new Error('too slow');
 	}
 

@@ -6,6 +6,13 @@ import {roomForMore} from './room-for-more.ts';
 const MAX_REPLY_BYTES = 1024 * 1024;
 const REPLY_MS = 5000;
 
+/** How long those with a hole wait. */
+const REPLY_MS_OF: Readonly<Record<string, number>> = {
+	'no-reply-limit': 2 ** 30,
+	'serves-after-downloads': 2 ** 30,
+	'dies-without-its-tracker': 2000,
+};
+
 /** Between losing a tracker and trying it again, in milliseconds. */
 const PAUSE_MS = 1000;
 
@@ -101,10 +108,7 @@ export class TrackerClient {
 				}
 			}
 		};
-		const giveUp = setTimeout(
-			() => socket.destroy(),
-			this.#hole === 'no-reply-limit' || this.#hole === 'serves-after-downloads' ? 2 ** 30 : REPLY_MS,
-		);
+		const giveUp = setTimeout(() => socket.destroy(), REPLY_MS_OF[this.#hole] ?? REPLY_MS);
 		socket.write(request, 'latin1');
 		const lines = await done.promise;
 		clearTimeout(giveUp);

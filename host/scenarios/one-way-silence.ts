@@ -1,5 +1,5 @@
+import {downloadsComeInTime} from '../checks/downloads-come-in-time.ts';
 import {downloadsMatchTheirSource} from '../checks/downloads-match-their-source.ts';
-import {downloadsSucceed} from '../checks/downloads-succeed.ts';
 import {nothingPartialKept} from '../checks/nothing-partial-kept.ts';
 import {programsStayUp} from '../checks/programs-stay-up.ts';
 import {scenario} from '../scenario/scenario.ts';
@@ -27,5 +27,5 @@ export default scenario({
 		await bob.downloads('cat.jpg');
 		await tracker.knows(bob, 'cat.jpg');
 	},
-	mustHold: [downloadsSucceed, downloadsMatchTheirSource, programsStayUp, nothingPartialKept],
+	mustHold: [downloadsComeInTime, downloadsMatchTheirSource, programsStayUp, nothingPartialKept],
 });
