@@ -1,5 +1,6 @@
 import {missingPackages} from '../doctor/prerequisites.ts';
 import {HarnessError} from '../harness-error.ts';
+import {enterBy} from '../testbed/entered-guest.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
 import {freshGuests} from '../testbed/guest-source.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
@@ -51,18 +52,18 @@ export const openVmSubstrate = async (
 	);
 	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
 	await using stack = new AsyncDisposableStack();
-	const maker = {startVm: guests.start, image};
+	const enter = enterBy(guests.start, image);
 	const isShared = suiteFolder !== undefined && !flags['fresh-guests'];
 	const source = isShared
 		? stack.use(
-				await openGuestPool(maker, {
+				await openGuestPool(enter, {
 					most: budget.guests,
 					parentFolder: suiteFolder,
 					report: what => view.say(what),
 					signal,
 				}),
 			)
-		: freshGuests(maker);
+		: freshGuests(enter);
 	const owned = stack.move();
 	return {
 		plan: vmSubstrate({

@@ -9,6 +9,7 @@ import {doUnit, type UnitContext} from '../grade/do-unit.ts';
 import {explorer, type Hostile, hostileSubmissions} from '../grade/fixtures/hostile.ts';
 import type {Submission} from '../grade/submission.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
+import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
 import type {Substrate} from '../testbed/testbed.ts';
@@ -38,7 +39,7 @@ test.before('two guests', async t => {
 	const image = await ensureImage({base: 'auto', executables, variant: 'build-tools', cacheFolder}, options);
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
 	const guests = stage.use(
-		await openGuestPool({startVm, image}, {most: 2, parentFolder: folder, report: what => t.log(what), signal}),
+		await openGuestPool(enterBy(startVm, image), {most: 2, parentFolder: folder, report: what => t.log(what), signal}),
 	);
 	const machines = vmSubstrate({image, accelerator, guests});
 	substrate = {...machines, start: (plans, more) => machines.start(plans, {...more, sharedAs: 'everybody'})};

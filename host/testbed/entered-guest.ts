@@ -25,34 +25,35 @@ export type EnteredGuest = AsyncDisposable & {
 	readonly loginMs: number;
 };
 
-/** What it takes to have guests. */
-export type GuestMaker = {readonly startVm: StartVm; readonly image: GuestImage};
-
-/** Start a guest and log in. @param folder - Of its disk and its console. */
-export const enterGuest = async (
+/** Starts a guest and logs in. The folder is for its disk and its console. */
+export type EnterGuest = (
 	spec: VmSpec,
-	{startVm, image}: GuestMaker,
-	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
-): Promise<EnteredGuest> => {
-	await using stack = new AsyncDisposableStack();
-	const cable = stack.use(await Cable.lay(`${tmpdir()}/osp2p-lan-${randomUUID()}`)); // Short, whatever the run's folder is called.
-	stack.defer(() => rm(cable.path, {force: true}));
-	const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
-	const upMs = performance.now();
-	const ssh = stack.use(
-		await connectSsh(
-			{
-				host: '127.0.0.1',
-				port: vm.forwardedPort(22),
-				user: image.user,
-				privateKeyFile: image.sshKey,
-				hostKey: image.hostKey,
-			},
-			{signal},
-		),
-	);
-	const loginMs = performance.now() - upMs;
-	const hand = stack.use(await reachInto(ssh, {signal}));
-	const owned = stack.move();
-	return {vm, ssh, hand, cable, loginMs, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
-};
+	options: {readonly folder: string; readonly signal: AbortSignal},
+) => Promise<EnteredGuest>;
+
+/** How guests of an image come to be and are entered. */
+export const enterBy =
+	(startVm: StartVm, image: GuestImage): EnterGuest =>
+	async (spec, {folder, signal}) => {
+		await using stack = new AsyncDisposableStack();
+		const cable = stack.use(await Cable.lay(`${tmpdir()}/osp2p-lan-${randomUUID()}`)); // Short, whatever the run's folder is called.
+		stack.defer(() => rm(cable.path, {force: true}));
+		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
+		const upMs = performance.now();
+		const ssh = stack.use(
+			await connectSsh(
+				{
+					host: '127.0.0.1',
+					port: vm.forwardedPort(22),
+					user: image.user,
+					privateKeyFile: image.sshKey,
+					hostKey: image.hostKey,
+				},
+				{signal},
+			),
+		);
+		const loginMs = performance.now() - upMs;
+		const hand = stack.use(await reachInto(ssh, {signal}));
+		const owned = stack.move();
+		return {vm, ssh, hand, cable, loginMs, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+	};

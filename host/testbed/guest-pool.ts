@@ -1,7 +1,7 @@
 import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {VmSpec} from '../vm/vm-spec.ts';
-import {type EnteredGuest, enterGuest, type GuestMaker} from './entered-guest.ts';
+import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {freshGuest, type GuestSource, type LendOptions, type LentGuest, slownessOf} from './guest-source.ts';
 import {Room} from './room.ts';
@@ -22,7 +22,7 @@ When its testbed ends, a guest is tidied up and proven to be as it was before; o
 @see docs/vm.md
 */
 export const openGuestPool = async (
-	maker: GuestMaker,
+	enter: EnterGuest,
 	{
 		most,
 		parentFolder,
@@ -78,7 +78,7 @@ export const openGuestPool = async (
 			await makeRoom();
 			await mkdir(home);
 			const everyRole = {...spec, forwards: [22, ...Object.values(GUEST_PORTS)], translatedMiB: TRANSLATED_MIB};
-			return await enterGuest(everyRole, maker, {folder: home, signal: AbortSignal.any([life, givenUp.signal])});
+			return await enter(everyRole, {folder: home, signal: AbortSignal.any([life, givenUp.signal])});
 		} catch (error) {
 			count -= 1;
 			throw error;

@@ -1,5 +1,5 @@
 import type {VmSpec} from '../vm/vm-spec.ts';
-import {type EnteredGuest, enterGuest, type GuestMaker} from './entered-guest.ts';
+import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {startAll} from './start-all.ts';
 
 /** Where a testbed gets its guests, and where they go when it ends. */
@@ -27,11 +27,11 @@ export type LentGuest = EnteredGuest & {
 };
 
 /** Guests that are started for one testbed and end with it. */
-export const freshGuests = (maker: GuestMaker): GuestSource => ({
+export const freshGuests = (enter: EnterGuest): GuestSource => ({
 	async lend(specs, {folder, signal}) {
 		await using stack = new AsyncDisposableStack();
 		const guests = await startAll(
-			specs.map(spec => async within => freshGuest(await enterGuest(spec, maker, {folder, signal: within}))),
+			specs.map(spec => async within => freshGuest(await enter(spec, {folder, signal: within}))),
 			{stack, signal},
 		);
 		stack.move();

@@ -2,7 +2,7 @@ import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
-import type {StartVm} from './entered-guest.ts';
+import {enterBy, type StartVm} from './entered-guest.ts';
 import {bootEach} from './fork-or-boot.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
@@ -20,7 +20,7 @@ export const vmSubstrate = ({
 	accelerator,
 	memoryMiB = 512,
 	startVm = bootEach(accelerator),
-	guests = freshGuests({startVm, image}),
+	guests = freshGuests(enterBy(startVm, image)),
 	facts = {},
 }: {
 	readonly image: GuestImage;
