@@ -57,6 +57,7 @@ export const ensureImage = async (plan: ImagePlan, context: BuildContext): Promi
 		kernelArguments,
 		sshKey: keys.userKeyFile,
 		hostKey,
+		knownHosts: keys.knownHostsFile,
 		user: 'root',
 		variant,
 		architecture,

@@ -24,6 +24,8 @@ export type GuestImage = {
 	readonly sshKey: string;
 	/** The only host key to accept: `ssh-ed25519 AAAA…`. */
 	readonly hostKey: string;
+	/** A file that tells OpenSSH's client the same, under the name `HOST_KEY_ALIAS`. */
+	readonly knownHosts: string;
 	readonly user: 'root';
 	readonly variant: Variant;
 	readonly architecture: string;
@@ -32,6 +34,9 @@ export type GuestImage = {
 	/** Versions by package name, as dpkg lists them. */
 	readonly packages: Readonly<Record<string, string>>;
 };
+
+/** By what name the file `knownHosts` knows every guest. */
+export const HOST_KEY_ALIAS = 'osp2p';
 
 /** What `manifest.json` of the disk layer holds: its inputs and its files. */
 export type DiskManifest = {

@@ -41,3 +41,9 @@ test('the host key holds seed and point, the point being the public key', async 
 	const blob = Buffer.from(hostPublicKey.split(' ')[1] ?? '', 'base64');
 	t.deepEqual(hostKey.subarray(-32), blob.subarray(-32));
 });
+
+test("OpenSSH's client is told the host key by name, whatever the port", async t => {
+	await using folder = await temporary();
+	const {knownHostsFile, hostPublicKey} = await ensureSshKeys(path.join(folder.path, 'keys'));
+	t.is(await readFile(knownHostsFile, 'utf8'), `osp2p ${hostPublicKey}\n`);
+});

@@ -1,6 +1,7 @@
 import {generateKeyPairSync, type KeyObject, randomBytes} from 'node:crypto';
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {HOST_KEY_ALIAS} from './manifest.ts';
 
 /** The keys of one cache: who may come in (`user`), and by what the guests are known (`host`). */
 export type SshKeys = {
@@ -12,6 +13,8 @@ export type SshKeys = {
 	readonly hostKey: Buffer;
 	/** `ssh-ed25519 AAAA…`: what a client must see. */
 	readonly hostPublicKey: string;
+	/** Path of a file for OpenSSH's client, with that key under the name `HOST_KEY_ALIAS`: the guests' ports change. */
+	readonly knownHostsFile: string;
 };
 
 /**
@@ -22,6 +25,7 @@ They are inputs of the image, not parts of it: so building twice gives the same 
 export const ensureSshKeys = async (folder: string): Promise<SshKeys> => {
 	const existing = await readKeys(folder);
 	if (existing) {
+		await writeFile(existing.knownHostsFile, `${HOST_KEY_ALIAS} ${existing.hostPublicKey}\n`);
 		return existing;
 	}
 
@@ -45,6 +49,7 @@ const readKeys = async (folder: string): Promise<SshKeys | undefined> => {
 			userPublicKey: (await readFile(path.join(folder, 'id_ed25519.pub'), 'utf8')).trim(),
 			hostKey: await readFile(path.join(folder, 'host_key')),
 			hostPublicKey: (await readFile(path.join(folder, 'host_key.pub'), 'utf8')).trim(),
+			knownHostsFile: path.join(folder, 'known_hosts'),
 		};
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {GuestImage} from '../../image/manifest.ts';
+import {type GuestImage, HOST_KEY_ALIAS} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {EnteredGuest} from './entered-guest.ts';
@@ -30,7 +30,7 @@ export const vmNode = (
 		folder,
 	}: {
 		readonly name: string;
-		readonly image: Pick<GuestImage, 'user' | 'sshKey'>;
+		readonly image: Pick<GuestImage, 'user' | 'sshKey' | 'knownHosts'>;
 		readonly address: string;
 		readonly folder: string;
 	},
@@ -43,7 +43,7 @@ export const vmNode = (
 		programs: {peer: ['/opt/osp2p/bin/osppeer'], tracker: ['/opt/osp2p/bin/osptracker']},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
-		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${image.user}@127.0.0.1`,
+		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
 		start: async (command, options) =>
 			programs.use(await startHanded(hand, command, {logFolder: folder, node: name, nodeFolder: FOLDER, ...options})),

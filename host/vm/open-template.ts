@@ -5,6 +5,7 @@ import type {Accelerator} from './choose-accelerator.ts';
 import {machineFor} from './machine.ts';
 import {makeTemplate} from './make-template.ts';
 import {qemuFingerprint} from './qemu-fingerprint.ts';
+import {rememberNoFork} from './remember-no-fork.ts';
 import {TEMPLATE_FILES, type Template} from './template.ts';
 import {type TemplateHost, type TemplateShape, templateKey} from './template-key.ts';
 import {ensureWholeFolder} from './whole-folder.ts';
@@ -22,7 +23,8 @@ The template for guests of one shape: found whole in the cache, or made.
 
 Every byte of it is checked before it is handed out; a damaged one is thrown away and made anew. Two runs at once make it once.
 
-@throws {BootError} If the guest does not boot, or cannot be frozen.
+@throws {BootError} If the guest does not boot.
+@throws {CannotForkError} If it cannot be frozen and thawed, now or within the last day.
 */
 export const openTemplate = async (
 	shape: TemplateShape,
@@ -35,16 +37,19 @@ export const openTemplate = async (
 		qemu: await qemuFingerprint(machine.qemu),
 		processor: `${os.cpus()[0]?.model} ${os.release()}`,
 	};
-	const folder = path.join(cacheFolder, 'template', templateKey(shape, host));
+	const key = templateKey(shape, host);
+	const folder = path.join(cacheFolder, 'template', key);
 	const make = async (partial: string): Promise<void> => {
 		report('Booting one guest to freeze as the template of all others');
 		await makeTemplate(partial, {shape, host, signal});
 	};
-	await ensureWholeFolder(folder, TEMPLATE_FILES, make, {
-		signal,
-		onWait: () => report('Waiting for another run that makes the same template'),
-		onDamage: damage => report(`The template is damaged (${damage}); throwing it away`),
-	});
+	const ensure = (): Promise<void> =>
+		ensureWholeFolder(folder, TEMPLATE_FILES, make, {
+			signal,
+			onWait: () => report('Waiting for another run that makes the same template'),
+			onDamage: damage => report(`The template is damaged (${damage}); throwing it away`),
+		});
+	await rememberNoFork(key, ensure, {cacheFolder, now: Date.now});
 	return readTemplate(folder, {shape, host});
 };
 
