@@ -1,6 +1,6 @@
 import {availableParallelism, homedir, loadavg} from 'node:os';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
+import {inspect, parseArgs} from 'node:util';
 import {openBootBench} from './measure-boot.ts';
 import {median} from './median.ts';
 
@@ -21,6 +21,10 @@ const coldRuns = Number(values['cold-runs']);
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
+process.once('uncaughtException', error => {
+	process.stderr.write(stop.signal.aborted ? 'Interrupted; all guests have ended.\n' : `${inspect(error)}\n`);
+	process.exit(stop.signal.aborted ? 130 : 3);
+});
 
 const cacheFolder = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'osp2p');
 const report = (what: string): void => void process.stderr.write(`${what}\n`);

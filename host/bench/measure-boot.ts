@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {arch, tmpdir} from 'node:os';
 import {ensureImage} from '../../image/build.ts';
 import {type Entered, enterVm, specOf} from '../test/enter-vm.ts';
+import {startAll} from '../testbed/start-all.ts';
 import {bootVm} from '../vm/boot-vm.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {forkVm} from '../vm/fork-vm.ts';
@@ -44,24 +45,30 @@ export const openBootBench = async ({
 	const shape = {image, memoryMiB: 512, cpus: 1};
 	const template = await openTemplate(shape, {accelerator, cacheFolder, signal, report});
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-bench-`);
-	const fork = (index: number): Promise<RunningVm> => forkVm(template, specOf(index, shape), {folder, signal});
-	const boot = (index: number): Promise<RunningVm> => bootVm(specOf(index, shape), {accelerator, folder, signal});
+	const fork = (index: number, within: AbortSignal): Promise<RunningVm> =>
+		forkVm(template, specOf(index, shape), {folder, signal: within});
+	const boot = (index: number, within: AbortSignal): Promise<RunningVm> =>
+		bootVm(specOf(index, shape), {accelerator, folder, signal: within});
 
 	/** Starts guests at once; `look` sees them when each has answered a command. */
 	const start = async <Figure>(
 		count: number,
-		how: (index: number) => Promise<RunningVm>,
+		how: (index: number, within: AbortSignal) => Promise<RunningVm>,
 		look: (entered: readonly Entered[], seconds: number) => Figure | Promise<Figure>,
 	): Promise<Figure> => {
 		await using started = new AsyncDisposableStack();
 		const startedMs = performance.now();
-		const guests = Array.from({length: count}, async (_, index) => {
-			const vm = started.use(await how(index));
-			const ssh = started.use(await enterVm(vm, image, {signal}));
-			await ssh.run(['true'], {signal});
-			return {vm, ssh};
-		});
-		const entered = await Promise.all(guests);
+		const entered = await startAll(
+			Array.from({length: count}, (_, index) => async (within: AbortSignal) => {
+				await using own = new AsyncDisposableStack();
+				const vm = own.use(await how(index, within));
+				const ssh = own.use(await enterVm(vm, image, {signal: within}));
+				await ssh.run(['true'], {signal: within});
+				const owned = own.move();
+				return {vm, ssh, [Symbol.asyncDispose]: () => owned.disposeAsync()};
+			}),
+			{stack: started, signal},
+		);
 		// Awaited here: the guests end with this block.
 		return await look(entered, (performance.now() - startedMs) / 1000);
 	};
