@@ -6,6 +6,7 @@ import {readableName} from './readable-name.ts';
 export const eventSubject = (event: HistoryEvent): string => {
 	switch (event.type) {
 		case 'step':
+		case 'pace':
 		case 'story-ended':
 			return '';
 		case 'transfer':
@@ -27,6 +28,10 @@ export const eventSentence = (event: HistoryEvent): string => {
 	switch (event.type) {
 		case 'step':
 			return oneLine(event.title);
+		case 'pace':
+			return event.slowness <= 1.05
+				? 'the nodes are as fast as good ones'
+				: `the nodes are ${event.slowness.toFixed(1)} times slower than good ones: all waits and limits in time are longer`;
 		case 'program-started':
 			return `starts ${event.program}`;
 		case 'program-ready':

@@ -65,6 +65,7 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 			return event.actor === undefined
 				? {kind: 'band', text, tone: 'plain'}
 				: {kind: 'mark', lane: event.actor, text, tone: 'plain'};
+		case 'pace':
 		case 'resources':
 		case 'file-found':
 			return undefined;

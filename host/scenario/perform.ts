@@ -38,6 +38,7 @@ export const perform = async (
 	},
 ): Promise<void> => {
 	const {seed, programs} = options;
+	history.record({type: 'pace', slowness: testbed.slowness ?? 1});
 	const seconds = Math.round(scenario.withinSeconds * (testbed.slowness ?? 1) * 10) / 10;
 	const deadline = AbortSignal.timeout(Math.round(seconds * 1000));
 	const broken = testbed.broken ?? new AbortController().signal;

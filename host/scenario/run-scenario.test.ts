@@ -58,7 +58,7 @@ test('a story that ends and whose claims hold is a pass, and all of it is writte
 	t.deepEqual(result.facts, {colour: 'blue'});
 	t.deepEqual(
 		result.history.map(({type}) => type),
-		['step', 'story-ended'],
+		['pace', 'step', 'story-ended'],
 	);
 	t.deepEqual(await readHistoryFile(`${result.folder}/history.ndjson`), [...result.history]);
 	const {history: _, ...written} = JSON.parse(await readFile(`${options.runsFolder}/latest/results.json`, 'utf8'));
