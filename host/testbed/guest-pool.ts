@@ -19,7 +19,7 @@ When its testbed ends, a guest is tidied up and proven to be as it was before; o
 @param parentFolder - Gets a folder with disks and consoles for as long as the pool is there.
 @param report - Told of each guest that is thrown away, and why.
 @param signal - Ends all guests: they outlive the testbeds for which they were started.
-@see docs/vm.md
+@see docs/scenarios.md
 */
 export const openGuestPool = async (
 	enter: EnterGuest,
