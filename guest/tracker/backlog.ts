@@ -51,7 +51,10 @@ export class Backlog {
 
 	/** Nothing is kept for somebody any more. */
 	forget(hoarder: Hoarder): void {
-		this.#bytes -= this.#kept.get(hoarder) ?? 0;
-		this.#kept.delete(hoarder);
+		const bytes = this.#kept.get(hoarder);
+		if (bytes !== undefined) {
+			this.#bytes -= bytes;
+			this.#kept.delete(hoarder);
+		}
 	}
 }

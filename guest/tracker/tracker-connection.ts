@@ -2,18 +2,21 @@ import type {Socket} from 'node:net';
 import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {LATER, type LongAnswer} from './answer.ts';
-import type {Backlog, Hoarder} from './backlog.ts';
+import type {Hoarder} from './backlog.ts';
+import type {ConnectionRoom} from './connection-room.ts';
 import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
 import type {Session} from './session.ts';
-import type {Traffic} from './traffic.ts';
-import type {Turns, TurnTaker} from './turns.ts';
+import type {TurnTaker} from './turns.ts';
 
 /** Bytes of replies in one turn, about: enough to fill a packet many times, short enough for others to wait. */
 const TURN_BYTES = 32 * 1024;
 
 /** The same when much is kept for those who do not read. */
 const SHORT_TURN_BYTES = 4 * 1024;
+
+/** So much of each client's is not counted: it is there for a moment, of everybody who speaks. */
+const UNCOUNTED_BYTES = 4 * 1024;
 
 /** Lines answered in one turn. */
 const TURN_LINES = 512;
@@ -23,20 +26,6 @@ const MAX_AHEAD_BYTES = 64 * 1024;
 
 /** Time for the other side to close after our goodbye. */
 const LINGER_MS = 5000;
-
-/** What all connections of a tracker share. */
-export type ConnectionRoom = {
-	readonly turns: Turns;
-	/** Those whose BLOCKNOTIFY waits for a newcomer. */
-	readonly blocked: Set<TrackerConnection>;
-	readonly traffic: Traffic;
-	/** What is kept for those who do not read. */
-	readonly backlog: Backlog;
-	/** A client that takes nothing of what is kept for it in so many milliseconds is dropped. */
-	readonly stallMs: number;
-	/** Milliseconds since any fixed time. */
-	readonly now: () => number;
-};
 
 /**
 One client's socket: reads lines when its session can take them, writes answers no faster than they are read.
@@ -144,6 +133,8 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		} else if (this.#inbox.bytesAhead >= MAX_AHEAD_BYTES) {
 			this.#socket.pause();
 		}
+
+		this.#count();
 	}
 
 	/** Answer line after line until there is none left, the turn is over, or the client has to wait for a newcomer. */
@@ -249,8 +240,8 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	}
 
 	#count(): void {
-		const {writableLength} = this.#socket;
-		this.#room.backlog.keep(this, writableLength === 0 ? 0 : writableLength + this.#inbox.bytes);
+		const bytes = this.#socket.writableLength + this.#inbox.bytes;
+		this.#room.backlog.keep(this, bytes > UNCOUNTED_BYTES ? bytes : 0);
 	}
 
 	#leave(lastWords: string): void {

@@ -1,13 +1,14 @@
 import {acceptLoop} from '../net/accept-loop.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {Backlog} from './backlog.ts';
+import type {ConnectionRoom} from './connection-room.ts';
 import {descriptors, shareOut} from './descriptors.ts';
 import {Notifier} from './notifier.ts';
 import {type Peer, Registry} from './registry.ts';
 import {RequestCounts} from './request-counts.ts';
 import {type Desk, Session} from './session.ts';
 import {chooseWhoGivesWay} from './shedding.ts';
-import {type ConnectionRoom, TrackerConnection} from './tracker-connection.ts';
+import {TrackerConnection} from './tracker-connection.ts';
 import {noTraffic, type Traffic} from './traffic.ts';
 import {Turns} from './turns.ts';
 
