@@ -53,7 +53,7 @@ export const startPeer = async (
 		return 0;
 	});
 	if (port === 0) {
-		return failedStart(running, {
+		return await failedStart(running, {
 			node,
 			label: 'peer',
 			isGone,

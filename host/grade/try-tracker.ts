@@ -64,9 +64,18 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 		const mismatch = answers.get(one.id);
 		return mismatch === undefined
 			? {...caseHead(one), verdict: 'pass', lines: []}
-			: {...caseHead(one), verdict: 'fail', because: 'the exchange went otherwise', lines: mismatch.split('\n')};
+			: {...caseHead(one), verdict: 'fail', ...whatWentOtherwise(mismatch)};
 	});
 	return [...head, ...judged];
+};
+
+/** What the player says of a case is `step N (the step): what`, and then the exchange, if there was one. */
+const whatWentOtherwise = (mismatch: string): Pick<ReportedCase, 'because' | 'lines'> => {
+	const [first = '', ...exchange] = mismatch.split('\n');
+	const {number, step, what} = /^step (?<number>\d+) \((?<step>.*)\): (?<what>.*)$/.exec(first)?.groups ?? {};
+	return number === undefined || exchange.length === 0
+		? {because: 'it went otherwise', lines: [first, ...exchange]}
+		: {because: `it went otherwise at step ${number}: ${what}`, lines: [...exchange, `(the step: ${step})`]};
 };
 
 /** Cases that wait longer are left out: the one of ten minutes would hold up a class for hours. */
@@ -106,7 +115,7 @@ const startFails = async (
 	});
 	return isThere
 		? undefined
-		: failedStart(running, {node, label: 'tracker', isGone, missed: `answer WHO within ${seconds} s`, signal});
+		: await failedStart(running, {node, label: 'tracker', isGone, missed: `answer WHO within ${seconds} s`, signal});
 };
 
 const caseHead = ({id, level, because, instead}: TrackerCase) => {
@@ -153,8 +162,8 @@ const startCase = (failed: FailedStart | undefined): ReportedCase => ({
 });
 
 const outputCase = ({complaint}: OutputMeter): ReportedCase => ({
-	id: '2/output',
-	group: 'protocol, section 2',
+	id: '2.3/output',
+	group: 'protocol, section 2.3',
 	title: 'What it prints when it starts has an end.',
 	level: 'should',
 	...(complaint === undefined

@@ -22,7 +22,7 @@ sound peer that has to pass. (Elsewhere no submission gets a guest that another 
 */
 
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
-const limits = {seconds: 15, mebibytes: 64, startSeconds: 10};
+const limits = {seconds: 8, mebibytes: 64, startSeconds: 7};
 const signal = new AbortController().signal;
 const stage = new AsyncDisposableStack();
 let folder: string;

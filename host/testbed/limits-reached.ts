@@ -11,25 +11,25 @@ export const limitsReached = async (
 	label: string,
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<string[]> => {
-	const {stdout} = await node.run(['sh', '-c', LOOK, 'sh', label, node.folder], {signal});
-	return stdout
-		.toString('latin1')
-		.split('\n')
-		.flatMap(line => SENTENCES.find(([word]) => word === line)?.[1] ?? []);
+	const eventsOf = async (controller: string): Promise<string | undefined> =>
+		(await node.readFile(`${GROUPS}/${label}/${controller}.events`, {signal}))?.toString('latin1');
+	const [tasks, memory] = [await eventsOf('pids'), await eventsOf('memory')];
+	if (tasks === undefined || memory === undefined) {
+		return [];
+	}
+
+	if (/^max [1-9]/m.test(tasks)) {
+		return ['It has reached the most processes it may have.']; // Nothing is started beside them to look further.
+	}
+
+	if (/^oom_kill [1-9]/m.test(memory)) {
+		return ['It was killed at the most memory it may have.'];
+	}
+
+	const {stdout} = await node.run(['df', '-k', '--output=avail', node.folder], {signal});
+	const freeKib = Number(stdout.toString().split('\n').at(1));
+	return freeKib < 1024 ? ['The disk is full.'] : [];
 };
 
-const SENTENCES = [
-	['tasks', 'It has reached the most processes it may have.'],
-	['memory', 'It has been killed at the most memory it may have.'],
-	['disk', 'The disk is full.'],
-] as const;
-
-const LOOK = `
-group=/sys/fs/cgroup/osp2p/$1
-[ -d "$group" ] || exit 0
-while read -r key count; do [ "$key" = max ] && [ "$count" -gt 0 ] && echo tasks; done <"$group/pids.events"
-while read -r key count; do [ "$key" = oom_kill ] && [ "$count" -gt 0 ] && echo memory; done <"$group/memory.events"
-set -- $(df -k --output=avail "$2")
-[ "$2" -lt 1024 ] && echo disk
-exit 0
-`;
+/** Where guests have the control groups of programs. */
+const GROUPS = '/sys/fs/cgroup/osp2p';
