@@ -28,3 +28,9 @@ test('a program that was killed is told apart from one that was asked to stop', 
 		/osppeer was stopped, ended with exit code 0$/,
 	);
 });
+
+test("a peer's answer is told by its size and digest, for it has no codes", t => {
+	const asked = {type: 'exchange', actor: 'bob', request: 'GET a OSP2P', codes: [], at: 1} as const;
+	t.regex(eventLine({...asked, data: ['47 bytes, SHA-256 ab']}), /asks bob GET a OSP2P → 47 bytes, SHA-256 ab$/);
+	t.regex(eventLine({...asked, data: []}), /→ silence$/);
+});

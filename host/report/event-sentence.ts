@@ -101,6 +101,11 @@ const reply = ({codes, data, broken}: EventOf<'exchange'>): string => {
 		return `no whole reply: ${oneLine(broken)}`;
 	}
 
+	const [first] = data;
+	if (codes.length === 0 && first !== undefined) {
+		return oneLine(first); // A peer's answer has no codes: its size and digest are told.
+	}
+
 	const code = codes.at(-1)?.trim() ?? 'silence';
 	return data.length === 0 ? code : `${code}, ${formatCount(data.length, 'line')}`;
 };

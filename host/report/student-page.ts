@@ -81,7 +81,7 @@ const card = (
 	const {shown, more} = shownLines(lines);
 	return [
 		`<div class="card check ${verdict === 'fail' ? 'fail' : 'unknown'}" style="margin-bottom:.6rem"><div class="title"><b>${escapeXml(title)}</b>${soft(id)}</div>`,
-		tried === undefined ? '' : `<div class="soft">Tried: ${escapeXml(tried)}</div>`,
+		tried === undefined ? '' : `<div><span class="soft">Tried: ${escapeXml(tried)}</span></div>`,
 		because === undefined ? '' : `<div class="why">${escapeXml(because).replaceAll('\n', '<br>')}</div>`,
 		shown.length === 0 ? '' : `<pre>${escapeXml([...shown, ...more].join('\n'))}</pre>`,
 		advice === undefined ? '' : `<div class="advice">Look at: ${escapeXml(advice)}</div>`,
