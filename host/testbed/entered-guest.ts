@@ -1,5 +1,4 @@
-import {randomUUID} from 'node:crypto';
-import {rm} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import type {GuestImage} from '../../image/manifest.ts';
 import {Cable} from '../lan/cable.ts';
@@ -36,8 +35,9 @@ export const enterBy =
 	(startVm: StartVm, image: GuestImage): EnterGuest =>
 	async (spec, {folder, signal}) => {
 		await using stack = new AsyncDisposableStack();
-		const cable = stack.use(await Cable.lay(`${tmpdir()}/osp2p-lan-${randomUUID()}`)); // Short, whatever the run's folder is called.
-		stack.defer(() => rm(cable.path, {force: true}));
+		// A short path, whatever the run's folder is called: that of a socket has 103 bytes at most.
+		const home = stack.adopt(await mkdtemp(`${tmpdir()}/osp2p-lan-`), path => rm(path, {recursive: true, force: true}));
+		const cable = stack.use(await Cable.lay(`${home}/cable`));
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		const upMs = performance.now();
 		const ssh = stack.use(
