@@ -1,0 +1,31 @@
+import test from 'ava';
+import {PeerPatience} from './peer-patience.ts';
+
+const file = {wants: {kind: 'file', name: 'a'}} as const;
+const half = {wants: {kind: 'patience'}} as const;
+
+test('a peer that leaves connections open is waited for at length only a few times', t => {
+	const patience = new PeerPatience();
+	t.is(patience.for(file), 10_000);
+	for (let n = 0; n < 3; n++) {
+		patience.learn(file, {end: 'open'});
+	}
+
+	t.is(patience.for(file), 2000);
+	t.is(patience.forEnd, 500);
+});
+
+test('one that waits for the rest of a request does what it is to do', t => {
+	const patience = new PeerPatience();
+	for (let n = 0; n < 9; n++) {
+		patience.learn(half, {end: 'open'});
+		patience.learn(file, {end: 'closed'});
+	}
+
+	t.is(patience.for(file), 10_000);
+	t.is(patience.for(half), 1500);
+});
+
+test('slow nodes have more time', t => {
+	t.is(new PeerPatience(3).for(file), 30_000);
+});
