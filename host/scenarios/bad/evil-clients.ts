@@ -40,7 +40,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 		async play({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Alice shares her cats');
 			await tracker.starts();
-			await untilSampled(tracker.name, {history, signal});
+			await tracker.isMeasured();
 			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
 			await alice.starts();
 			await tracker.knows(alice, ...CATS);
@@ -83,7 +83,7 @@ export default [
 		async play({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Mallory registers wrong digests before anybody has the files, and leaves');
 			await tracker.starts();
-			await untilSampled(tracker.name, {history, signal});
+			await tracker.isMeasured();
 			await mallory.attacks(tracker, ...CATS);
 			await mallory.finishes();
 			await mallory.stops();

@@ -35,7 +35,7 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 			await alice.shares(BAIT, bait);
 			await alice.starts();
 			await tracker.knows(alice, ...CATS, BAIT);
-			await untilSampled(alice.name, {history, signal});
+			await alice.isMeasured();
 
 			step('Mallory attacks alice; bob fetches from her, and others ask her');
 			await mallory.attacks(alice, BAIT);

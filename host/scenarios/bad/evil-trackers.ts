@@ -35,7 +35,7 @@ const deafStory = (attack: string, title: string, because: string, samples = FEW
 
 			step('Bob asks it for what alice has, and is himself asked for a file meanwhile');
 			await bob.starts({fetching: CATS});
-			await untilSampled(bob.name, {history, signal});
+			await bob.isMeasured();
 			await bob.isAskedFor('bob.jpg');
 			await untilSampled(bob.name, {history, signal, times: samples});
 			await bob.isAskedFor('bob.jpg');
@@ -61,7 +61,7 @@ const hardStory = (attack: string, title: string, because: string): Scenario =>
 
 			step('Bob fetches what alice has');
 			await bob.starts({fetching: CATS});
-			await untilSampled(bob.name, {history, signal});
+			await bob.isMeasured();
 			await bob.finishes(...CATS);
 			await bob.isAskedFor('bob.jpg');
 			await untilSampled(bob.name, {history, signal});

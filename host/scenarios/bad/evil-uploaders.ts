@@ -54,7 +54,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 
 			step('Bob wants them all, and is himself asked for a file meanwhile');
 			await bob.starts({fetching: [...CATS, BAIT], rivalSeconds: RIVAL_SECONDS});
-			await untilSampled(bob.name, {history, signal});
+			await bob.isMeasured();
 			await Promise.all([bob.isAskedFor('bob.jpg'), bob.finishes(...CATS)]);
 			await mallory.strikes();
 
@@ -106,7 +106,7 @@ export default [
 			await mallory.attacks(tracker);
 			await bob.shares('bob.jpg', CAT);
 			await bob.starts({fetching: CATS});
-			await untilSampled(bob.name, {history, signal});
+			await bob.isMeasured();
 			await Promise.all([bob.isAskedFor('bob.jpg'), bob.finishes(...CATS)]);
 			await mallory.strikes();
 
