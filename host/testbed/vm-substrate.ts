@@ -1,6 +1,7 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
+import type {GuestBudget} from '../vm/memory-budget.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import {enterBy, type StartVm} from './entered-guest.ts';
 import {bootEach} from './fork-or-boot.ts';
@@ -13,6 +14,7 @@ Nodes that are real guests on a LAN of our own.
 
 @param startVm - `bootEach(…)` by default, or `forkEach(…)`.
 @param guests - Where guests come from; by default each is started for its testbed by `startVm`.
+@param room - How many guests the machine carries; a run with more says so before it starts them.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
 export const vmSubstrate = ({
@@ -21,6 +23,7 @@ export const vmSubstrate = ({
 	memoryMiB = 512,
 	startVm = bootEach(accelerator),
 	guests = freshGuests(enterBy(startVm, image)),
+	room,
 	facts = {},
 }: {
 	readonly image: GuestImage;
@@ -28,11 +31,17 @@ export const vmSubstrate = ({
 	readonly memoryMiB?: number;
 	readonly startVm?: StartVm;
 	readonly guests?: GuestSource;
+	readonly room?: GuestBudget;
 	readonly facts?: Readonly<Record<string, string>>;
 }): Substrate => ({
 	name: 'vm',
 	offers: ['network', 'guest'],
 	async start(plans, {folder, seed, signal, record, sharedAs}) {
+		if (room !== undefined && plans.length > room.guests) {
+			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;
+			record({type: 'note', text});
+		}
+
 		await using stack = new AsyncDisposableStack();
 		const broken = new AbortController();
 		const specs = plans.map((plan, index) => specOf(plan, {plans, index, image, memoryMiB}));
@@ -66,6 +75,7 @@ export const vmSubstrate = ({
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
 				image: `${image.base}, ${image.architecture}, key ${image.key.slice(0, 12)}`,
 				memory: `${memoryMiB} MiB a guest`,
+				...(room && {room: `${room.guests} guests: ${room.because}`}),
 				...facts,
 			},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),

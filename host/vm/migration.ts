@@ -13,9 +13,10 @@ export const freeze = async (
 ): Promise<void> => {
 	await qmp.execute('stop', undefined, {signal});
 	await leaveMemoryOut(qmp, {signal});
-	const over = migrationOver(qmp, {signal});
-	await qmp.execute('migrate', {uri: `exec:cat >${quote(stateFile)}`}, {signal});
-	await over;
+	await Promise.all([
+		migrationOver(qmp, {signal}), // First: it listens before the command can end.
+		qmp.execute('migrate', {uri: `exec:cat >${quote(stateFile)}`}, {signal}),
+	]);
 };
 
 /**
@@ -29,9 +30,10 @@ export const thaw = async (
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<void> => {
 	await leaveMemoryOut(qmp, {signal});
-	const over = migrationOver(qmp, {signal});
-	await qmp.execute('migrate-incoming', {uri: `exec:cat ${quote(stateFile)}`}, {signal});
-	await over;
+	await Promise.all([
+		migrationOver(qmp, {signal}),
+		qmp.execute('migrate-incoming', {uri: `exec:cat ${quote(stateFile)}`}, {signal}),
+	]);
 };
 
 const leaveMemoryOut = async (qmp: QmpClient, {signal}: {readonly signal: AbortSignal}): Promise<void> => {
