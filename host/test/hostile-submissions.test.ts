@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {existsSync} from 'node:fs';
 import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -6,7 +7,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {doUnit, type UnitContext} from '../grade/do-unit.ts';
-import {explorer, type Hostile, hostileSubmissions} from '../grade/fixtures/hostile.ts';
+import {explorer, FOOTPRINT, type Hostile, hostileSubmissions} from '../grade/fixtures/hostile.ts';
 import type {Submission} from '../grade/submission.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
@@ -126,6 +127,7 @@ test.serial('one that looks for a way out finds none', async t => {
 	const lines = cases.find(({id}) => id === '4/registers')?.lines ?? [];
 	t.is(lines.at(-1), 'looked everywhere');
 	t.is(callers, 0);
+	t.false(existsSync(FOOTPRINT), 'neither built nor run on this host');
 	t.deepEqual(
 		lines.filter(line => /^[A-Z]{2,}/.test(line)),
 		[],
