@@ -11,7 +11,7 @@ const specsOf = (...names: readonly string[]): VmSpec[] => names.map(name => ({n
 /** A pool of guests that only pretend, and tells what became of them. */
 const pretend = async (
 	t: ExecutionContext,
-	{most = 8, left = ''}: {readonly most?: number; readonly left?: string} = {},
+	{most = 8, left = '', breaksAs}: {readonly most?: number; readonly left?: string; readonly breaksAs?: string} = {},
 ) => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	t.teardown(async () => rm(folder, {recursive: true}));
@@ -25,6 +25,10 @@ const pretend = async (
 			console: `${home}/console.log`,
 			tookMs: {toBeItself: 1},
 			async become({name}: {readonly name: string}) {
+				if (name === breaksAs) {
+					throw new Error('QEMU is gone');
+				}
+
 				told.push(`${id} becomes ${name}`);
 				await writeFile(vm.console, `${name}\n`, {flag: 'a'});
 			},
@@ -91,6 +95,19 @@ test('a guest in which something was left is thrown away, and it is said what', 
 		'guest1 starts as alice',
 		'a guest that was alice is thrown away: process miner, /tmp/x',
 		'guest1 ends',
+	]);
+	await pool[Symbol.asyncDispose]();
+});
+
+test('a guest that broke while nobody used it is replaced', async t => {
+	const {pool, use, told} = await pretend(t, {breaksAs: 'bob'});
+	await (await use(['alice'], 'ours'))();
+	await (await use(['bob'], 'ours'))();
+	t.deepEqual(told, [
+		'guest1 starts as alice',
+		'guest1 ends',
+		'a guest that was alice is replaced: QEMU is gone',
+		'guest2 starts as bob',
 	]);
 	await pool[Symbol.asyncDispose]();
 });

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
-import {freshGuest, type GuestSource, type LendOptions, type LentGuest, slownessOf} from './guest-source.ts';
+import {freshGuest, type GuestSource, type LendOptions, type LentGuest, lendable} from './guest-source.ts';
 import {Room} from './room.ts';
 import {startAll} from './start-all.ts';
 
@@ -87,6 +87,23 @@ export const openGuestPool = async (
 		}
 	};
 
+	/** Makes an idle guest another; one that cannot, since it broke meanwhile, ends, and another has to start in its place. */
+	const useAgain = async ({guest, name}: IdleGuest, spec: VmSpec, signal: AbortSignal) => {
+		const startMs = performance.now();
+		try {
+			const consoleFrom = (await stat(guest.vm.console)).size;
+			await guest.vm.become(spec, {signal});
+			const tookMs = performance.now() - startMs;
+			const came = `became itself after ${(tookMs / 1000).toFixed(2)} s in a guest that was ${name}`;
+			return {guest: lendable(guest, {came, slowness: tookMs / GOOD_CHANGE_MS}), consoleFrom};
+		} catch (error) {
+			await end(guest);
+			signal.throwIfAborted();
+			report(`a guest that was ${name} is replaced: ${error instanceof Error ? error.message : error}`);
+			return undefined;
+		}
+	};
+
 	const lendOne = async (
 		spec: VmSpec,
 		known: IdleGuest | undefined,
@@ -94,25 +111,13 @@ export const openGuestPool = async (
 	): Promise<LentGuest> => {
 		await using broken = new AsyncDisposableStack();
 		broken.defer(() => room.leave(1));
-		const startMs = performance.now();
-		const guest = known?.guest ?? (await startOne(spec, signal));
-		broken.defer(async () => end(guest));
-		const consoleFrom = known === undefined ? 0 : (await stat(guest.vm.console)).size;
-		if (known !== undefined) {
-			await guest.vm.become(spec, {signal});
-		}
-
+		const again = known && (await useAgain(known, spec, signal));
+		const guest = again?.guest ?? freshGuest(await startOne(spec, signal));
+		const consoleFrom = again?.consoleFrom ?? 0;
 		broken.move();
-		const tookMs = performance.now() - startMs;
 		let isTidy = false;
 		return {
-			...(known === undefined
-				? freshGuest(guest)
-				: {
-						...guest,
-						came: `became itself after ${(tookMs / 1000).toFixed(2)} s in a guest that was ${known.name}`,
-						slowness: slownessOf(tookMs / GOOD_CHANGE_MS),
-					}),
+			...guest,
 			async tidy() {
 				const left = sharedAs === undefined ? '' : await leftIn(guest);
 				isTidy = left === '';
@@ -121,14 +126,17 @@ export const openGuestPool = async (
 				}
 			},
 			async [Symbol.asyncDispose]() {
-				await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
-				if (isTidy && sharedAs !== undefined) {
-					idle.push({guest, sharedAs, name: spec.name});
-				} else {
-					await end(guest);
-				}
+				try {
+					await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
+				} finally {
+					if (isTidy && sharedAs !== undefined) {
+						idle.push({guest, sharedAs, name: spec.name});
+					} else {
+						await end(guest);
+					}
 
-				room.leave(1);
+					room.leave(1);
+				}
 			},
 		};
 	};

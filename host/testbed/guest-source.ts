@@ -40,12 +40,17 @@ export const freshGuests = (enter: EnterGuest): GuestSource => ({
 });
 
 /** One that was started for whom it is lent to. */
-export const freshGuest = (guest: EnteredGuest): LentGuest => ({
-	...guest,
-	came: `is up after ${(guest.vm.tookMs.toBeItself / 1000).toFixed(1)} s`,
-	slowness: slownessOf(guest.loginMs / GOOD_LOGIN_MS),
-	async tidy() {},
-});
+export const freshGuest = (guest: EnteredGuest): LentGuest =>
+	lendable(guest, {
+		came: `is up after ${(guest.vm.tookMs.toBeItself / 1000).toFixed(1)} s`,
+		slowness: guest.loginMs / GOOD_LOGIN_MS,
+	});
+
+/** A guest with what is told of it. @param slowness - As it was measured: any ratio. */
+export const lendable = (
+	guest: EnteredGuest,
+	{came, slowness}: {readonly came: string; readonly slowness: number},
+): LentGuest => ({...guest, came, slowness: slownessOf(slowness), async tidy() {}});
 
 /** How long the first log-in takes to an emulated guest on a machine that is not busy, in milliseconds; most of it is the key exchange in the guest. */
 const GOOD_LOGIN_MS = 500;
@@ -54,4 +59,4 @@ const GOOD_LOGIN_MS = 500;
 const MAX_SLOWNESS = 8;
 
 /** The first thing a guest does is a measure of all it will do: on a busy machine waits are longer, and no program is blamed for it. */
-export const slownessOf = (ratio: number): number => Math.min(MAX_SLOWNESS, Math.max(1, ratio));
+const slownessOf = (ratio: number): number => Math.min(MAX_SLOWNESS, Math.max(1, ratio));
