@@ -13,7 +13,11 @@ import partition from '../scenarios/partition.ts';
 import popular from '../scenarios/popular.ts';
 import slow from '../scenarios/slow.ts';
 import trackerRestart from '../scenarios/tracker-restart.ts';
+import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
+import {openGuestPool} from '../testbed/guest-pool.ts';
+import {freshGuests} from '../testbed/guest-source.ts';
+import type {Substrate} from '../testbed/testbed.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
 
@@ -22,23 +26,32 @@ const executables = ['osppeer', 'osptracker'].map(name => ({
 	name,
 	path: new URL(`../../dist/${name}`, import.meta.url).pathname,
 }));
+const {signal} = new AbortController();
+const stage = new AsyncDisposableStack();
+let runsFolder = '';
+let fresh: Substrate;
+let shared: Substrate;
+
+test.before('guests of two kinds: new ones, and those of a pool', async t => {
+	t.timeout(600_000);
+	runsFolder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
+	const options = {signal, report: () => {}};
+	const image = await ensureImage({base: 'auto', executables, variant: 'plain', cacheFolder}, options);
+	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
+	const enter = enterBy(startVm, image);
+	const guests = stage.use(await openGuestPool(enter, {...options, most: 8, parentFolder: runsFolder}));
+	fresh = vmSubstrate({image, accelerator, guests: freshGuests(enter)});
+	shared = vmSubstrate({image, accelerator, guests});
+});
+
+test.after.always('the guests end', async () => stage.disposeAsync());
 
 const passesOnGuests = test.macro({
 	title: (_, {name, title}: Scenario) => `${name}, on real guests: ${title}`,
 	async exec(t: ExecutionContext, scenario: Scenario) {
 		t.timeout(600_000);
-		const {signal} = new AbortController();
-		const runsFolder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
-		const image = await ensureImage(
-			{base: 'auto', executables, variant: 'plain', cacheFolder},
-			{signal, report: () => {}},
-		);
-		const startVm = forkEach(
-			{image, memoryMiB: 512, cpus: 1},
-			{accelerator, cacheFolder, report: line => t.log(line), signal},
-		);
 		const {verdict, problem, checks} = await runScenario(scenario, {
-			substrate: vmSubstrate({image, accelerator, startVm}),
+			substrate: scenario === good ? fresh : shared,
 			seed: 1,
 			runsFolder,
 			programs: {peer: {kind: 'ours'}, tracker: {kind: 'ours'}},
@@ -51,7 +64,6 @@ const passesOnGuests = test.macro({
 			[],
 		);
 		t.is(verdict, 'pass');
-		await rm(runsFolder, {recursive: true});
 	},
 });
 

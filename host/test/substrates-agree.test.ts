@@ -59,8 +59,7 @@ test.before('a pool of guests', async t => {
 	const image = await ensureImage({base: 'auto', executables, variant: 'plain', cacheFolder}, options);
 	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
-	const report = (what: string): void => t.log(what);
-	const pool = await openGuestPool(enterBy(startVm, image), {most: 8, parentFolder: runsFolder, report, signal});
+	const pool = await openGuestPool(enterBy(startVm, image), {...options, most: 8, parentFolder: runsFolder});
 	guests = vmSubstrate({image, accelerator, guests: stage.use(pool)});
 });
 

@@ -53,7 +53,7 @@ while (1) {
 	bury($_) for keys %program;
 }
 
-kill_group(substr $_, 1 + length $groups) for glob "$groups/*/";
+kill_group($_) for all_groups();
 
 # One request, if it is whole.
 sub obey {
@@ -149,6 +149,10 @@ sub group {
 	my ($name) = @_;
 	($name // '') =~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ or die "not a group: $name\n";
 	return "$groups/$name";
+}
+
+sub all_groups {
+	return map { m{([^/]+)/$} } glob "$groups/*/";
 }
 
 sub signal_group {
@@ -277,8 +281,8 @@ sub remove {
 
 # Takes away everything a story has left. Answers with what could not be, a line each: none means that this guest is as it was.
 sub tidy {
-	kill_group(substr $_, 1 + length $groups) for grep { s{/$}{} || 1 } glob "$groups/*/";
-	my @dirt = map { 'process ' . get("$_/comm") } grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
+	kill_group($_) for all_groups();
+	my @dirt = map { 'process ' . get("$_/comm") =~ s/\n//r } grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
 	visit($home, \&remove);
 	push @dirt, "$home is not empty" if entries($home);
 	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
