@@ -97,3 +97,19 @@ test('temporary folders go only when no living run could have made them, and nob
 	t.deepEqual((await find(true)).folders, []);
 	t.deepEqual((await find(false, new Date())).folders, [], 'a folder that was just made is left alone');
 });
+
+test("the folder of a dead suite's guests goes, its runs stay; that of a living one stays too", async t => {
+	const temporary = await folderFor(t);
+	const runs = await folderFor(t);
+	await Promise.all(['.guests-x1', '20260101-bad'].map(name => mkdir(join(runs, name))));
+	const find = async (living: boolean) =>
+		findLeftovers({
+			now: new Date(),
+			table: [],
+			marks: {alive: living ? [{...alive, folders: [runs]}] : [], dead: [{...dead, folders: [runs]}]},
+			temporary,
+			uid: undefined,
+		});
+	t.deepEqual((await find(false)).folders, [join(runs, '.guests-x1')]);
+	t.deepEqual((await find(true)).folders, []);
+});

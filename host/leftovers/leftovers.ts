@@ -39,12 +39,19 @@ export const findLeftovers = async ({table, marks, temporary, uid, now}: Scene):
 	const used = folders.filter(folder =>
 		table.some(entry => entry.command.includes(folder) && !processes.includes(entry)),
 	);
+	const pools = await Promise.all(dead.filter(folder => !kept.includes(folder)).map(guestFolders));
 	return {
 		processes,
-		folders: folders.filter(folder => !used.includes(folder)),
+		folders: [...folders.filter(folder => !used.includes(folder)), ...pools.flat()],
 		marks: marks.dead.map(({file}) => file),
 	};
 };
+
+/** Disks and consoles of guests that the runs of a suite shared. */
+const guestFolders = async (runsFolder: string): Promise<string[]> =>
+	(await readdir(runsFolder).catch(() => []))
+		.filter(name => name.startsWith('.guests-'))
+		.map(name => join(runsFolder, name));
 
 /** Tests make such folders too, and leave no mark; none of them takes so long, in milliseconds. */
 const YOUNG_MS = 15 * 60_000;
