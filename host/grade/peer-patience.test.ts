@@ -6,13 +6,13 @@ const half = {wants: {kind: 'patience'}} as const;
 
 test('a peer that leaves connections open is waited for at length only a few times', t => {
 	const patience = new PeerPatience();
-	t.is(patience.for(file), 10_000);
-	for (let n = 0; n < 3; n++) {
+	t.is(patience.for(file), 6000);
+	for (let n = 0; n < 2; n++) {
 		patience.learn(file, {end: 'open'});
 	}
 
-	t.is(patience.for(file), 2000);
-	t.is(patience.forEnd, 500);
+	t.is(patience.for(file), 700);
+	t.is(patience.forEnd, 300);
 });
 
 test('one that waits for the rest of a request does what it is to do', t => {
@@ -22,10 +22,10 @@ test('one that waits for the rest of a request does what it is to do', t => {
 		patience.learn(file, {end: 'closed'});
 	}
 
-	t.is(patience.for(file), 10_000);
+	t.is(patience.for(file), 6000);
 	t.is(patience.for(half), 1500);
 });
 
 test('slow nodes have more time', t => {
-	t.is(new PeerPatience(3).for(file), 30_000);
+	t.is(new PeerPatience(3).for(file), 18_000);
 });

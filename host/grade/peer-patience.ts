@@ -4,7 +4,7 @@ import type {PeerVector} from './peer-vector.ts';
 /**
 How long to wait for one peer's answers, in milliseconds.
 
-A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one.
+A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one. It fails either way, so nothing is lost.
 */
 export class PeerPatience {
 	readonly #slowness: number;
@@ -21,7 +21,7 @@ export class PeerPatience {
 			return 1500;
 		}
 
-		return Math.round((this.#leftOpen < TRIES ? 10_000 : 2000) * this.#slowness);
+		return Math.round((this.#leftOpen < TRIES ? 6000 : 700) * this.#slowness);
 	}
 
 	/** For the answer to the question whether it still serves. */
@@ -31,7 +31,7 @@ export class PeerPatience {
 
 	/** For the end of the connection, once all is there. */
 	get forEnd(): number {
-		return Math.round((this.#leftOpen < TRIES ? 3000 : 500) * this.#slowness);
+		return Math.round((this.#leftOpen < TRIES ? 3000 : 300) * this.#slowness);
 	}
 
 	learn({wants}: Pick<PeerVector, 'wants'>, {end}: Pick<PeerBehaviour, 'end'>): void {
@@ -42,4 +42,4 @@ export class PeerPatience {
 }
 
 /** How often a peer is waited for at length before it is known to leave connections open. */
-const TRIES = 3;
+const TRIES = 2;
