@@ -59,19 +59,6 @@ test('what does not build is not asked, and what does not serve is not attacked'
 	t.regex((protocol && book.pointless(protocol)) ?? '', /does not build/);
 });
 
-test('who has work left builds again, for nothing that was built is kept', async t => {
-	const plan = await planIn(t);
-	const book = await GradeBook.open(plan, submission);
-	const units = unitsFor('peer', []);
-	await book.enter('build', result('build/builds', 'pass'));
-	t.deepEqual(
-		tasksOf(units, [book]).map(({unit}) => unit.name),
-		['build', 'protocol'],
-	);
-	await book.enter('protocol', result('4/plain', 'pass'));
-	t.deepEqual(tasksOf(units, [book]), []);
-});
-
 test('work that was not done is told as not run, and all reports are there after the first result', async t => {
 	const plan = await planIn(t);
 	const book = await GradeBook.open(plan, submission);

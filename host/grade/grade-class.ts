@@ -8,15 +8,9 @@ export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
 
 /**
 What is left to do, in an order in which nobody waits long for a first result: the first piece of everybody's work, then the second, and so on. One that hangs takes one place of many, until its deadline.
-
-What is left of a submission begins with its building, also when that was done before: nothing that was built is kept.
 */
-export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] => {
-	const unfinished = books.filter(book => units.some(({name}) => !book.has(name)));
-	return units.flatMap(unit =>
-		unfinished.filter(book => unit.kind === 'build' || !book.has(unit.name)).map(book => ({unit, book})),
-	);
-};
+export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] =>
+	units.flatMap(unit => books.filter(book => !book.has(unit.name)).map(book => ({unit, book})));
 
 /** Do one piece of work and enter it into its book. */
 export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'folder'>): Promise<UnitResult> => {
