@@ -88,13 +88,19 @@ test('work that was not done is told as not run, and all reports are there after
 	});
 });
 
-test('everybody gets a first piece of work before anybody gets a second', async t => {
+test('everybody gets a first piece of work before anybody gets a second, but attacks come together', async t => {
 	const plan = await planIn(t);
 	const books = await Promise.all(['ann', 'bob'].map(name => GradeBook.open(plan, {...submission, name})));
-	const units = unitsFor('peer', await allScenarios()).slice(0, 2);
+	const all = unitsFor('peer', await allScenarios());
+	const attacks = all.filter(unit => unit.kind === 'scenario' && unit.scenario.group === 'bad').slice(0, 2);
+	const units = [...all.slice(0, 2), ...attacks];
+	const [first, second] = attacks.map(({name}) => name);
 	t.deepEqual(
 		tasksOf(units, books).map(({unit, book}) => `${unit.name} ${book.name}`),
-		['build ann', 'build bob', 'protocol ann', 'protocol bob'],
+		[
+			...['build ann', 'build bob', 'protocol ann', 'protocol bob'],
+			...[`${first} ann`, `${second} ann`, `${first} bob`, `${second} bob`],
+		],
 	);
 });
 

@@ -8,9 +8,18 @@ export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
 
 /**
 What is left to do, in an order in which nobody waits long for a first result: the first piece of everybody's work, then the second, and so on. One that hangs takes one place of many, until its deadline.
+
+Attacks, which are most of the work, come at the end, all of a submission together: guests are used again for them, but by one submission only.
 */
-export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] =>
-	units.flatMap(unit => books.filter(book => !book.has(unit.name)).map(book => ({unit, book})));
+export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] => {
+	const isAttack = (unit: GradeUnit): boolean => unit.kind === 'scenario' && unit.scenario.group === 'bad';
+	const attacks = units.filter(isAttack);
+	const all = [
+		...units.filter(unit => !isAttack(unit)).flatMap(unit => books.map(book => ({unit, book}))),
+		...books.flatMap(book => attacks.map(unit => ({unit, book}))),
+	];
+	return all.filter(({unit, book}) => !book.has(unit.name));
+};
 
 /** Do one piece of work and enter it into its book. */
 export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'folder'>): Promise<UnitResult> => {
