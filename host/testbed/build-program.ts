@@ -22,7 +22,7 @@ export type BuiltProgram = {
 };
 
 /** Ours: a peer of a few thousand lines of C takes ten seconds in an emulated guest, and leaves a megabyte. */
-const LIMITS: BuildLimits = {seconds: 180, mebibytes: 128};
+const LIMITS: BuildLimits = {seconds: 180, mebibytes: 32};
 
 /**
 Unpack and build a submission on a node: as the user without rights, limited like any program.
