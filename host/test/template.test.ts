@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, open, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, open, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -78,7 +78,7 @@ const flipBit = async (file: string, position: number): Promise<void> => {
 	await handle.write(Buffer.from([(buffer[0] ?? 0) ^ 1]), 0, 1, position);
 };
 
-test.serial('a harness killed while its forks run leaves no process', async t => {
+test.serial('a harness killed while its forks run leaves neither process nor disk', async t => {
 	t.timeout(300_000);
 	await openTemplate(shape, {accelerator, cacheFolder, signal: never}); // Made before, if need be.
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-killed-`);
@@ -102,4 +102,9 @@ test.serial('a harness killed while its forks run leaves no process', async t =>
 	for (const pid of pids) {
 		t.true(await runsNoMore(pid));
 	}
+
+	t.deepEqual(
+		(await readdir(folder)).filter(name => !name.endsWith('.console.log')),
+		[],
+	);
 });

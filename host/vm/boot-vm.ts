@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {rm} from 'node:fs/promises';
 import os from 'node:os';
 import {HarnessError} from '../harness-error.ts';
 import type {Accelerator} from './choose-accelerator.ts';
@@ -14,7 +15,7 @@ export type BootOptions = {
 	readonly accelerator: Pick<Accelerator, 'name'>;
 	/** The switch's socket this guest's LAN card connects to. */
 	readonly lanSocket?: string;
-	/** Where the console's log goes, and the disk while the guest runs. */
+	/** Where the console's log goes, and for a moment the disk. */
 	readonly folder: string;
 	/** How long a boot may take, in seconds. @default a generous guess for the accelerator */
 	readonly bootSeconds?: number;
@@ -44,6 +45,7 @@ export const bootVm = async (
 	const seconds = bootSeconds ?? BOOT_SECONDS[accelerator.name];
 	await machine.alive('start', within => machine.qmp.execute('cont', undefined, {signal: within}), {signal, seconds});
 	const toRun = performance.now() - startedMs;
+	await rm(disk.file); // QEMU has it open. Without a name, it goes with QEMU, even when we are killed.
 	await machine.alive('bring up its identity agent', within => machine.agent.said('hello', {signal: within}), {
 		signal,
 		seconds,

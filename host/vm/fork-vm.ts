@@ -47,6 +47,7 @@ export const forkVm = async (
 	});
 	await machine.alive('start', within => machine.qmp.execute('cont', undefined, {signal: within}), {signal, seconds});
 	const toRun = performance.now() - startedMs;
+	await rm(disk); // QEMU has it open. Without a name, it goes with QEMU, even when we are killed.
 	const running = await nowItself(vm, machine, {console: consoleLog, startedMs, toRun, seconds, signal});
 	const owned = started.move();
 	return {...running, [Symbol.asyncDispose]: () => owned.disposeAsync()};
