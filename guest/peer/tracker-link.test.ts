@@ -8,7 +8,7 @@ import {DEFAULT_LIMITS, type PeerLimits} from './peer-limits.ts';
 import {scriptedTracker} from './proof/scripted-server.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {Shelf} from './shelf.ts';
-import {TrackerLink} from './tracker-link.ts';
+import {type Offer, TrackerLink} from './tracker-link.ts';
 import {TransferError} from './transfer-error.ts';
 
 const version = {bytes: 1, mtimeMs: 1, inode: 1};
@@ -19,6 +19,7 @@ const two = 'u3bJz@iaYsq6aMaMSJVq_b';
 const startLink = async (
 	answer: (line: string, count: number) => string | 'close',
 	limits: Partial<PeerLimits> = {},
+	offer?: Offer,
 ) => {
 	const stack = new AsyncDisposableStack();
 	const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-link-')));
@@ -43,7 +44,7 @@ const startLink = async (
 		tracker,
 		{alias: 'me', port: 5001},
 		{
-			shelf,
+			shelf: offer ?? shelf,
 			limits: {...DEFAULT_LIMITS, reconnectSeconds: 0.01, ...limits},
 			tell: event => {
 				events.push(event);
@@ -91,6 +92,25 @@ test('it registers, tells of every file, and of every change', async t => {
 		`HAVE cat%201 ${two}`,
 		'DONTHAVE cat%201',
 	]);
+});
+
+test('it counts as registered with all files of the folder, also those found while the first are told of', async t => {
+	const files = new Map([[cat, {version, digest: one}]]);
+	const offer = {files, isScanned: false, onChange: () => {}};
+	await using world = await startLink(
+		line => {
+			if (line.startsWith('HAVE cat%201')) {
+				files.set(parseFileName('last'), {version, digest: two});
+				offer.isScanned = true;
+			}
+
+			return '200 ok\n';
+		},
+		{keepAliveSeconds: 0.02},
+		offer,
+	);
+	await world.until(() => has(world.events, 'registered'));
+	t.like(world.events.at(-1), {files: 2});
 });
 
 test('a refused file is told once, and does not stop the others', async t => {

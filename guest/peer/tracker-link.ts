@@ -21,11 +21,14 @@ export type Identity = {
 	readonly address?: string | undefined;
 };
 
+/** What is offered, as far as the tracker is told. */
+export type Offer = Pick<Shelf, 'files' | 'isScanned' | 'onChange'>;
+
 /** Keeps us known to the tracker: registers, tells of every change of the shelf, says something before the tracker forgets us, and comes back when it was away. */
 export class TrackerLink {
 	readonly #tracker: Endpoint;
 	readonly #identity: Identity;
-	readonly #shelf: Shelf;
+	readonly #shelf: Offer;
 	readonly #limits: PeerLimits;
 	readonly #tell: Tell;
 	readonly #random: () => number;
@@ -41,7 +44,7 @@ export class TrackerLink {
 			limits,
 			tell,
 			random,
-		}: {readonly shelf: Shelf; readonly limits: PeerLimits; readonly tell: Tell; readonly random: () => number},
+		}: {readonly shelf: Offer; readonly limits: PeerLimits; readonly tell: Tell; readonly random: () => number},
 	) {
 		this.#tracker = tracker;
 		this.#identity = identity;
@@ -151,12 +154,13 @@ export class TrackerLink {
 		let reason: string | undefined;
 		void session.ended.then(why => (reason = why));
 		while (reason === undefined && !signal.aborted) {
+			const wasScanned = this.#shelf.isScanned; // Before we look: what is found while we announce is not told of yet.
 			const wanted = new Map([...this.#shelf.files].map(([name, {digest}]) => [name, digest]));
 			for (const announcement of announcementsDue(new Map([...refused, ...told]), wanted)) {
 				await this.#announce(announcement, {session, told, refused});
 			}
 
-			if (!hasToldRegistered && this.#shelf.isScanned) {
+			if (!hasToldRegistered && wasScanned) {
 				hasToldRegistered = true;
 				this.#tell({event: 'registered', alias: this.#identity.alias, files: told.size});
 			}
