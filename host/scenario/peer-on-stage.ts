@@ -146,7 +146,7 @@ export class PeerOnStage implements PeerActor {
 		}
 
 		if (!keepProgram) {
-			await this.#program.stop();
+			await this.#program.wrapUp();
 		}
 
 		for (const {name, ...measured} of await node.listFiles(this.#sharedFolder, {signal})) {

@@ -80,6 +80,13 @@ export class StagedProgram {
 		await running?.[Symbol.asyncDispose]();
 	}
 
+	/** After the play: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye. */
+	async wrapUp(): Promise<void> {
+		const {role, backstage} = this.#part;
+		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !backstage.measures;
+		await (isMissed ? this.stop() : this.crash());
+	}
+
 	/** Kill it without a word. */
 	async crash(): Promise<void> {
 		this.#isAskedToEnd = true;

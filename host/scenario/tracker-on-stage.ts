@@ -138,7 +138,7 @@ export class TrackerOnStage implements TrackerActor {
 	/** After the play. */
 	async wrapsUp({keepProgram}: {readonly keepProgram: boolean}): Promise<void> {
 		if (!keepProgram) {
-			await this.#program.stop();
+			await this.#program.wrapUp();
 		}
 
 		const {role, backstage} = this.#part;
