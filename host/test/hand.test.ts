@@ -101,7 +101,14 @@ test.serial('what programs have left is taken away, and the guest is as it was',
 });
 
 test.serial('what cannot be taken away is told: then the guest is not used again', async t => {
-	await node.run(['sh', '-c', 'setpriv --reuid osp --clear-groups sleep 1000 >/dev/null 2>&1 </dev/null &'], {signal});
+	await node.run(
+		[
+			'sh',
+			'-c',
+			`setpriv --reuid osp --clear-groups sleep 1000 >/dev/null 2>&1 </dev/null & until [ "$(stat -c %U /proc/$!)" = osp ]; do :; done`,
+		],
+		{signal},
+	);
 	t.is(await tidy(), 'process sleep');
 	await node.run(['pkill', '-u', 'osp'], {signal});
 	await node.run(['sh', '-c', 'setpriv --reuid osp --clear-groups perl -e "shmget 7, 4096, 01600"'], {signal});

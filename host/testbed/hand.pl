@@ -90,6 +90,7 @@ sub start {
 	pipe my $err, my $err_end or die "pipe: $!\n";
 	my $pid = fork // die "fork: $!\n";
 	if ($pid) {
+		put("$path/cgroup.procs", $pid); # As it does itself: whoever comes first, it is there when we answer.
 		$program{$id} = {pid => $pid, pipes => {out => $out, err => $err}};
 		return '';
 	}
