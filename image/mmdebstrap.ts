@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {execa} from 'execa';
 import type {Base} from './base.ts';
 import {ImageError} from './image-error.ts';
@@ -57,13 +58,19 @@ export const runMmdebstrap = async (
 	await runTool('mmdebstrap', ['--version'], {signal});
 	const command = ['mmdebstrap', ...arguments_, '--verbose', `--mode=${mode}`, base.suite, target, ...base.sources];
 	// As root it mounts /proc and /sys for the packages' scripts. In a name space of their own, they end with it even when it is killed.
-	const apart = mode === 'root' && (await canHaveOwnMounts(signal)) ? ['unshare', '--mount', ...command] : command;
+	const isApart = mode === 'root' && (await canHaveOwnMounts(signal));
+	const apart = isApart ? ['unshare', '--mount', ...command] : command;
 	// When we are killed it is asked to stop, and so cleans up.
 	await runTool('setpriv', ['--pdeathsig', 'TERM', ...apart], {
 		signal,
 		cleansUp: true,
 		// The kernel's hook would build an initial root file system, which takes 8 s and which we make ourselves.
-		env: {SOURCE_DATE_EPOCH: `${SOURCE_DATE_EPOCH}`, INITRD: 'No'},
+		env: {
+			SOURCE_DATE_EPOCH: `${SOURCE_DATE_EPOCH}`,
+			INITRD: 'No',
+			// What it leaves when it is killed goes with the half-made layer. Not where its mounts may be left too, or where another user must reach it.
+			...(isApart && {TMPDIR: path.dirname(target)}),
+		},
 		onLine(line) {
 			const step = progress(line);
 			if (step) {
