@@ -41,3 +41,21 @@ test('an attack that went on until the story ended leaves no quiet', t => {
 	const ended: HistoryEvent = {at: 5, type: 'story-ended', outcome: 'whole'};
 	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), ended, {...attack, at: 6}, sample(7, 3), sample(8, 4)]), []);
 });
+
+test('who still looks for a file is not idle; who has got it, or cannot, is', t => {
+	const wants: HistoryEvent = {at: 1, type: 'download-asked', actor: 'bob', file: 'a'};
+	const end = (at: number, outcome: 'ok' | 'failed' | 'unknown'): HistoryEvent => ({
+		at,
+		type: 'download-ended',
+		actor: 'bob',
+		file: 'a',
+		outcome,
+	});
+	const shares = (...more: HistoryEvent[]) =>
+		idleShares([wants, attack, asked, sample(7, 0), sample(8, 0.75), sample(9, 1), ...more]).map(({share}) => share);
+	t.deepEqual(shares(), []);
+	t.deepEqual(shares(end(9.5, 'unknown')), []);
+	t.deepEqual(shares(end(6.5, 'failed')), [0.25]);
+	t.deepEqual(shares(end(7.5, 'ok')), [0.25]);
+	t.deepEqual(shares(end(8.5, 'ok')), []);
+});

@@ -12,7 +12,7 @@ export type IdleShare = {
 };
 
 /**
-What each measured program used of one processor when the attack on it was over and nobody asked it for anything: of the pairs of samples that lie in such a time, the pair with the smallest share, since what was asked before may still have to be finished.
+What each measured program used of one processor when the attack on it was over, nobody asked it for anything, and it was fetching nothing: of the pairs of samples that lie in such a time, the pair with the smallest share, since what was asked before may still have to be finished.
 
 @returns Nothing of programs that were not measured twice in such a time.
 */
@@ -27,7 +27,8 @@ export const idleShares = (history: readonly HistoryEvent[]): IdleShare[] => {
 	const samples = history.filter(event => event.type === 'resources').filter(({at}) => at >= quietFrom);
 	const actors = [...new Set(samples.map(({actor}) => actor))];
 	return actors.flatMap(actor => {
-		const own = samples.filter(sample => sample.actor === actor);
+		const idleFrom = downloadsEndAt(actor, history);
+		const own = samples.filter(sample => sample.actor === actor && sample.at >= idleFrom);
 		const [least] = own
 			.slice(1)
 			.map((last, index) => shareOf(own[index] ?? last, last))
@@ -35,6 +36,18 @@ export const idleShares = (history: readonly HistoryEvent[]): IdleShare[] => {
 			.toSorted((a, b) => a.share - b.share);
 		return least === undefined ? [] : [least];
 	});
+};
+
+/** When the last file that an actor was asked to fetch had come or failed. Until then it has something to do, if only to look for a holder. */
+const downloadsEndAt = (actor: string, history: readonly HistoryEvent[]): number => {
+	const asked = history.flatMap(event => (event.type === 'download-asked' && event.actor === actor ? [event] : []));
+	const ends = asked.map(({file}) =>
+		history.findLast(event => event.type === 'download-ended' && event.actor === actor && event.file === file),
+	);
+	return Math.max(
+		0,
+		...ends.map(end => (end?.type === 'download-ended' && end.outcome !== 'unknown' ? end.at : Infinity)),
+	);
 };
 
 /** Somebody asks somebody for something, or gets it: none of it concerns what a program does by itself. */
