@@ -25,11 +25,15 @@ const row = (what: string, value: string, wanted: string): string =>
 const spread = ({low, median, high}: Spread, digits: number): string =>
 	`${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 
-const hostTable = ({throughputMiB, captureCostShare, latencyMs, delayOf40Ms, fairnessOf16Ports}: HostFigures): string =>
+const percent = ({low, median, high}: Spread): string =>
+	`${spread({low: low * 100, median: median * 100, high: high * 100}, 1)}%`;
+
+const hostTable = ({throughputMiB, captureCost, latencyMs, delayOf40Ms, fairnessOf16Ports}: HostFigures): string =>
 	[
 		row('two sockets of the host, MiB/s', spread(throughputMiB.plain, 0), '≥ 400'),
 		row('  with the capture', spread(throughputMiB.captured, 0), ''),
-		row('  what it adds to the processor time', `${(captureCostShare * 100).toFixed(1)}%`, '< 10%'),
+		row('  what it takes of the throughput', percent(captureCost.throughput), '< 10%'),
+		row('  what it adds to the processor time', percent(captureCost.processor), ''),
 		row('latency added by an idle link, ms', latencyMs.added.toFixed(3), '< 0.3'),
 		row('a delay of 40 ms, ms', spread(delayOf40Ms.frame, 1), '40 ± 2'),
 		row('  a bare timer of 40 ms on this machine now, ms', spread(delayOf40Ms.timer, 1), ''),

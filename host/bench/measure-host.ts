@@ -15,8 +15,8 @@ const WARM_UP_ROUNDS = 4;
 /** What the switch does between sockets of the host. Rates in MiB/s, times in milliseconds. */
 export type HostFigures = {
 	readonly throughputMiB: {readonly plain: Spread; readonly captured: Spread};
-	/** What the capture adds to the processor time of the switch for the same frames, as a share of it. */
-	readonly captureCostShare: number;
+	/** What the capture costs, as shares: of the throughput, and of the switch's processor time for the same frames. */
+	readonly captureCost: {readonly throughput: Spread; readonly processor: Spread};
 	readonly latencyMs: {readonly direct: Spread; readonly throughSwitch: Spread; readonly added: number};
 	readonly delayOf40Ms: {readonly frame: Spread; readonly timer: Spread};
 	readonly fairnessOf16Ports: {readonly least: number; readonly most: number; readonly jain: number};
@@ -39,7 +39,7 @@ export const measureHost = async (report: (what: string) => void): Promise<HostF
 	report('Latency, delay and fairness');
 	return {
 		throughputMiB: {plain: rates(plain), captured: rates(captured)},
-		captureCostShare: processorCost(plain, captured),
+		captureCost: costOf(plain, captured),
 		latencyMs: await measureIdleLatency(),
 		delayOf40Ms: await measureDelay(),
 		fairnessOf16Ports: await measureFairness(),
@@ -48,8 +48,14 @@ export const measureHost = async (report: (what: string) => void): Promise<HostF
 
 const rates = (measured: readonly Throughput[]): Spread => spreadOf(measured.map(({mibPerSecond}) => mibPerSecond));
 
-// Not the loss of throughput: on a machine that others use too, that is noise. The least of each, since noise only adds.
-const processorCost = (plain: readonly Throughput[], captured: readonly Throughput[]): number => {
-	const least = (measured: readonly Throughput[]) => Math.min(...measured.map(({cpuSeconds}) => cpuSeconds));
-	return least(captured) / least(plain) - 1;
+// Of each pair, for both of it met about the same noise; what is best over all of one kind met the luckiest moment.
+const costOf = (plain: readonly Throughput[], captured: readonly Throughput[]): HostFigures['captureCost'] => {
+	const shares = (cost: (without: Throughput, withIt: Throughput) => number): Spread =>
+		spreadOf(
+			plain.flatMap((without, round) => (captured[round] === undefined ? [] : [cost(without, captured[round])])),
+		);
+	return {
+		throughput: shares((without, withIt) => 1 - withIt.mibPerSecond / without.mibPerSecond),
+		processor: shares((without, withIt) => withIt.cpuSeconds / without.cpuSeconds - 1),
+	};
 };
