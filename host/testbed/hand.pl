@@ -6,7 +6,7 @@
 #   hand:  ID no LENGTH               then LENGTH bytes: why not.
 #   hand:  ID out LENGTH, ID err LENGTH, ID exit LENGTH      Of the program started by ID: its output, its end.
 #
-# It ends with its input, and with it everything it has started.
+# It ends with its input, and with it everything it has started. Its other parts are hand-files.pl and hand-tidy.pl.
 use strict;
 use warnings;
 no warnings qw(exec recursion);
@@ -186,139 +186,6 @@ sub usage {
 	my ($cpu) = get("$group/cpu.stat") =~ /^usage_usec (\d+)/m;
 	my $disk = 4 * ($story_free - free_blocks()); # What is deleted but open counts too, and no folder is too full to look into.
 	return sprintf 'resident=%d files=%d cpu=%.3f disk=%d', $resident, $files, ($cpu // 0) / 1e6, $disk > 0 ? $disk : 0;
-}
-
-sub make_folder {
-	my (undef, $path) = @_;
-	my $made = '';
-	for my $name (grep { length } split m{/}, $path) {
-		$made .= "/$name";
-		next if -d $made;
-		mkdir $made or die "$made: $!\n";
-		chown $uid, $gid, $made;
-	}
-
-	return '';
-}
-
-sub write_file {
-	my ($bytes, $path, $mode) = @_;
-	make_folder(undef, $path =~ s{/[^/]*$}{}r);
-	open my $file, '>:raw', $path or die "$path: $!\n";
-	print $file $$bytes or die "$path: $!\n";
-	close $file or die "$path: $!\n";
-	chmod oct $mode, $path;
-	chown $uid, $gid, $path;
-	return '';
-}
-
-sub make_link {
-	my (undef, $target, $path) = @_;
-	unlink $path;
-	symlink $target, $path or die "$path: $!\n";
-	return '';
-}
-
-sub read_file {
-	my (undef, $path) = @_;
-	-e $path or die "none\n";
-	open my $file, '<:raw', $path or die "$path: $!\n";
-	local $/;
-	return <$file> // '';
-}
-
-# SIZE and the bytes themselves, or for more than so many: SIZE and their SHA-256.
-sub measure {
-	my (undef, $path, $most) = @_;
-	my @stat = lstat $path;
-	@stat && -f _ or die "none\n";
-	return $stat[7] <= $most ? "$stat[7] bytes\n" . read_file(undef, $path) : "$stat[7] " . sha256_of($path) . "\n";
-}
-
-# For every regular file: LENGTH, NAME, and a measurement of that length.
-sub list_files {
-	my (undef, $folder, $most) = @_;
-	my $list = '';
-	visit($folder, sub {
-		my ($path) = @_;
-		lstat $path;
-		return unless -f _;
-		my $measured = eval { measure(undef, $path, $most) } // return; # It went between the two looks.
-		my $name = substr($path, 1 + length $folder) =~ s/([^A-Za-z0-9._\/-])/sprintf '%%%02X', ord $1/ger;
-		$list .= length($measured) . " $name\n$measured";
-	});
-	return $list;
-}
-
-sub sha256_of {
-	my ($path) = @_;
-	open my $sum, '-|', 'sha256sum', '--', $path or die "sha256sum: $!\n";
-	my $line = <$sum> // '';
-	close $sum;
-	my ($digest) = $line =~ /^\\?([0-9a-f]{64}) / or die "none\n";
-	return $digest;
-}
-
-# Calls back with everything below a folder and its lstat, deepest first; links are not followed.
-sub visit {
-	my ($folder, $act, $left) = @_;
-	$left //= do { my $most = $most_entries; \$most };
-	opendir my $handle, $folder or return;
-	my @names = grep { $_ ne '.' && $_ ne '..' } readdir $handle;
-	closedir $handle;
-	for my $name (@names) {
-		$$left-- > 0 or die "$folder holds more than $most_entries entries\n";
-		my $path = "$folder/$name";
-		my @stat = lstat $path or next;
-		visit($path, $act, $left) if -d _;
-		$act->($path, \@stat);
-	}
-}
-
-sub remove {
-	my ($path) = @_;
-	unlink $path or rmdir $path;
-}
-
-# Takes away everything a story has left. Answers with what could not be, a line each: none means that this guest is as it was.
-sub tidy {
-	kill_group($_) for all_groups();
-	my @dirt = map { 'process ' . get("$_/comm") =~ s/\n//r } grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
-	visit($home, \&remove);
-	push @dirt, "$home is not empty" if entries($home);
-	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
-		visit($folder, sub { remove($_[0]) if $_[1][4] == $uid });
-		visit($folder, sub { push @dirt, $_[0] if $_[1][4] == $uid });
-	}
-
-	for my $kind (qw(shm sem msg)) {
-		my ($head, @rows) = map { [split] } split /\n/, get("/proc/sysvipc/$kind");
-		my ($column) = grep { $head->[$_] eq 'uid' } 0 .. $#{$head // []};
-		push @dirt, "a System V $kind" if grep { $_->[$column] == $uid } @rows;
-	}
-
-	push @dirt, sockets();
-	my $lost = $free - free_blocks();
-	push @dirt, "$lost blocks of the disk" if $lost > 4096;
-	$story_free = free_blocks();
-	return join "\n", @dirt;
-}
-
-# Sockets beside SSH's; those of programs that are dead have a second to say goodbye.
-sub sockets {
-	my @open;
-	for (1 .. 100) {
-		@open = ();
-		for my $kind (qw(tcp tcp6 udp udp6)) {
-			my (undef, @rows) = split /\n/, get("/proc/net/$kind");
-			push @open, map { "$kind $_" } grep { !/^[0-9A-F]+:0016 / } map { join ' ', (split)[1, 2, 3] } @rows;
-		}
-
-		last unless @open;
-		select undef, undef, undef, 0.01;
-	}
-
-	return @open;
 }
 
 # Of the root file system, 4 KiB each.

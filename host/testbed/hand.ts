@@ -30,7 +30,7 @@ export type ProgramListener = {
 
 /** Put a hand into a guest. @throws {HarnessError} If it cannot be started there. */
 export const reachInto = async (ssh: SshConnection, {signal}: {readonly signal: AbortSignal}): Promise<Hand> => {
-	script ??= readFile(new URL('hand.pl', import.meta.url));
+	script ??= readScript();
 	const text = await script;
 	const stream = await ssh.talk(['perl', '-e', LOADER, String(text.length)], {signal});
 	stream.write(text);
@@ -38,6 +38,11 @@ export const reachInto = async (ssh: SshConnection, {signal}: {readonly signal: 
 };
 
 let script: Promise<Buffer> | undefined;
+
+const readScript = async (): Promise<Buffer> =>
+	Buffer.concat(await Promise.all(PARTS.map(name => readFile(new URL(name, import.meta.url)))));
+
+const PARTS = ['hand.pl', 'hand-files.pl', 'hand-tidy.pl'] as const;
 
 /** Takes the program from its input: a command line has 9000 bytes at most (dropbear's MAX_CMD_LEN). */
 const LOADER =
