@@ -184,11 +184,12 @@ export class PeerOnStage implements PeerActor {
 				continue; // It says when it is done: no need to measure again and again.
 			}
 
+			// Asked before it is measured: what is announced is whole, and what was measured before may not have been.
+			const isAnnounced = told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
 			const measured = await this.#part.node.measure(
 				this.#path(told?.event === 'download-done' ? told.savedAs : file),
 				{signal},
 			);
-			const isAnnounced = told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
 			const end = endOf(download, {measured, isAnnounced, exit, rightDigests: this.#rightDigests(file)});
 			if (end !== undefined) {
 				this.#downloads.end(file);
