@@ -67,7 +67,7 @@ export const packages: readonly string[] = [
 /** What a variant adds. */
 export const variantPackages: Readonly<Record<Variant, readonly string[]>> = {
 	plain: [],
-	'build-tools': ['gcc', 'make', 'libc6-dev', 'python3-minimal'],
+	'build-tools': ['gcc', 'make', 'libc6-dev', 'python3'],
 };
 
 /** Documentation and hardware tables nobody reads in a guest; licences stay. In dpkg's glob patterns. */
