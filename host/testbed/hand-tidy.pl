@@ -3,7 +3,7 @@
 # Takes away everything a story has left. Answers with what could not be, a line each: none means that this guest is as it was.
 sub tidy {
 	kill_group($_) for all_groups();
-	my @dirt = map { 'process ' . get("$_/comm") =~ s/\n//r } grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
+	my @dirt = processes();
 	visit($home, \&remove);
 	push @dirt, "$home is not empty" if entries($home);
 	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
@@ -22,6 +22,19 @@ sub tidy {
 	push @dirt, "$lost blocks of the disk" if $lost > 4096;
 	$story_free = free_blocks();
 	return join "\n", @dirt;
+}
+
+# Those of the programs' user. The dead have a second to be buried, ours by us and others by init.
+sub processes {
+	my @left;
+	for (1 .. 100) {
+		$_->{status} //= waitpid($_->{pid}, POSIX::WNOHANG()) > 0 ? $? : undef for values %program;
+		@left = grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
+		last unless @left;
+		select undef, undef, undef, 0.01;
+	}
+
+	return map { 'process ' . get("$_/comm") =~ s/\n//r } @left;
 }
 
 # Sockets beside SSH's; those of programs that are dead have a second to say goodbye.
