@@ -21,6 +21,24 @@ test('nodes that nobody measured are good ones', t => {
 	t.is(paceOf([slow, asked]), 4);
 });
 
+test('a guest that is slow to tell what a program uses is slow in all; within reason', t => {
+	const told = (toldMs: number) =>
+		({
+			at: 3,
+			type: 'resources',
+			actor: 'bob',
+			program: 'peer',
+			residentMiB: 1,
+			openFiles: 1,
+			cpuSeconds: 1,
+			diskMiB: 1,
+			toldMs,
+		}) as const;
+	t.is(paceOf([told(20)]), 1);
+	t.is(paceOf([told(120), told(20)]), 3);
+	t.is(paceOf([told(9000)]), 8);
+});
+
 test('an answer that is late on good nodes is in time on slow ones', t => {
 	t.is(trackerAnswersThroughAttack.judge([asked]).verdict, 'fail');
 	t.is(trackerAnswersThroughAttack.judge([slow, asked]).verdict, 'pass');

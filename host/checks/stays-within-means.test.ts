@@ -42,4 +42,14 @@ test('a program that keeps its processor busy after the attack, with nothing to 
 		because: "bob's peer used 95 % of a processor when the attack was over and nobody asked it for anything",
 	});
 	t.is(judge(1.3).verdict, 'pass');
+	t.is(judge(2).verdict, 'fail');
+});
+
+test('in a guest, whose processor may be taken away while its clock goes on, more is allowed; not spinning', t => {
+	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'hang-up', target: 'bob', struck: 1};
+	const judge = (cpuSeconds: number) =>
+		staysWithinMeans.judge([attack, {...sample, at: 6, toldMs: 20}, {...sample, at: 8, cpuSeconds, toldMs: 20}])
+			.verdict;
+	t.is(judge(2), 'pass');
+	t.is(judge(2.9), 'fail');
 });

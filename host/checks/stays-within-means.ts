@@ -1,6 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
-import {idleShares} from './idle-share.ts';
+import {type IdleShare, idleShares} from './idle-share.ts';
 
 /** Resident memory, in MiB: several times what a peer or tracker needs, in whatever language. */
 const MAX_RESIDENT_MIB = 256;
@@ -13,6 +13,9 @@ const MAX_DISK_MIB = 256;
 
 /** Part of a processor that a program with nothing to do may use. One that rests uses a hundredth, one that polls a hundred times a second a tenth in an emulated guest; one that spins uses all it gets, which on a busy machine may be a quarter. */
 const MAX_IDLE_SHARE = 0.2;
+
+/** The same in a guest, whose clock goes on while the host gives its processor to others: what little is cleaned up there looks like much, and who spins uses all there is, however busy the host. */
+const MAX_IDLE_SHARE_IN_GUEST = 0.7;
 
 /** However hard it is pressed, the program needs little. */
 export const staysWithinMeans: Check = {
@@ -28,7 +31,7 @@ export const staysWithinMeans: Check = {
 			return {verdict: 'unknown', because: 'nothing was measured'};
 		}
 
-		const [spinning] = idleShares(history).filter(({actor, share}) => !attackers.has(actor) && share > MAX_IDLE_SHARE);
+		const [spinning] = idleShares(history).filter(({actor, ...idle}) => !attackers.has(actor) && isSpinning(idle));
 		if (spinning !== undefined) {
 			const {actor, program, share, evidence} = spinning;
 			return {
@@ -49,6 +52,9 @@ export const staysWithinMeans: Check = {
 				};
 	},
 };
+
+const isSpinning = ({share, evidence}: Omit<IdleShare, 'actor'>): boolean =>
+	share > (evidence.some(({toldMs}) => toldMs !== undefined) ? MAX_IDLE_SHARE_IN_GUEST : MAX_IDLE_SHARE);
 
 const isOver = ({program, residentMiB, openFiles, diskMiB}: EventOf<'resources'>): boolean =>
 	residentMiB > MAX_RESIDENT_MIB ||

@@ -99,6 +99,8 @@ export type Happening =
 			readonly openFiles: number;
 			readonly cpuSeconds: number;
 			readonly diskMiB: number;
+			/** How long its node took to tell this, in milliseconds, where that is a guest: how busy all of it is. */
+			readonly toldMs?: number;
 	  }
 	/** A fault was put on a link or taken off. */
 	| {readonly type: 'fault-set'; readonly link: string; readonly fault: string}

@@ -83,8 +83,11 @@ export const startHanded = async (
 	const onAbort = (): void => void kill().catch(() => undefined);
 	signal.addEventListener('abort', onAbort, {once: true});
 	stack.defer(() => signal.removeEventListener('abort', onAbort));
-	const usage = async (): Promise<ProgramUsage | undefined> =>
-		parseUsage((await hand.ask('usage', [label], {signal: never}))?.toString('latin1') ?? '');
+	const usage = async (): Promise<ProgramUsage | undefined> => {
+		const askedMs = performance.now();
+		const used = parseUsage((await hand.ask('usage', [label], {signal: never}))?.toString('latin1') ?? '');
+		return used && {...used, toldMs: Math.round(performance.now() - askedMs)};
+	};
 	if (onUsage !== undefined) {
 		stack.defer(sampleUsage(usage, {onUsage, exited}));
 	}

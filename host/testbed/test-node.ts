@@ -82,6 +82,8 @@ export type ProgramUsage = {
 	readonly openFiles: number;
 	readonly cpuSeconds: number;
 	readonly diskMiB: number;
+	/** How long the node took to tell this, in milliseconds, where it is a guest: a measure of how busy all of it is. */
+	readonly toldMs?: number;
 };
 
 /** A program that was started. It may end at any time; disposing it kills it. */
