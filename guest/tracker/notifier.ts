@@ -3,6 +3,7 @@ import {formatEndpoint} from '../protocol/endpoint.ts';
 import {quote} from '../protocol/quoting.ts';
 import type {Peer} from './registry.ts';
 import type {Traffic} from './traffic.ts';
+import type {Turns, TurnTaker} from './turns.ts';
 
 /** Time for a call, from dialling to the end (docs/protocol.md, section 3, NOTIFY). */
 const CALL_TIMEOUT_MS = 5000;
@@ -13,10 +14,11 @@ const MAX_NEWS_KEPT = 100;
 /**
 Calls subscribers back when a peer registers.
 
-One call to a subscriber at a time, in the order of the news, and only so many calls at once in all: neither a crowd of newcomers nor a subscriber that never answers can use up descriptors. Failure is silent.
+One call to a subscriber at a time, in the order of the news, and only so many calls at once in all: neither a crowd of newcomers nor a subscriber that never answers can use up descriptors. Each call begins in a turn of its own: clients do not wait for a hundred of them. Failure is silent.
 */
-export class Notifier {
+export class Notifier implements TurnTaker {
 	readonly #maxCalls: number;
+	readonly #turns: Turns;
 	readonly #traffic: Traffic;
 	readonly #signal: AbortSignal;
 	readonly #isSubscribed: (peer: Peer) => boolean;
@@ -24,7 +26,8 @@ export class Notifier {
 	readonly #ready = new Set<Peer>();
 	#calls = 0;
 
-	constructor({maxCalls, isSubscribed, traffic, signal}: NotifierOptions) {
+	constructor({maxCalls, turns, isSubscribed, traffic, signal}: NotifierOptions) {
+		this.#turns = turns;
 		this.#isSubscribed = isSubscribed;
 		this.#maxCalls = maxCalls;
 		this.#traffic = traffic;
@@ -37,7 +40,7 @@ export class Notifier {
 		if (news === undefined) {
 			this.#news.set(subscriber, [newcomer]);
 			this.#ready.add(subscriber);
-			this.#callNext();
+			this.#askForTurn();
 		} else if (news.length < MAX_NEWS_KEPT) {
 			news.push(newcomer);
 		} else {
@@ -45,14 +48,19 @@ export class Notifier {
 		}
 	}
 
-	#callNext(): void {
-		for (const subscriber of this.#ready) {
-			if (this.#calls >= this.#maxCalls) {
-				return;
-			}
-
+	/** Begin one call. */
+	takeTurn(): void {
+		const [subscriber] = this.#ready;
+		if (subscriber !== undefined && this.#calls < this.#maxCalls) {
 			this.#ready.delete(subscriber);
 			void this.#call(subscriber);
+			this.#askForTurn();
+		}
+	}
+
+	#askForTurn(): void {
+		if (this.#ready.size > 0 && this.#calls < this.#maxCalls) {
+			this.#turns.ask(this);
 		}
 	}
 
@@ -72,7 +80,7 @@ export class Notifier {
 			this.#news.delete(subscriber);
 		}
 
-		this.#callNext();
+		this.#askForTurn();
 	}
 }
 
@@ -80,6 +88,7 @@ export class Notifier {
 export type NotifierOptions = {
 	/** Most calls at once, in all. */
 	readonly maxCalls: number;
+	readonly turns: Turns;
 	/** Whether a subscriber still wants to be called: it may have left since. */
 	readonly isSubscribed: (peer: Peer) => boolean;
 	readonly traffic: Traffic;

@@ -73,14 +73,16 @@ export const startTracker = async (
 	const counts = new RequestCounts();
 	const traffic = noTraffic();
 	const subscribers = new Set<Peer>();
+	const turns = new Turns(now);
 	const notifier = new Notifier({
 		maxCalls: share.calls,
+		turns,
 		isSubscribed: peer => subscribers.has(peer),
 		traffic,
 		signal: stop.signal,
 	});
 	const room: ConnectionRoom = {
-		turns: new Turns(),
+		turns,
 		blocked: new Set(),
 		traffic,
 		backlog: new Backlog(plan.maxUnreadBytes),
