@@ -56,7 +56,6 @@ export const packages: readonly string[] = [
 	'udev',
 	'iproute2',
 	'procps',
-	'util-linux', // setpriv, for /usr/lib/osp2p/launch.
 	'perl-base', // The identity agent is written in it, because it is there anyway.
 	'dropbear-bin', // Answers a first command in 0.17 s where OpenSSH needs 0.42 to 0.83 s (docs/image.md).
 	'busybox-static', // The shell of the initial root file system.
