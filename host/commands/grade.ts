@@ -28,7 +28,11 @@ export const gradeCommand = command({
 			describe: 'How verdicts become points: a JSON file (docs/grading.md) [default: one for the role]',
 		},
 		only: {type: 'string', requiresArg: true, describe: 'Only some of the work: names or groups, joined by commas'},
-		jobs: wholeNumber('jobs', {describe: 'Pieces of work at a time [default: as memory allows]', least: 1, most: 64}),
+		jobs: wholeNumber('jobs', {
+			describe: 'Pieces of work at a time [default: as memory and processors allow]',
+			least: 1,
+			most: 64,
+		}),
 		args: runFlags.args,
 		substrate: runFlags.substrate,
 		base: runFlags.base,

@@ -75,7 +75,7 @@ export const openVmSubstrate = async (
 			room: budget,
 			facts: {guests: guests.because},
 		}),
-		jobs: Math.max(1, Math.floor(budget.guests / GUESTS_A_SCENARIO)),
+		jobs: Math.max(1, Math.min(surroundings.machine.cpus, Math.floor(budget.guests / GUESTS_A_SCENARIO))),
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
@@ -83,5 +83,5 @@ export const openVmSubstrate = async (
 /** Memory of a guest in MiB: the programs need 150, systemd and the kernel about as much. */
 const DEFAULT_MEMORY_MIB = 512;
 
-/** What a scenario starts; for the estimate of how many scenarios fit. Most start four, and wait a third of their time. */
+/** What a scenario starts; for the estimate of how many scenarios fit. More of them than processors make each other slow (docs/scenarios.md). */
 const GUESTS_A_SCENARIO = 5;

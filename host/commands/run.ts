@@ -22,7 +22,11 @@ export const runCommand = command({
 			least: 1,
 			most: 1000,
 		}),
-		jobs: wholeNumber('jobs', {describe: 'Scenarios at a time [default: as memory allows]', least: 1, most: 64}),
+		jobs: wholeNumber('jobs', {
+			describe: 'Scenarios at a time [default: as memory and processors allow]',
+			least: 1,
+			most: 64,
+		}),
 		hold: {
 			type: 'boolean',
 			default: false,
