@@ -39,6 +39,7 @@ export const enterBy =
 		const home = stack.adopt(await mkdtemp(`${tmpdir()}/osp2p-lan-`), path => rm(path, {recursive: true, force: true}));
 		const cable = stack.use(await Cable.lay(`${home}/cable`));
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
+		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
 		const upMs = performance.now();
 		const ssh = stack.use(
 			await connectSsh(
