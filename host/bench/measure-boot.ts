@@ -1,7 +1,8 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {arch, tmpdir} from 'node:os';
 import {ensureImage} from '../../image/build.ts';
-import {type Entered, enterVm, specOf} from '../test/enter-vm.ts';
+import {type Entered, specOf} from '../test/guest-spec.ts';
+import {logIn} from '../testbed/log-in.ts';
 import {startAll} from '../testbed/start-all.ts';
 import {bootVm} from '../vm/boot-vm.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
@@ -62,7 +63,7 @@ export const openBootBench = async ({
 			Array.from({length: count}, (_, index) => async (within: AbortSignal) => {
 				await using own = new AsyncDisposableStack();
 				const vm = own.use(await how(index, within));
-				const ssh = own.use(await enterVm(vm, image, {signal: within}));
+				const ssh = own.use(await logIn(vm, image, {signal: within}));
 				await ssh.run(['true'], {signal: within});
 				const owned = own.move();
 				return {vm, ssh, [Symbol.asyncDispose]: () => owned.disposeAsync()};

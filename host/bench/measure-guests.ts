@@ -4,10 +4,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import {join} from 'node:path';
 import {ensureImage} from '../../image/build.ts';
-import type {GuestImage} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
 import {startLan} from '../lan/lan.ts';
-import {connectSsh, type SshConnection} from '../ssh/connect-ssh.ts';
+import type {SshConnection} from '../ssh/connect-ssh.ts';
+import {logIn} from '../testbed/log-in.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
 import {prepareGuests} from '../vm/prepare-guests.ts';
@@ -72,7 +72,7 @@ export const measureGuests = async ({
 				{folder, signal},
 			),
 		);
-		return {vm, ssh: stack.use(await logIn(vm, image, signal))};
+		return {vm, ssh: stack.use(await logIn(vm, image, {signal}))};
 	};
 
 	report('Starting two guests');
@@ -108,18 +108,6 @@ const CANNOT_CONNECT = 7;
 const CLIENT = `use IO::Socket::INET; sub now { open my $f, '<', '/proc/uptime'; (split ' ', <$f>)[0] }
 $s = IO::Socket::INET->new(PeerAddr => '10.77.0.1', PeerPort => 5001, Timeout => 5) or exit ${CANNOT_CONNECT}; $t = now;
 while ($n = sysread($s, $b, 262144)) { $sum += $n } printf "%d %f", $sum, now() - $t`;
-
-const logIn = (vm: RunningVm, image: GuestImage, signal: AbortSignal): Promise<SshConnection> =>
-	connectSsh(
-		{
-			host: '127.0.0.1',
-			port: vm.forwardedPort(22),
-			user: image.user,
-			privateKeyFile: image.sshKey,
-			hostKey: image.hostKey,
-		},
-		{signal},
-	);
 
 const openNetworks = async (
 	stack: AsyncDisposableStack,

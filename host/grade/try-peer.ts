@@ -10,6 +10,7 @@ import {askPeer} from './ask-peer.ts';
 import {endOf, type FailedStart, lastWords} from './failed-start.ts';
 import {complaintAbout, exchangeLines} from './judge-answer.ts';
 import {layPeerFolder, peerFileBytes} from './lay-peer-folder.ts';
+import {outputCase} from './output-case.ts';
 import {OutputMeter} from './output-meter.ts';
 import {PeerPatience} from './peer-patience.ts';
 import {type PeerVector, peerVectors} from './peer-vector.ts';
@@ -61,7 +62,7 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 		await peer[Symbol.asyncDispose]();
 	}
 
-	return [startCase(first), ...cases, outputCase(meter)];
+	return [startCase(first), ...cases, outputCase(meter, OUTPUT)];
 };
 
 const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisposableStack): Promise<TrackerPlace> => {
@@ -145,20 +146,7 @@ const startCase = (first: ServingPeer | FailedStart): ReportedCase => ({
 		: {verdict: 'pass', lines: []}),
 });
 
-const outputCase = ({complaint}: OutputMeter): ReportedCase => ({
-	id: '4/output',
-	group: GROUP,
-	title: 'What it prints while it serves has an end.',
-	level: 'should',
-	...(complaint === undefined
-		? {verdict: 'pass', lines: []}
-		: {
-				verdict: 'fail',
-				because: `it ${complaint}`,
-				lines: [],
-				advice: 'Look for a loop that prints and waits for nothing.',
-			}),
-});
+const OUTPUT = {id: '4/output', group: GROUP, title: 'What it prints while it serves has an end.'};
 
 const START_ADVICE =
 	'It was started with -tADDRESS:PORT and -dFOLDER (or by the --args given). Does it listen, connect to the tracker, read the greeting, say ADDR, and keep the connection?';

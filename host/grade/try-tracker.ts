@@ -8,6 +8,7 @@ import type {Command, TestNode} from '../testbed/test-node.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
+import {outputCase} from './output-case.ts';
 import {OutputMeter} from './output-meter.ts';
 import {STARTS} from './pointless.ts';
 import {trackerSection} from './tracker-section.ts';
@@ -34,7 +35,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 	const program = await installProgram(node, 'tracker', source, stage);
 	const meter = new OutputMeter();
 	const failed = await startFails(program, stage, meter);
-	const head = [startCase(failed), outputCase(meter)];
+	const head = [startCase(failed), outputCase(meter, OUTPUT)];
 	if (failed !== undefined) {
 		return [
 			...head,
@@ -161,20 +162,11 @@ const startCase = (failed: FailedStart | undefined): ReportedCase => ({
 		: {verdict: 'fail', because: `it ${failed.because}`, lines: failed.lines, advice: START_ADVICE}),
 });
 
-const outputCase = ({complaint}: OutputMeter): ReportedCase => ({
+const OUTPUT = {
 	id: '2.3/output',
 	group: 'protocol, section 2.3',
 	title: 'What it prints when it starts has an end.',
-	level: 'should',
-	...(complaint === undefined
-		? {verdict: 'pass', lines: []}
-		: {
-				verdict: 'fail',
-				because: `it ${complaint}`,
-				lines: [],
-				advice: 'Look for a loop that prints and waits for nothing.',
-			}),
-});
+};
 
 const START_ADVICE =
 	'It was started with -p PORT (or by the --args given). Does it listen at all addresses, greet with "200 ", and answer WHO?';

@@ -42,6 +42,7 @@ test('TAP plans as many points as it has, and escapes what would be a directive'
 	t.is(lines[1], '1..4');
 	t.is(lines.filter(line => /^(not )?ok \d/.test(line)).length, 4);
 	t.regex(lines[2] ?? '', /^not ok 1 - .*survives \\# and \\\\ and <b>$/);
+	// TODO is TAP's own directive: a failure that does not count.
 	t.true(lines.some(line => /^not ok 4 - .* # TODO should$/.test(line)));
 });
 

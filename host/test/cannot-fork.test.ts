@@ -1,9 +1,10 @@
 import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {logIn} from '../testbed/log-in.ts';
 import {machineFor} from '../vm/machine.ts';
 import {prepareGuests} from '../vm/prepare-guests.ts';
-import {enterVm, specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {accelerator, testImage} from './test-image.ts';
 
 const {signal: never} = new AbortController();
@@ -31,7 +32,7 @@ test('where QEMU will not have a guest moved, one line says so, guests boot by t
 	t.is(reports.length, 1, reports.join('\n'));
 
 	await using vm = await start(specOf(1, shape), {folder, signal: never});
-	await using ssh = await enterVm(vm, image, {signal: never});
+	await using ssh = await logIn(vm, image, {signal: never});
 	t.is((await ssh.run(['true'], {signal: never})).exitCode, 0);
 
 	t.is((await prepare()).because, because);

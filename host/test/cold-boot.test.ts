@@ -1,9 +1,10 @@
 import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {logIn} from '../testbed/log-in.ts';
 import {bootVm} from '../vm/boot-vm.ts';
 import {until} from '../wait/until.ts';
-import {enterVm, specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {qemuWith} from './qemu-with.ts';
 import {accelerator, testImage} from './test-image.ts';
 
@@ -19,7 +20,7 @@ test.serial('a guest boots, is itself, is shut in, and leaves only its console',
 	const vm = specOf(1, shape);
 	{
 		await using guest = await bootVm(vm, {accelerator, folder, signal: never});
-		await using ssh = await enterVm(guest, image, {signal: never});
+		await using ssh = await logIn(guest, image, {signal: never});
 		const outputOf = async (script: string): Promise<string> => {
 			const {stdout} = await ssh.run(['sh', '-c', script], {signal: never});
 			return String(stdout).trim();

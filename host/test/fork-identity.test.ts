@@ -1,9 +1,10 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {logIn} from '../testbed/log-in.ts';
 import {forkVm} from '../vm/fork-vm.ts';
 import {openTemplate} from '../vm/open-template.ts';
-import {enterVm, specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {accelerator, cacheFolder, testImage} from './test-image.ts';
 
 const {signal: never} = new AbortController();
@@ -34,7 +35,7 @@ test(`${FORKS} forks of one template are ${FORKS} different guests, each with th
 	const ask = async (index: number): Promise<{readonly answers: readonly string[]; readonly clockErrorMs: number}> => {
 		const spec = specOf(index, shape);
 		await using vm = await forkVm(template, spec, {folder, signal: never});
-		await using ssh = await enterVm(vm, image, {signal: never});
+		await using ssh = await logIn(vm, image, {signal: never});
 		const {stdout} = await ssh.run(['sh', '-c', WHO_ARE_YOU], {signal: never});
 		const answers = String(stdout).trim().split('\n');
 		t.is(answers.length, NAMES.length, String(stdout));

@@ -2,11 +2,12 @@ import {createHash, randomBytes} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {logIn} from '../testbed/log-in.ts';
 import {bootVm} from '../vm/boot-vm.ts';
 import {forkVm} from '../vm/fork-vm.ts';
 import {openTemplate} from '../vm/open-template.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
-import {enterVm, specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {accelerator, cacheFolder, testImage} from './test-image.ts';
 
 const {signal: never} = new AbortController();
@@ -41,7 +42,7 @@ test(`a fork under load for ${SECONDS} s behaves as a cold guest does: timers, d
 
 	const stress = async (start: () => Promise<RunningVm>): Promise<number> => {
 		await using vm = await start();
-		await using ssh = await enterVm(vm, image, {signal: never});
+		await using ssh = await logIn(vm, image, {signal: never});
 		const startedMs = performance.now();
 		const bytes = randomBytes(1_000_000);
 		const [load, echo] = await Promise.all([

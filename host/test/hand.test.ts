@@ -6,7 +6,7 @@ import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import {vmNode} from '../testbed/vm-node.ts';
-import {specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {cacheFolder, accelerator as chosen, testImage} from './test-image.ts';
 
 const {signal} = new AbortController();

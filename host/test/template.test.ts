@@ -4,10 +4,11 @@ import {mkdtemp, open, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import {logIn} from '../testbed/log-in.ts';
 import {forkVm} from '../vm/fork-vm.ts';
 import {openTemplate} from '../vm/open-template.ts';
 import {until} from '../wait/until.ts';
-import {enterVm, specOf} from './enter-vm.ts';
+import {specOf} from './guest-spec.ts';
 import {qemuWith} from './qemu-with.ts';
 import {accelerator, cacheFolder, testImage} from './test-image.ts';
 
@@ -68,7 +69,7 @@ test.serial(
 
 const enters = async (template: Awaited<ReturnType<typeof openTemplate>>, folder: string): Promise<void> => {
 	await using vm = await forkVm(template, specOf(0, shape), {folder, signal: never});
-	await using ssh = await enterVm(vm, image, {signal: never});
+	await using ssh = await logIn(vm, image, {signal: never});
 	await ssh.run(['true'], {signal: never});
 };
 
@@ -86,7 +87,7 @@ test.serial('a harness killed while its forks run leaves neither process nor dis
 	const harness = startHarness(`
 		import {openTemplate} from '${import.meta.dirname}/../vm/open-template.ts';
 		import {forkVm} from '${import.meta.dirname}/../vm/fork-vm.ts';
-		import {specOf} from '${import.meta.dirname}/enter-vm.ts';
+		import {specOf} from '${import.meta.dirname}/guest-spec.ts';
 		const {signal} = new AbortController();
 		const shape = ${JSON.stringify(shape)};
 		const template = await openTemplate(shape, {accelerator: {name: 'tcg'}, cacheFolder: '${cacheFolder}', signal});

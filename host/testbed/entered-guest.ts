@@ -2,10 +2,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import type {GuestImage} from '../../image/manifest.ts';
 import {Cable} from '../lan/cable.ts';
-import {connectSsh, type SshConnection} from '../ssh/connect-ssh.ts';
+import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import {type Hand, reachInto} from './hand.ts';
+import {logIn} from './log-in.ts';
 
 /** How guests come to be: booted (`bootEach`), or forked from a template (`forkEach`). */
 export type StartVm = (
@@ -41,18 +42,7 @@ export const enterBy =
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
 		const upMs = performance.now();
-		const ssh = stack.use(
-			await connectSsh(
-				{
-					host: '127.0.0.1',
-					port: vm.forwardedPort(22),
-					user: image.user,
-					privateKeyFile: image.sshKey,
-					hostKey: image.hostKey,
-				},
-				{signal},
-			),
-		);
+		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = performance.now() - upMs;
 		const hand = stack.use(await reachInto(ssh, {signal}));
 		const owned = stack.move();

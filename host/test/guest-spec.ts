@@ -1,19 +1,10 @@
-import type {GuestImage} from '../../image/manifest.ts';
-import {connectSsh, type SshConnection} from '../ssh/connect-ssh.ts';
+import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {TemplateShape} from '../vm/template-key.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 
 /** A guest with a connection into it. */
 export type Entered = {readonly vm: RunningVm; readonly ssh: SshConnection};
-
-/** Log in to a guest. */
-export const enterVm = (
-	vm: RunningVm,
-	{sshKey, hostKey, user}: Pick<GuestImage, 'sshKey' | 'hostKey' | 'user'>,
-	{signal}: {readonly signal: AbortSignal},
-): Promise<SshConnection> =>
-	connectSsh({host: '127.0.0.1', port: vm.forwardedPort(22), user, privateKeyFile: sshKey, hostKey}, {signal});
 
 /** The guest number `index` of a test or bench, with names and addresses by its number. */
 export const specOf = (index: number, {image, memoryMiB, cpus}: TemplateShape): VmSpec => ({
