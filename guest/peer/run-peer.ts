@@ -50,6 +50,7 @@ export const runPeer = async (
 		limits,
 		tell,
 		clock: world.clock,
+		now: world.now,
 		signal: running,
 	});
 	const {port} = server;

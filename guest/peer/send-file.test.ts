@@ -5,7 +5,9 @@ import {Writable} from 'node:stream';
 import test from 'ava';
 import {parseFileName} from '../protocol/file-name.ts';
 import {DEFAULT_LIMITS} from './peer-limits.ts';
-import {SEND_BYTES, sendFile} from './send-file.ts';
+import {PieceCache} from './piece-cache.ts';
+import {PIECE_BYTES} from './piece-memory.ts';
+import {sendFile} from './send-file.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 import {uploadBudget} from './transfer-limits.ts';
@@ -18,17 +20,17 @@ const share = async (bytes: number) => {
 	await writeFile(file, content);
 	const folder = stack.use(await openSharedFolder(path));
 	const opened = stack.use(await folder.openToRead(parseFileName('f')));
-	return {file, content, opened, [Symbol.asyncDispose]: () => stack.disposeAsync()};
+	const pieces = stack.use(new PieceCache({mostReaders: 1}).join(opened, {nowMs: Date.now()}));
+	return {file, content, opened, pieces, [Symbol.asyncDispose]: () => stack.disposeAsync()};
 };
 
 const tools = {
-	buffer: Buffer.alloc(SEND_BYTES),
 	limits: uploadBudget(DEFAULT_LIMITS),
 	onBytes: () => undefined,
 	clock: () => performance.now(),
 };
 
-for (const bytes of [0, 1, SEND_BYTES - 1, SEND_BYTES, 3 * SEND_BYTES + 5]) {
+for (const bytes of [0, 1, PIECE_BYTES - 1, PIECE_BYTES, 3 * PIECE_BYTES + 5]) {
 	test(`a file of ${bytes} bytes arrives as it is`, async t => {
 		await using shared = await share(bytes);
 		const received: Buffer[] = [];
@@ -41,7 +43,7 @@ for (const bytes of [0, 1, SEND_BYTES - 1, SEND_BYTES, 3 * SEND_BYTES + 5]) {
 		let counted = 0;
 		await sendFile(shared.opened, reader, {
 			...tools,
-			buffer: Buffer.alloc(SEND_BYTES),
+			pieces: shared.pieces,
 			onBytes: sent => (counted += sent),
 		});
 		t.true(Buffer.concat(received).equals(shared.content));
@@ -50,12 +52,12 @@ for (const bytes of [0, 1, SEND_BYTES - 1, SEND_BYTES, 3 * SEND_BYTES + 5]) {
 }
 
 for (const [what, change] of [
-	['shrinks', (file: string) => truncate(file, SEND_BYTES)],
+	['shrinks', (file: string) => truncate(file, PIECE_BYTES)],
 	['grows', (file: string) => appendFile(file, 'more')],
-	['is written anew', (file: string) => writeFile(file, Buffer.alloc(4 * SEND_BYTES, 'z'))],
+	['is written anew', (file: string) => writeFile(file, Buffer.alloc(4 * PIECE_BYTES, 'z'))],
 ] as const) {
 	test(`a file that ${what} while it is sent is not sent to its end`, async t => {
-		await using shared = await share(4 * SEND_BYTES);
+		await using shared = await share(4 * PIECE_BYTES);
 		let sent = 0;
 		const reader = new Writable({
 			async write(chunk: Buffer, _, done) {
@@ -67,14 +69,14 @@ for (const [what, change] of [
 				done();
 			},
 		});
-		const sending = sendFile(shared.opened, reader, {...tools, buffer: Buffer.alloc(SEND_BYTES)});
+		const sending = sendFile(shared.opened, reader, {...tools, pieces: shared.pieces});
 		await t.throwsAsync(sending, {instanceOf: TransferError, message: /changed/});
-		t.true(sent < 4 * SEND_BYTES, `${sent}`);
+		t.true(sent < 4 * PIECE_BYTES, `${sent}`);
 	});
 }
 
 test('a reader that does not read is given up, and cost one piece of memory', async t => {
-	await using shared = await share(4 * SEND_BYTES);
+	await using shared = await share(4 * PIECE_BYTES);
 	let taken = 0;
 	const reader = new Writable({
 		write(chunk: Buffer) {
@@ -83,7 +85,7 @@ test('a reader that does not read is given up, and cost one piece of memory', as
 	});
 	reader.on('error', () => undefined);
 	let nowMs = 0;
-	const sending = sendFile(shared.opened, reader, {...tools, clock: () => (nowMs += 10_000)});
+	const sending = sendFile(shared.opened, reader, {...tools, pieces: shared.pieces, clock: () => (nowMs += 10_000)});
 	await t.throwsAsync(sending, {instanceOf: TransferError, message: /too slow/});
-	t.true(taken <= SEND_BYTES, `${taken}`);
+	t.true(taken <= PIECE_BYTES, `${taken}`);
 });

@@ -6,7 +6,14 @@ import {isShareable, partialName, writerOfPartial} from './shareable-name.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** What tells one state of a file from another without reading it. */
-export type FileVersion = {readonly bytes: number; readonly mtimeMs: number; readonly inode: number};
+export type FileVersion = {
+	readonly bytes: number;
+	readonly mtimeMs: number;
+	/** When name, owner or content last changed: unlike `mtimeMs` nobody can set it back. */
+	readonly ctimeMs: number;
+	readonly device: number;
+	readonly inode: number;
+};
 
 /** A file of the folder, open for reading. */
 export type OpenFile = AsyncDisposable & {readonly handle: FileHandle; readonly version: FileVersion};
@@ -230,7 +237,13 @@ export const sameVersion = (one: FileVersion, other: FileVersion): boolean =>
 	one.bytes === other.bytes && one.mtimeMs === other.mtimeMs && one.inode === other.inode;
 
 /** What to compare later. */
-export const versionOf = ({size, mtimeMs, ino}: Stats): FileVersion => ({bytes: size, mtimeMs, inode: ino});
+export const versionOf = ({size, mtimeMs, ctimeMs, dev, ino}: Stats): FileVersion => ({
+	bytes: size,
+	mtimeMs,
+	ctimeMs,
+	device: dev,
+	inode: ino,
+});
 
 const failWith =
 	(what: string) =>

@@ -65,6 +65,7 @@ const startServer = async (limits: Partial<PeerLimits> = {}) => {
 			limits: {...DEFAULT_LIMITS, ...limits},
 			tell: event => events.push(event),
 			clock: () => performance.now(),
+			now: () => Date.now(),
 			signal: new AbortController().signal,
 		}),
 	);
@@ -217,6 +218,7 @@ test('a taken port is passed over for the next', async t => {
 		limits: DEFAULT_LIMITS,
 		tell: () => undefined,
 		clock: () => 0,
+		now: () => 0,
 		signal: new AbortController().signal,
 	};
 	await using folder = await openSharedFolder(tmpdir());

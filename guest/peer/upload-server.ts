@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import {type AcceptLoop, type AcceptOptions, acceptLoop} from '../net/accept-loop.ts';
-import {BufferPool} from './buffer-pool.ts';
+import {PieceCache} from './piece-cache.ts';
 import {refusalCounter} from './refusal-counter.ts';
 import {because, TransferError} from './transfer-error.ts';
 import {type UploadTools, upload} from './upload.ts';
@@ -18,7 +18,7 @@ Too many connections of one address: its new ones are closed. Too many in all: t
 */
 export const startUploadServer = async (
 	ports: readonly number[],
-	{address, ...tools}: Omit<UploadTools, 'slots' | 'buffers'> & {readonly address: string},
+	{address, ...tools}: Omit<UploadTools, 'slots' | 'pieces'> & {readonly address: string},
 ): Promise<UploadServer> => {
 	const {limits} = tools;
 	const slots = new UploadSlots({
@@ -26,7 +26,7 @@ export const startUploadServer = async (
 		mostPerAddress: limits.maxUploadsPerAddress,
 		patienceMs: limits.yieldSeconds * 1000,
 	});
-	const buffers = new BufferPool();
+	const pieces = new PieceCache({mostReaders: limits.maxUploads});
 	const refusals = refusalCounter(tools.tell, tools.clock);
 	const idle = new Map<Socket, string>();
 	const listening = await listenOnFirstFree(ports, address, {
@@ -43,7 +43,7 @@ export const startUploadServer = async (
 			idle.set(socket, from);
 			socket.once('close', () => idle.delete(socket));
 			const onAsked = (): boolean => idle.delete(socket);
-			void upload(socket, to, {...tools, slots, buffers, onAsked, refuse: reason => refusals.add(from, reason, to)});
+			void upload(socket, to, {...tools, slots, pieces, onAsked, refuse: reason => refusals.add(from, reason, to)});
 		},
 	});
 	return {

@@ -2,9 +2,9 @@ import type {Socket} from 'node:net';
 import type {FileName} from '../protocol/file-name.ts';
 import {parseGetRequest} from '../protocol/get-request.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
-import type {BufferPool} from './buffer-pool.ts';
 import type {Tell} from './peer-event.ts';
 import type {PeerLimits} from './peer-limits.ts';
+import type {PieceCache} from './piece-cache.ts';
 import {readRequestLine} from './read-request-line.ts';
 import {sendFile} from './send-file.ts';
 import type {SharedFolder} from './shared-folder.ts';
@@ -16,10 +16,12 @@ import type {UploadSlots} from './upload-slots.ts';
 export type UploadTools = {
 	readonly folder: SharedFolder;
 	readonly slots: UploadSlots;
-	readonly buffers: BufferPool;
+	readonly pieces: PieceCache;
 	readonly limits: PeerLimits;
 	readonly tell: Tell;
 	readonly clock: () => number;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	readonly signal: AbortSignal;
 };
 
@@ -65,15 +67,15 @@ export const upload = async (
 const send = async (
 	file: FileName,
 	opened: Awaited<ReturnType<SharedFolder['openToRead']>>,
-	{socket, to, tell, buffers, limits, clock}: UploadTools & {readonly socket: Socket; readonly to: string},
+	{socket, to, tell, pieces, limits, clock, now}: UploadTools & {readonly socket: Socket; readonly to: string},
 ): Promise<void> => {
 	const startMs = clock();
 	let bytes = 0;
 	tell({event: 'upload-started', file, to});
-	using lent = buffers.lend();
+	await using reader = pieces.join(opened, {nowMs: now()});
 	try {
 		await sendFile(opened, socket, {
-			buffer: lent.buffer,
+			pieces: reader,
 			limits: uploadBudget(limits),
 			onBytes: sent => {
 				bytes += sent;
