@@ -42,7 +42,7 @@ export const downloadFigures = async ({
 
 	await using trackerRuns = startProgram([...tracker, '--any-port', '--address', '127.0.0.1']);
 	const port = portIn(await trackerRuns.line(/listening on/));
-	await using seed = startProgram([...peer, `-t${port}`, '-d', from, '--address', '127.0.0.1']);
+	await using seed = startProgram([...peer, `-t${port}`, '-d', from, '--address', '127.0.0.1', '--cache-dir', 'none']);
 	const seedPort = portIn(await seed.line(/listening on/));
 	await seed.line(/registered/);
 	const seconds: number[] = [];

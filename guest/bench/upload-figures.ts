@@ -106,7 +106,12 @@ const contendersFor = async (
 	const get = `GET ${file} OSP2P\n`;
 	const listening = /listening on 127\.0\.0\.1:(\d+)/;
 	const contenders: Contender[] = [
-		{name: 'osppeer', command: [...peer, '-d', folder, '--address', '127.0.0.1'], port: listening, request: get},
+		{
+			name: 'osppeer',
+			command: [...peer, '-d', folder, '--address', '127.0.0.1', '--cache-dir', 'none'],
+			port: listening,
+			request: get,
+		},
 		{
 			name: 'bare Node loop',
 			command: [process.execPath, new URL('bare-file-server.ts', import.meta.url).pathname, join(folder, file)],

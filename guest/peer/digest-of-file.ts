@@ -6,8 +6,8 @@ import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
 /** Bytes hashed in one go: 0.4 ms of MD5, so uploads never wait longer than that for their turn. */
 const SLICE_BYTES = 256 * 1024;
 
-/** Files from this size on are hashed on a thread of their own: below, starting it takes longer. */
-const LARGE_BYTES = 8 * 1024 * 1024;
+/** Files from this size on are hashed on a thread of their own, and their digests remembered: below, either takes longer than it saves. */
+export const LARGE_BYTES = 8 * 1024 * 1024;
 
 /**
 The digest of an open file, computed so that other work goes on.

@@ -22,7 +22,7 @@ const print = (text: string): boolean => process.stdout.write(text);
 const log = (line: string): boolean => process.stderr.write(`osppeer: ${line}\n`);
 
 const main = async (): Promise<number> => {
-	const parsed = parsePeerOptions(process.argv.slice(2));
+	const parsed = parsePeerOptions(process.argv.slice(2), process.env);
 	switch (parsed.command) {
 		case 'help':
 			print(helpText());
@@ -56,6 +56,7 @@ const beGood = async (options: PeerOptions): Promise<number> => {
 			now: () => Date.now(),
 			random: seededRandom(options.seed ?? randomInt(2 ** 32)),
 			pid: process.pid,
+			userId: process.getuid?.(),
 			isAlive,
 			tell,
 			onBytes: (file, bytes) => progress?.add(file, bytes),

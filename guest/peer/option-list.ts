@@ -57,6 +57,13 @@ export const OPTIONS = [
 		help: 'Write what happens to FILE, one JSON object a line; "-" is standard output',
 	},
 	{
+		name: 'cache-dir',
+		short: undefined,
+		type: 'string',
+		value: 'DIR',
+		help: 'Remember digests of large files in a file of DIR; "none" is nowhere. Default: osppeer in $XDG_CACHE_HOME, or in ~/.cache',
+	},
+	{
 		name: 'evil',
 		short: 'b',
 		type: 'string',

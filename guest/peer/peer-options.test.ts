@@ -1,7 +1,7 @@
 import test from 'ava';
 import {helpText} from './help-text.ts';
 import {DEFAULT_LIMITS, LIMITS} from './peer-limits.ts';
-import {optionNameOf, type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts';
+import {type Environment, optionNameOf, type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts';
 
 const run = (...words: readonly string[]): PeerOptions => {
 	const parsed = parsePeerOptions(words);
@@ -43,6 +43,22 @@ test('names are bytes: UTF-8 as typed, or anything when quoted', t => {
 	t.deepEqual(run('naïve').files, ['na\u00c3\u00afve'] as never);
 	t.deepEqual(run('a%20b').files, ['a%20b'] as never);
 	t.deepEqual(run('--quoted', 'a%20%ff').files, ['a \u00ff'] as never);
+});
+
+test('digests are remembered where a user keeps what may be forgotten, or where he says, or nowhere', t => {
+	const folder = (words: readonly string[], environment: Environment): string | undefined => {
+		const parsed = parsePeerOptions(words, environment);
+		return parsed.command === 'run' ? parsed.options.cacheFolder : parsed.command;
+	};
+
+	t.is(folder([], {XDG_CACHE_HOME: '/c', HOME: '/h'}), '/c/osppeer');
+	t.is(folder([], {HOME: '/h'}), '/h/.cache/osppeer');
+	t.is(folder([], {XDG_CACHE_HOME: '', HOME: '/h'}), '/h/.cache/osppeer');
+	t.is(folder([], {XDG_CACHE_HOME: 'relative', HOME: 'relative'}), undefined);
+	t.is(folder([], {}), undefined);
+	t.is(folder(['--cache-dir', 'd'], {HOME: '/h'}), 'd');
+	t.is(folder(['--cache-dir', 'none'], {HOME: '/h'}), undefined);
+	t.throws(() => folder(['--cache-dir', ''], {}), {instanceOf: UsageError, message: /--cache-dir takes a folder/});
 });
 
 test('every limit is an option', t => {

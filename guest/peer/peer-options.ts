@@ -1,3 +1,4 @@
+import {isAbsolute, join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {type Endpoint, parseEndpoint} from '../protocol/endpoint.ts';
 import {type FileName, parseFileName} from '../protocol/file-name.ts';
@@ -23,6 +24,8 @@ export type PeerOptions = {
 	readonly once: boolean;
 	/** Where events go: a path, or `-` for standard output. */
 	readonly events: string | undefined;
+	/** Where digests of large files are remembered; undefined: nowhere. */
+	readonly cacheFolder: string | undefined;
 	/** The bad habit to take on; undefined for an honest peer. */
 	readonly evil: string | undefined;
 	/** With `evil`: whom to attack; undefined: every peer the tracker names. */
@@ -44,9 +47,10 @@ export type PeerCommand =
 Read a command line: that of the original (docs/protocol.md, section 4.3) and long options.
 
 @param words - Without the program's own name.
+@param environment - Where the user keeps what programs may forget.
 @throws {UsageError} If a word means nothing, with what is allowed.
 */
-export const parsePeerOptions = (words: readonly string[]): PeerCommand => {
+export const parsePeerOptions = (words: readonly string[], environment: Environment = {}): PeerCommand => {
 	const {values, positionals} = parse(joinOptionalValues(words));
 	if (values.help || values.version) {
 		return {command: values.help ? 'help' : 'version'};
@@ -62,6 +66,7 @@ export const parsePeerOptions = (words: readonly string[]): PeerCommand => {
 			alias: values.alias === undefined ? undefined : unquote(bytesOf(values.alias)),
 			once: values.once ?? false,
 			events: values.events,
+			cacheFolder: cacheFolderOf(values['cache-dir'], environment),
 			evil: values.evil,
 			...(values.target !== undefined && {target: endpointOf(values.target, '--target')}),
 			seconds: numberOf(values.seconds ?? '3600', '--seconds', {from: 1}),
@@ -71,6 +76,9 @@ export const parsePeerOptions = (words: readonly string[]): PeerCommand => {
 		},
 	};
 };
+
+/** What of the environment counts. */
+export type Environment = {readonly XDG_CACHE_HOME?: string | undefined; readonly HOME?: string | undefined};
 
 /** `idleSeconds` is given as `--idle-seconds`. */
 export const optionNameOf = (limit: string): string =>
@@ -103,6 +111,23 @@ const joinOptionalValues = (words: readonly string[]): string[] => {
 
 	const end = joined.indexOf('--');
 	return joined.map((word, index) => (word === '-b' && (end === -1 || index < end) ? '-b1' : word));
+};
+
+/** The XDG base directory specification has relative paths ignored. */
+const cacheFolderOf = (given: string | undefined, {XDG_CACHE_HOME, HOME}: Environment): string | undefined => {
+	if (given === '') {
+		throw new UsageError('--cache-dir takes a folder, or "none"');
+	}
+
+	if (given !== undefined) {
+		return given === 'none' ? undefined : given;
+	}
+
+	if (XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME)) {
+		return join(XDG_CACHE_HOME, 'osppeer');
+	}
+
+	return HOME !== undefined && isAbsolute(HOME) ? join(HOME, '.cache', 'osppeer') : undefined;
 };
 
 /** Address and port, or one of them alone. */

@@ -1,4 +1,5 @@
 import type {FileName} from '../protocol/file-name.ts';
+import {DigestMemory} from './digest-memory.ts';
 import {DiskGuard} from './disk-guard.ts';
 import {type DownloadTools, download} from './download.ts';
 import {HolderBook} from './holder-book.ts';
@@ -19,6 +20,8 @@ export type PeerWorld = {
 	/** Between 0 and 1. */
 	readonly random: () => number;
 	readonly pid: number;
+	/** Undefined where there are no users. */
+	readonly userId: number | undefined;
 	readonly isAlive: (pid: number) => boolean;
 	readonly tell: Tell;
 	/** Called with the bytes of each piece of a download. */
@@ -56,7 +59,8 @@ export const runPeer = async (
 	const {port} = server;
 	tell({event: 'listening', address: server.address, port});
 
-	const shelf = new Shelf(folder);
+	const memory = options.cacheFolder === undefined ? undefined : new DigestMemory(options.cacheFolder, world);
+	const shelf = new Shelf(folder, {memory});
 	const alias = options.alias ?? `user${Math.floor(world.now() / 1000)}`;
 	const link = new TrackerLink(
 		options.tracker,

@@ -1,7 +1,10 @@
-import {mkdtempDisposable, rename, rm, stat, utimes, writeFile} from 'node:fs/promises';
+import {mkdtempDisposable, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {DIGESTS_FILE} from './digest-file.ts';
+import {formatDigestList, parseDigestList} from './digest-list.ts';
+import {DigestMemory} from './digest-memory.ts';
 import type {PeerEvent} from './peer-event.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {Shelf} from './shelf.ts';
@@ -48,6 +51,39 @@ test('an unchanged file is not read again', async t => {
 	const known = shelf.files.get('f' as never);
 	await shelf.rescan({signal: never});
 	t.is(shelf.files.get('f' as never), known);
+});
+
+test('a large file is read once, a later run remembers its digest; small ones are not remembered', async t => {
+	await using world = await openShelf();
+	await using cache = await mkdtempDisposable(join(tmpdir(), 'osp2p-cache-'));
+	const scan = async (names: Readonly<Record<string, number>>) => {
+		for (const [name, bytes] of Object.entries(names)) {
+			await writeFile(join(world.path, name), Buffer.alloc(bytes));
+		}
+
+		const warnings: PeerEvent[] = [];
+		const memory = new DigestMemory(cache.path, {
+			pid: process.pid,
+			userId: process.getuid?.(),
+			now: () => Date.now() + 60_000, // What was written now is no news.
+			tell: event => warnings.push(event),
+		});
+		const shelf = new Shelf(world.folder, {memory});
+		await shelf.rescan({signal: never});
+		t.deepEqual(warnings, []);
+		return digests(shelf);
+	};
+
+	const first = await scan({small: 1000, large: 9_000_000});
+	const file = join(cache.path, DIGESTS_FILE);
+	const written = await readFile(file, 'latin1');
+	const found = Object.entries(first).map(([name, digest]) => [name, written.includes(digest)] as const);
+	t.deepEqual(Object.fromEntries(found), {small: false, large: true});
+	const list = new Map([...(parseDigestList(written) ?? [])].map(([key]) => [key, nothing]));
+	await writeFile(file, formatDigestList(list), {mode: 0o600});
+	t.deepEqual(await scan({}), {small: first['small'] ?? '', large: nothing}, 'it is believed, not read again');
+	t.is((await scan({large: 9_000_001}))['large']?.length, 22);
+	t.not((await scan({}))['large'], nothing);
 });
 
 test('changes are noticed while it watches', async t => {

@@ -1,5 +1,6 @@
 import type {FileName} from '../protocol/file-name.ts';
-import {digestOfFile} from './digest-of-file.ts';
+import type {DigestMemory} from './digest-memory.ts';
+import {digestOfFile, LARGE_BYTES} from './digest-of-file.ts';
 import {type FileVersion, type SharedFolder, sameVersion} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
@@ -9,12 +10,15 @@ export type ShelvedFile = {readonly version: FileVersion; readonly digest: strin
 /** The files we offer, with digests. A digest is computed once for each state of a file. */
 export class Shelf {
 	readonly #folder: SharedFolder;
+	readonly #memory: DigestMemory | undefined;
 	readonly #files = new Map<FileName, ShelvedFile>();
 	readonly #listeners = new Set<() => void>();
 	#isScanned = false;
 
-	constructor(folder: SharedFolder) {
+	/** @param memory - Knows digests of large files from earlier runs. */
+	constructor(folder: SharedFolder, {memory}: {readonly memory?: DigestMemory | undefined} = {}) {
 		this.#folder = folder;
+		this.#memory = memory;
 	}
 
 	/** What is offered now. */
@@ -53,11 +57,15 @@ export class Shelf {
 		}
 
 		let isSettled = true;
-		for (const [name, version] of [...found].sort(([, one], [, other]) => one.bytes - other.bytes)) {
-			const known = this.#files.get(name);
-			if (known === undefined || !sameVersion(known.version, version)) {
-				isSettled = (await this.#read(name, {signal})) && isSettled;
+		try {
+			for (const [name, version] of [...found].sort(([, one], [, other]) => one.bytes - other.bytes)) {
+				const known = this.#files.get(name);
+				if (known === undefined || !sameVersion(known.version, version)) {
+					isSettled = (await this.#read(name, {signal})) && isSettled;
+				}
 			}
+		} finally {
+			await this.#memory?.save(); // Also when we are told to leave.
 		}
 
 		this.#isScanned = true;
@@ -68,7 +76,9 @@ export class Shelf {
 	async #read(name: FileName, {signal}: {readonly signal: AbortSignal}): Promise<boolean> {
 		try {
 			await using opened = await this.#folder.openToRead(name);
-			const digest = await digestOfFile(opened, {signal});
+			const compute = (): Promise<string | undefined> => digestOfFile(opened, {signal});
+			const isRemembered = this.#memory !== undefined && opened.version.bytes >= LARGE_BYTES;
+			const digest = await (isRemembered ? this.#memory.digestOf(opened.version, compute) : compute());
 			if (digest === undefined) {
 				return false;
 			}

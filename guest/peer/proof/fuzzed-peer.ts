@@ -33,6 +33,8 @@ export const startFuzzedPeer = async ({seed}: {readonly seed: number}): Promise<
 				`-t${trackerPort}`,
 				'-d',
 				folder.path,
+				'--cache-dir',
+				'none',
 				'--address',
 				'127.0.0.1',
 				'--request-seconds',

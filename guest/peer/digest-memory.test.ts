@@ -1,0 +1,202 @@
+import {execFileSync} from 'node:child_process';
+import {chmod, mkdir, mkdtempDisposable, readdir, readFile, symlink, truncate, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {DIGESTS_FILE} from './digest-file.ts';
+import {formatDigestList, MOST_DIGESTS} from './digest-list.ts';
+import {DigestMemory} from './digest-memory.ts';
+import type {FileVersion} from './shared-folder.ts';
+
+const NOW_MS = 1_700_000_000_000;
+const DIGEST = 'meCD5cC82IAmdNP4PDNjHb';
+const OTHER = 'u3bJz@iaYsq6aMaMSJVq_b';
+const longAgo: FileVersion = {bytes: 9e6, mtimeMs: NOW_MS - 60_000.25, ctimeMs: NOW_MS - 60_000, device: 1, inode: 1};
+
+const makeWorld = async () => {
+	const {path, remove} = await mkdtempDisposable(join(tmpdir(), 'osp2p-digests-'));
+	const folder = join(path, 'made', 'when needed');
+	const warnings: string[] = [];
+	let nowMs = NOW_MS;
+	/** The memory of one run, and how many files that run has read. */
+	const start = ({userId = process.getuid?.()}: {readonly userId?: number | undefined} = {}) => {
+		const memory = new DigestMemory(folder, {
+			pid: process.pid,
+			userId,
+			now: () => nowMs,
+			tell: event => warnings.push(event.event === 'warning' ? event.text : event.event),
+		});
+		let reads = 0;
+		const ask = (version: FileVersion, digest: string | undefined = DIGEST): Promise<string | undefined> =>
+			memory.digestOf(version, async () => {
+				reads++;
+				return digest;
+			});
+		return {memory, ask, reads: () => reads};
+	};
+
+	/** Ask for a file in a run of its own, and tell whether it was read. */
+	const isReadBy = async (version: FileVersion, digest?: string): Promise<boolean> => {
+		const run = start();
+		await run.ask(version, digest);
+		await run.memory.save();
+		return run.reads() === 1;
+	};
+
+	const later = (ms: number): void => {
+		nowMs += ms;
+	};
+	return {folder, warnings, start, isReadBy, later, [Symbol.asyncDispose]: remove};
+};
+
+test('a digest is remembered from one run to the next', async t => {
+	await using world = await makeWorld();
+	t.true(await world.isReadBy(longAgo));
+	const {ask, reads} = world.start();
+	t.is(await ask(longAgo, OTHER), DIGEST);
+	t.is(reads(), 0);
+	t.deepEqual(await readdir(world.folder), [DIGESTS_FILE], 'and nothing else is left');
+	t.deepEqual(world.warnings, []);
+});
+
+for (const [what, change] of [
+	['bytes', {bytes: 9e6 + 1}],
+	['mtime', {mtimeMs: longAgo.mtimeMs + 0.25}],
+	['ctime', {ctimeMs: longAgo.ctimeMs + 0.25}],
+	['device', {device: 2}],
+	['inode', {inode: 2}],
+] as const) {
+	test(`a file with another ${what} is read again`, async t => {
+		await using world = await makeWorld();
+		await world.isReadBy(longAgo);
+		t.true(await world.isReadBy({...longAgo, ...change}));
+	});
+}
+
+for (const changed of ['mtimeMs', 'ctimeMs'] as const) {
+	test(`a file whose ${changed} was just now when it was read is not remembered: it may have changed since and look the same`, async t => {
+		await using world = await makeWorld();
+		const version = {...longAgo, [changed]: NOW_MS - 1500};
+		t.true(await world.isReadBy(version));
+		world.later(10_000);
+		t.true(await world.isReadBy(version));
+		t.false(await world.isReadBy(version));
+	});
+}
+
+test('a file that changed while it was read has no digest to remember', async t => {
+	await using world = await makeWorld();
+	const {memory, ask, reads} = world.start();
+	const changed = () =>
+		memory.digestOf(longAgo, async () => {
+			await ask(longAgo); // Nothing is in the way of two at once.
+			return undefined;
+		});
+	t.is(await changed(), undefined);
+	t.is(reads(), 1);
+	await using other = await makeWorld();
+	const alone = other.start();
+	t.is(await alone.memory.digestOf(longAgo, async () => undefined), undefined);
+	await alone.memory.save();
+	t.true(await other.isReadBy(longAgo));
+});
+
+test('nothing is written when there is nothing new', async t => {
+	await using world = await makeWorld();
+	await world.start().memory.save();
+	await t.throwsAsync(readdir(world.folder), {code: 'ENOENT'});
+});
+
+for (const [what, spoil] of [
+	['cut', file => truncate(file, 50)],
+	['empty', file => truncate(file, 0)],
+	['huge', file => truncate(file, 2 ** 40)],
+	['garbage', file => writeFile(file, Buffer.alloc(100_000, 0xff))],
+	['one that others can write', file => chmod(file, 0o666)],
+] satisfies ReadonlyArray<readonly [string, (file: string) => Promise<void>]>) {
+	test(`a file that is ${what} is complained of, not believed, and replaced`, async t => {
+		await using world = await makeWorld();
+		await world.isReadBy(longAgo);
+		await spoil(join(world.folder, DIGESTS_FILE));
+		t.true(await world.isReadBy(longAgo));
+		t.regex(world.warnings[0] ?? '', /osppeer-digests~" are not used: it is|others can/);
+		t.false(await world.isReadBy(longAgo));
+	});
+}
+
+for (const [what, lay] of [
+	['a link', file => symlink('elsewhere', file)],
+	['a pipe', async file => void execFileSync('mkfifo', [file])],
+] satisfies ReadonlyArray<readonly [string, (file: string) => Promise<void>]>) {
+	test(`${what} in place of the file is not followed, not waited for, and replaced`, async t => {
+		await using world = await makeWorld();
+		await mkdir(world.folder, {recursive: true});
+		await lay(join(world.folder, DIGESTS_FILE));
+		t.true(await world.isReadBy(longAgo));
+		t.regex(world.warnings[0] ?? '', /are not used/);
+		t.false(await world.isReadBy(longAgo));
+	});
+}
+
+test('the file of another user is not believed', async t => {
+	await using world = await makeWorld();
+	await world.isReadBy(longAgo);
+	const {ask, reads} = world.start({userId: 12_345});
+	await ask(longAgo);
+	t.is(reads(), 1);
+	t.regex(world.warnings[0] ?? '', /others can write it/);
+});
+
+test('a folder that cannot be written to costs a warning, nothing more', async t => {
+	await using world = await makeWorld();
+	await mkdir(join(world.folder, DIGESTS_FILE), {recursive: true}); // Rename cannot replace a folder.
+	t.true(await world.isReadBy(longAgo));
+	t.regex(world.warnings.at(-1) ?? '', /^digests are not remembered: /);
+	t.deepEqual(await readdir(world.folder), [DIGESTS_FILE], 'no half-written file stays');
+});
+
+test('peers that share the file keep what the others wrote', async t => {
+	await using world = await makeWorld();
+	const [one, two] = [world.start(), world.start()];
+	await one.ask(longAgo);
+	await two.ask({...longAgo, inode: 2});
+	await one.memory.save();
+	await two.memory.save();
+	t.false(await world.isReadBy(longAgo));
+	t.false(await world.isReadBy({...longAgo, inode: 2}));
+});
+
+test('only so many are remembered: what was used last stays', async t => {
+	await using world = await makeWorld();
+	const file = (inode: number): FileVersion => ({...longAgo, inode});
+	await world.isReadBy(file(1));
+	await world.isReadBy(file(2));
+	const {memory, ask, reads} = world.start();
+	for (let inode = 3; inode < MOST_DIGESTS + 2; inode++) {
+		await ask(file(inode));
+	}
+
+	await ask(file(1));
+	await memory.save();
+	t.false(await world.isReadBy(file(1)));
+	t.true(await world.isReadBy(file(2)));
+
+	// Nor does one run remember more.
+	await ask(file(0));
+	await ask(file(3));
+	t.is(reads(), MOST_DIGESTS + 1);
+});
+
+test('what was hashed is written down every ten seconds, not only at the end', async t => {
+	await using world = await makeWorld();
+	const {ask} = world.start();
+	await ask(longAgo);
+	await t.throwsAsync(readdir(world.folder), {code: 'ENOENT'});
+	world.later(11_000);
+	await ask({...longAgo, inode: 2});
+	const written = await readFile(join(world.folder, DIGESTS_FILE), 'latin1');
+	t.is(
+		written,
+		formatDigestList(new Map([1, 2].map(inode => [`1 ${inode} 9000000 1699999939999.75 1699999940000`, DIGEST]))),
+	);
+});
