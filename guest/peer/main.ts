@@ -2,6 +2,7 @@
 import {randomInt} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import type {Writable} from 'node:stream';
+import {runMain} from '../net/run-main.ts';
 import {eventWriter} from './event-writer.ts';
 import {helpText} from './help-text.ts';
 import {humanLine, readableName} from './human-line.ts';
@@ -13,10 +14,6 @@ import {seededRandom} from './seeded-random.ts';
 import {TransferError} from './transfer-error.ts';
 
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
-process.once('SIGTERM', () => stop.abort());
-process.stderr.on('error', () => undefined); // Whoever read our lines is gone; we serve on.
-process.stdout.on('error', () => undefined);
 
 const print = (text: string): boolean => process.stdout.write(text);
 const log = (line: string): boolean => process.stderr.write(`osppeer: ${line}\n`);
@@ -106,14 +103,20 @@ const isAlive = (pid: number): boolean => {
 	}
 };
 
-try {
-	process.exitCode = await main();
-} catch (error) {
-	if (!(error instanceof UsageError || error instanceof TransferError)) {
-		process.exitCode = 2;
-		throw error; // A bug: let Node print the stack.
-	}
+runMain(async () => {
+	process.once('SIGINT', () => stop.abort());
+	process.once('SIGTERM', () => stop.abort());
+	process.stderr.on('error', () => undefined); // Whoever read our lines is gone; we serve on.
+	process.stdout.on('error', () => undefined);
+	try {
+		process.exitCode = await main();
+	} catch (error) {
+		if (!(error instanceof UsageError || error instanceof TransferError)) {
+			process.exitCode = 2;
+			throw error; // A bug: let Node print the stack.
+		}
 
-	log(error instanceof UsageError ? `${error.message}\nosppeer: --help tells what is understood` : error.message);
-	process.exitCode = 1;
-}
+		log(error instanceof UsageError ? `${error.message}\nosppeer: --help tells what is understood` : error.message);
+		process.exitCode = 1;
+	}
+});

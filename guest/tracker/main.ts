@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {runMain} from '../net/run-main.ts';
 import {parseOptions, type TrackerCommand, USAGE, UsageError} from './options.ts';
 import {type RunningTracker, startTracker} from './tracker.ts';
 
@@ -64,15 +65,17 @@ const beEvil = async (
 /** Expected: the system refuses a port, an address, a descriptor. It says so well enough. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
 
-try {
-	await main(parseOptions(process.argv.slice(2)));
-} catch (error) {
-	process.exitCode = 1;
-	if (error instanceof UsageError) {
-		process.stderr.write(`osptracker: ${error.message}\n\n${USAGE}`);
-	} else if (isSystemError(error) || (error instanceof Error && error.name === 'EvilUsageError')) {
-		process.stderr.write(`osptracker: ${error.message}\n`);
-	} else {
-		throw error; // A bug: let Node print the stack.
+runMain(async () => {
+	try {
+		await main(parseOptions(process.argv.slice(2)));
+	} catch (error) {
+		process.exitCode = 1;
+		if (error instanceof UsageError) {
+			process.stderr.write(`osptracker: ${error.message}\n\n${USAGE}`);
+		} else if (isSystemError(error) || (error instanceof Error && error.name === 'EvilUsageError')) {
+			process.stderr.write(`osptracker: ${error.message}\n`);
+		} else {
+			throw error; // A bug: let Node print the stack.
+		}
 	}
-}
+});
