@@ -9,7 +9,7 @@ Plays the vectors against any tracker, by hand:
 
 The options of the original follow the arguments, unless one of these holds {port}: then the program has a command line of its own, and cases that are about options are left out.
 
-With --json, one JSON object a line for each case, as it ends: its id and, if it went otherwise, the mismatch.
+With --json, one JSON object a line for each case, as it ends: its id and, where there is something to say, what try-tracker.ts tells of it.
 */
 const words = process.argv.slice(2);
 const takeOption = (option: string): string | undefined => {
@@ -33,11 +33,19 @@ if (file === undefined) {
 	);
 	const results = await tryTracker([file, ...more], cases, {
 		promptMs: json ? 10_000 : 3000,
-		onResult({vector, mismatch}) {
+		onResult({vector, ...result}) {
+			const {mismatch, whenUsed, left} = result;
 			if (json) {
-				process.stdout.write(`${JSON.stringify({id: vector.id, mismatch})}\n`);
-			} else if (mismatch) {
-				process.stdout.write(`not ${vector.level} ${vector.id}: ${mismatch}\n`);
+				process.stdout.write(`${JSON.stringify({id: vector.id, ...result})}\n`);
+				return;
+			}
+
+			for (const text of [
+				mismatch && `not ${vector.level} ${vector.id}: ${mismatch}`,
+				whenUsed && `right only in a fresh tracker, ${vector.id}: ${whenUsed}`,
+				left && `after ${vector.id} it ${left}`,
+			]) {
+				process.stdout.write(text ? `${text}\n` : '');
 			}
 		},
 	});

@@ -16,13 +16,18 @@ export const hasOwnOptions = (command: ProgramCommand): boolean => command.some(
 const PORT = '{port}';
 
 /** A tracker that takes connections; disposing it kills it. */
-export type TrackerProgram = Endpoint & AsyncDisposable & {readonly pid: number};
+export type TrackerProgram = Endpoint &
+	AsyncDisposable & {
+		readonly pid: number;
+		/** How it ended by itself, if it has: its exit status, or a signal. */
+		readonly ended: () => string | undefined;
+	};
 
 /** Time a program has to listen, or to end because of a wrong option. */
 const START_DEADLINE_MS = 20_000;
 
 /**
-Start a tracker for one case and wait until it takes connections.
+Start a tracker and wait until it takes connections.
 
 @param command - Where it has options of its own, `{port}` is filled in; else it is told `-pPORT`.
 @throws {Error} If it ends or does not listen in time; the message holds what it wrote to stderr.
@@ -52,6 +57,7 @@ export const startTrackerProgram = async (
 	return {
 		...endpoint,
 		pid: child.pid ?? 0,
+		ended: () => child.signalCode ?? (child.exitCode === null ? undefined : `exit status ${child.exitCode}`),
 		async [Symbol.asyncDispose]() {
 			child.kill('SIGKILL');
 			await exited;

@@ -8,6 +8,7 @@ import type {Command, TestNode} from '../testbed/test-node.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
+import {type Answer, leftCases} from './left-cases.ts';
 import {outputCase} from './output-case.ts';
 import {OutputMeter} from './output-meter.ts';
 import {STARTS} from './pointless.ts';
@@ -26,7 +27,7 @@ export type TrackerStage = {
 };
 
 /**
-Play every vector against a tracker, a fresh one each time.
+Play every vector against a tracker: one program serves them in turns, and what goes otherwise is played again in a fresh one.
 
 @throws {ProgramError} If it does not build.
 */
@@ -43,7 +44,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 		];
 	}
 
-	const answers = new Map<string, string | undefined>();
+	const answers = new Map<string, Answer>();
 	// What the template leaves open, the player fills in: each case has a port of its own.
 	const words = source.args === undefined ? program : trackerWords(program, {port: '{port}'}, source.args);
 	await using playing = await node.start([...player, '--json', '--minutes', String(MAX_MINUTES), ...words], {
@@ -52,7 +53,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 		onLine(line) {
 			const answer = parseAnswer(line);
 			if (answer !== undefined) {
-				answers.set(answer.id, answer.mismatch);
+				answers.set(answer.id, answer);
 			}
 		},
 	});
@@ -62,12 +63,12 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 			return notRun(one, whyNotPlayed(one, {hasOwnOptions: source.args !== undefined, playerEnded: exitCode !== null}));
 		}
 
-		const mismatch = answers.get(one.id);
+		const mismatch = answers.get(one.id)?.mismatch;
 		return mismatch === undefined
 			? {...caseHead(one), verdict: 'pass', lines: []}
 			: {...caseHead(one), verdict: 'fail', ...whatWentOtherwise(mismatch)};
 	});
-	return [...head, ...judged];
+	return [...head, ...judged, ...leftCases(trackerCases, answers)];
 };
 
 /** What the player says of a case is `step N (the step): what`, and then the exchange, if there was one. */
@@ -171,10 +172,11 @@ const OUTPUT = {
 const START_ADVICE =
 	'It was started with -p PORT (or by the --args given). Does it listen at all addresses, greet with "200 ", and answer WHO?';
 
-const parseAnswer = (line: string): {readonly id: string; readonly mismatch: string | undefined} | undefined => {
+const parseAnswer = (line: string): (Answer & {readonly id: string}) | undefined => {
 	try {
-		const {id, mismatch} = JSON.parse(line);
-		return typeof id === 'string' ? {id, mismatch: typeof mismatch === 'string' ? mismatch : undefined} : undefined;
+		const {id, ...answer} = JSON.parse(line);
+		const isAnswer = typeof id === 'string' && Object.values(answer).every(text => typeof text === 'string');
+		return isAnswer ? {id, ...answer} : undefined;
 	} catch {
 		return undefined; // Something else that was printed.
 	}
