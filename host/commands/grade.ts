@@ -40,6 +40,7 @@ export const gradeCommand = command({
 		boot: runFlags.boot,
 		'fresh-guests': runFlags['fresh-guests'],
 		memory: runFlags.memory,
+		disk: runFlags.disk,
 		seed: runFlags.seed,
 		verbose: runFlags.verbose,
 	},

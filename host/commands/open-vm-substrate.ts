@@ -54,7 +54,7 @@ export const openVmSubstrate = async (
 	);
 	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
 	await using stack = new AsyncDisposableStack();
-	const enter = enterBy(guests.start, image);
+	const enter = enterBy(guests.start, image, {diskMiB: flags.disk ?? (foreign ? FOREIGN_DISK_MIB : undefined)});
 	const source = isShared
 		? stack.use(
 				await openGuestPool(enter, {
@@ -82,6 +82,9 @@ export const openVmSubstrate = async (
 
 /** Memory of a guest in MiB: the programs need 150, systemd and the kernel about as much. */
 const DEFAULT_MEMORY_MIB = 512;
+
+/** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
+const FOREIGN_DISK_MIB = 512;
 
 /** What a scenario starts; for the estimate of how many scenarios fit. More of them than processors make each other slow (docs/scenarios.md). */
 const GUESTS_A_SCENARIO = 5;

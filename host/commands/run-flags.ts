@@ -25,6 +25,13 @@ export const runFlags = {
 		describe: 'New guests for every scenario; else those of a suite use tidied ones again',
 	},
 	memory: wholeNumber('memory', {describe: 'Memory of each guest, in MiB', least: 256, most: 65_536, unit: ' MiB'}),
+	disk: wholeNumber('disk', {
+		describe:
+			"Disk of the programs under test in each guest, in MiB [default: 512 for programs of others; ours share the guest's]",
+		least: 16,
+		most: 3072,
+		unit: ' MiB',
+	}),
 	runs: {type: 'string', default: 'runs', requiresArg: true, describe: 'Folder that gets a folder for each run'},
 	seed: wholeNumber('seed', {
 		describe: 'Seed of all luck; the same one repeats the same run [default: a new one, printed]',

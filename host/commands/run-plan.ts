@@ -15,6 +15,7 @@ export type SubstrateFlags = {
 	readonly boot: 'fork' | 'cold';
 	readonly 'fresh-guests': boolean;
 	readonly memory: number | undefined;
+	readonly disk: number | undefined;
 };
 
 /** Everything a run needs, checked and ready. */

@@ -75,12 +75,23 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 };
 
 /** What must stand in the line that runs it again. */
-const replayFlags = ({substrate, base, accel, boot, memory, peer, tracker, args}: RunFlags): RunPlan['flags'] => ({
+const replayFlags = ({
+	substrate,
+	base,
+	accel,
+	boot,
+	memory,
+	disk,
+	peer,
+	tracker,
+	args,
+}: RunFlags): RunPlan['flags'] => ({
 	substrate: substrate === 'vm' ? undefined : substrate,
 	base: base === 'auto' ? undefined : base,
 	accel: accel === 'auto' ? undefined : accel,
 	boot: boot === 'fork' ? undefined : boot,
 	memory,
+	disk,
 	peer,
 	tracker,
 	args,

@@ -8,6 +8,7 @@ import type {BuildLimits, BuiltProgram} from '../testbed/build-program.ts';
 import {GUEST_PORTS} from '../testbed/guest-ports.ts';
 import {installProgram, whatWasBuilt} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Command} from '../testbed/test-node.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
 import {castSentence} from './cast-sentence.ts';
@@ -55,12 +56,11 @@ const playScenario = async (
 	{source}: Submission,
 	{role, substrate, seed, folder, replay, signal}: UnitContext,
 ): Promise<Done> => {
-	const ours = {kind: 'ours'} as const;
 	const result = await runScenario(scenario, {
 		substrate,
 		seed,
 		runsFolder: join(folder, 'runs'),
-		programs: {peer: role === 'peer' ? source : ours, tracker: role === 'tracker' ? source : ours},
+		programs: programsWith(source, role),
 		replay: replay(scenario.name),
 		onResult: writeReports,
 		signal,
@@ -68,6 +68,12 @@ const playScenario = async (
 	const tried = `${scenario.title}. Here ${castSentence(scenario.cast, role)}`;
 	const cases = casesOf(result).map(one => ({...one, tried}));
 	return {cases, final: result.verdict !== 'error', folder: relative(folder, result.folder)};
+};
+
+/** A submission and what plays with it. Guests are used again by the same ones. */
+const programsWith = (source: Submission['source'], role: GradedRole): ProgramsUnderTest => {
+	const ours = {kind: 'ours'} as const;
+	return {peer: role === 'peer' ? source : ours, tracker: role === 'tracker' ? source : ours};
 };
 
 /** Longest time of what is no scenario, in milliseconds. A good peer takes half a minute for all cases of the protocol, one that hangs at each case ten. */
@@ -83,12 +89,13 @@ const onGuests = async (
 	const signal = AbortSignal.any([stop, deadline]);
 	const runFolder = join(folder, 'runs', kind);
 	const done = {final: true, folder: relative(folder, runFolder)};
+	const programs = programsWith(source, role);
 	try {
 		await mkdir(runFolder, {recursive: true});
 		const plans = kind === 'protocol' && role === 'peer' ? ['graded', 'tracker'] : ['graded'];
 		await using testbed: Testbed = await substrate.start(
 			plans.map((name, index) => ({name, ports: [GUEST_PORTS[index === 0 ? role : 'tracker']]})),
-			{folder: runFolder, seed, signal, record() {}},
+			{folder: runFolder, seed, sharedAs: JSON.stringify(programs), signal, record() {}},
 		);
 		const [node, trackerNode] = plans.map(name => testbed.nodes.get(name));
 		if (node === undefined || (plans.length > 1 && trackerNode === undefined)) {

@@ -7,16 +7,14 @@ import {notDone} from './pointless.ts';
 export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
 
 /**
-What is left to do, in an order in which nobody waits long for a first result: the first piece of everybody's work, then the second, and so on. One that hangs takes one place of many, until its deadline.
-
-Attacks, which are most of the work, come at the end, all of a submission together: guests are used again for them, but by one submission only.
+What is left to do: everybody is built first, so that who handed in what does not build is known within minutes; then submission by submission, because guests are used again, but by one submission only. One that hangs takes one place of several, until its deadline.
 */
 export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]): Task[] => {
-	const isAttack = (unit: GradeUnit): boolean => unit.kind === 'scenario' && unit.scenario.group === 'bad';
-	const attacks = units.filter(isAttack);
+	const builds = units.filter(({kind}) => kind === 'build');
+	const rest = units.filter(({kind}) => kind !== 'build');
 	const all = [
-		...units.filter(unit => !isAttack(unit)).flatMap(unit => books.map(book => ({unit, book}))),
-		...books.flatMap(book => attacks.map(unit => ({unit, book}))),
+		...builds.flatMap(unit => books.map(book => ({unit, book}))),
+		...books.flatMap(book => rest.map(unit => ({unit, book}))),
 	];
 	return all.filter(({unit, book}) => !book.has(unit.name));
 };

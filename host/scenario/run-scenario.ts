@@ -5,7 +5,7 @@ import {openHistoryFile} from '../history/history-file.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
-import type {Testbed} from '../testbed/testbed.ts';
+import type {Testbed, TestbedOptions} from '../testbed/testbed.ts';
 import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
 import {perform} from './perform.ts';
@@ -51,7 +51,7 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 			folder,
 			seed,
 			signal,
-			sharedAs: whoShares(scenario, options.programs),
+			...whoShares(scenario, options.programs),
 			record: event => history.record(event),
 		});
 		await installAhead(scenario, testbed, options);
@@ -70,11 +70,11 @@ type Problem = NonNullable<ScenarioResult['problem']>;
 
 /**
 Machines are shared only among runs of the same programs: what one submission leaves, no other one meets.
-A stranger's program has new ones where it may be started again: in shared ones its port is free at once, whatever it forgot.
+Where a stranger's program may be started again, its old port is not free at once if it forgot to ask for that.
 */
-const whoShares = ({group}: Scenario, programs: ProgramsUnderTest): string | undefined => {
+const whoShares = ({group}: Scenario, programs: ProgramsUnderTest): Pick<TestbedOptions, 'sharedAs' | 'holdsPorts'> => {
 	const areOurs = programs.peer.kind === 'ours' && programs.tracker.kind === 'ours';
-	return areOurs || group === 'bad' ? JSON.stringify(programs) : undefined;
+	return {sharedAs: JSON.stringify(programs), holdsPorts: !areOurs && group !== 'bad'};
 };
 
 /** What is handed in is built before the clock of the play starts. That it does not build, the play is told again, and tells. */

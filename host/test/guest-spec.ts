@@ -1,4 +1,5 @@
 import type {SshConnection} from '../ssh/connect-ssh.ts';
+import {FILES_PORT} from '../testbed/guest-ports.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {TemplateShape} from '../vm/template-key.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
@@ -14,5 +15,5 @@ export const specOf = (index: number, {image, memoryMiB, cpus}: TemplateShape): 
 	cpus,
 	lan: {mac: `02:00:00:00:01:${index.toString(16).padStart(2, '0')}`, address: `10.77.1.${index + 1}/16`},
 	hosts: [{name: 'elsewhere', address: '10.77.9.9'}],
-	forwards: [22],
+	forwards: [22, FILES_PORT],
 });

@@ -27,25 +27,25 @@ const LIMITS: BuildLimits = {seconds: 180, mebibytes: 32};
 /**
 Unpack and build a submission on a node: as the user without rights, limited like any program.
 
-@param folder - Where; what was built stays there.
+What it leaves on the node is removed.
+
 @throws {ProgramError} If it does not build, or there is nothing to start.
 */
 export const buildProgram = async (
 	node: TestNode,
 	kind: ProgramKind,
 	{
-		folder,
 		archive,
 		signal,
 		limits = LIMITS,
 	}: {
-		readonly folder: string;
 		readonly archive: Uint8Array;
 		readonly signal: AbortSignal;
 		readonly limits?: BuildLimits;
 	},
 ): Promise<BuiltProgram> => {
-	const packed = `${node.folder}/${kind}-under-test.tar`;
+	const folder = `${node.folder}/${kind}-under-test`;
+	const packed = `${folder}.tar`;
 	await node.makeFolder(folder, {signal});
 	await node.writeFile(packed, archive, {signal});
 	const {paths, despiteWarnings} = await build(node, kind, {folder, packed, signal, limits});
@@ -54,7 +54,9 @@ export const buildProgram = async (
 		throw new ProgramError('It has no executable, and its Makefile, if it has one, made none.');
 	}
 
-	return {program, despiteWarnings, archive: await packUp(node, folder, {signal, limits})};
+	const built = {program, despiteWarnings, archive: await packUp(node, folder, {signal, limits})};
+	await node.run(['rm', '-rf', folder, packed, `${packed}.lenient`], {signal});
+	return built;
 };
 
 /** Lay out on a node what was built on another. */
@@ -64,11 +66,14 @@ export const unpackBuilt = async (
 	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
 ): Promise<void> => {
 	await node.makeFolder(folder, {signal});
-	const {exitCode, stderr} = await node.run(['tar', '-C', folder, '-xpf', '-'], {input: archive, signal});
+	const {exitCode, stderr} = await node.run(['sh', '-c', UNPACK, 'sh', folder], {input: archive, signal});
 	if (exitCode !== 0) {
 		throw new HarnessError(`Could not lay out a built program in "${node.name}": ${stderr.toString().trim()}`);
 	}
 };
+
+/** Whoever was its owner where it was built, it is the harness's now, with nobody's rights, and all may read and start it. */
+const UNPACK = 'tar -C "$1" --no-same-owner -xf - && chmod -R a+rX,ug-s,go-w "$1"';
 
 /** @returns The executables there are then. */
 const build = async (

@@ -1,10 +1,12 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import type {GuestImage} from '../../image/manifest.ts';
+import {HarnessError} from '../harness-error.ts';
 import {Cable} from '../lan/cable.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
+import {blankDisk} from './blank-disk.ts';
 import {type Hand, reachInto} from './hand.ts';
 import {logIn} from './log-in.ts';
 
@@ -31,9 +33,13 @@ export type EnterGuest = (
 	options: {readonly folder: string; readonly signal: AbortSignal},
 ) => Promise<EnteredGuest>;
 
-/** How guests of an image come to be and are entered. */
+/**
+How guests of an image come to be and are entered.
+
+@param diskMiB - Size of the disk that programs under test get for themselves; without it, they share the guest's.
+*/
 export const enterBy =
-	(startVm: StartVm, image: GuestImage): EnterGuest =>
+	(startVm: StartVm, image: GuestImage, {diskMiB}: {readonly diskMiB?: number | undefined} = {}): EnterGuest =>
 	async (spec, {folder, signal}) => {
 		await using stack = new AsyncDisposableStack();
 		// A short path, whatever the run's folder is called: that of a socket has 103 bytes at most.
@@ -45,6 +51,17 @@ export const enterBy =
 		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = performance.now() - upMs;
 		const hand = stack.use(await reachInto(ssh, {signal}));
+		if (diskMiB !== undefined) {
+			await giveDisk(hand, diskMiB, {signal});
+		}
+
 		const owned = stack.move();
 		return {vm, ssh, hand, cable, loginMs, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
 	};
+
+const giveDisk = async (hand: Hand, mebibytes: number, {signal}: {readonly signal: AbortSignal}): Promise<void> => {
+	const bytes = await blankDisk(mebibytes);
+	if ((await hand.ask('home', [String(mebibytes)], {bytes, signal})) === undefined) {
+		throw new HarnessError(`A guest could not make a disk of ${mebibytes} MiB for the programs under test.`);
+	}
+};

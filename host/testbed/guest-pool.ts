@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
-import {GUEST_PORTS} from './guest-ports.ts';
+import {FILES_PORT, GUEST_PORTS} from './guest-ports.ts';
 import {freshGuest, type GuestSource, type LendOptions, type LentGuest, lendable} from './guest-source.ts';
 import {Room} from './room.ts';
 import {startAll} from './start-all.ts';
@@ -77,7 +77,11 @@ export const openGuestPool = async (
 		try {
 			await makeRoom();
 			await mkdir(home);
-			const everyRole = {...spec, forwards: [22, ...Object.values(GUEST_PORTS)], translatedMiB: TRANSLATED_MIB};
+			const everyRole = {
+				...spec,
+				forwards: [22, FILES_PORT, ...Object.values(GUEST_PORTS)],
+				translatedMiB: TRANSLATED_MIB,
+			};
 			return await enter(everyRole, {folder: home, signal: AbortSignal.any([life, givenUp.signal])});
 		} catch (error) {
 			count -= 1;

@@ -4,6 +4,7 @@
 sub tidy {
 	kill_group($_) for all_groups();
 	my @dirt = processes();
+	eval { unmount_home(); mount_home(); 1 } or push @dirt, "a disk in use: $@" if $blank;
 	visit($home, \&remove);
 	push @dirt, "$home is not empty" if entries($home);
 	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
@@ -17,6 +18,7 @@ sub tidy {
 		push @dirt, "a System V $kind" if grep { $_->[$column] == $uid } @rows;
 	}
 
+	let_go_of_ports();
 	push @dirt, sockets();
 	my $lost = $free - free_blocks();
 	push @dirt, "$lost blocks of the disk" if $lost > 4096;
@@ -37,10 +39,11 @@ sub processes {
 	return map { 'process ' . get("$_/comm") =~ s/\n//r } @left;
 }
 
-# Sockets beside SSH's; those of programs that are dead have a second to say goodbye.
+# Sockets beside SSH's; those of programs that are dead have a second to say goodbye. Where the other side can be heard no more they would try for minutes.
 sub sockets {
 	my @open;
-	for (1 .. 100) {
+	for my $try (1 .. 200) {
+		qx{ss -K '( sport != :22 )' 2>&1} if $try == 100;
 		@open = ();
 		for my $kind (qw(tcp tcp6 udp udp6)) {
 			my (undef, @rows) = split /\n/, get("/proc/net/$kind");
@@ -52,4 +55,16 @@ sub sockets {
 	}
 
 	return @open;
+}
+
+# Until the guest is tidied up, what has ended keeps its port for a minute, unless the next program asks for it all the same.
+sub hold_ports {
+	put('/proc/sys/net/ipv4/tcp_max_tw_buckets', $held_ports);
+	return '';
+}
+
+sub let_go_of_ports {
+	return if get('/proc/sys/net/ipv4/tcp_max_tw_buckets') == 0;
+	put('/proc/sys/net/ipv4/tcp_max_tw_buckets', 0);
+	qx{ss -K state time-wait 2>&1};
 }

@@ -6,23 +6,25 @@
 #   hand:  ID no LENGTH               then LENGTH bytes: why not.
 #   hand:  ID out LENGTH, ID err LENGTH, ID exit LENGTH      Of the program started by ID: its output, its end.
 #
-# It ends with its input, and with it everything it has started. Its other parts are hand-files.pl and hand-tidy.pl.
+# It ends with its input, and with it everything it has started. Its other parts are hand-files.pl, hand-tidy.pl and hand-home.pl.
 use strict;
 use warnings;
 no warnings qw(exec recursion);
 use Errno;
 use POSIX ();
+use Socket ();
 
 -e '/usr/lib/osp2p/identity' or die "this is no guest\n";
 my $groups = '/sys/fs/cgroup/osp2p';
 my $home = '/srv/osp';
 my $most_entries = 20_000; # Of a folder that a program under test has filled.
 my (undef, undef, $uid, $gid) = getpwnam 'osp';
-my %number = @{{x86_64 => [prctl => 157, statfs => 137], aarch64 => [prctl => 167, statfs => 43]}->{(POSIX::uname())[4]}};
+my %number = @{{x86_64 => [prctl => 157, statfs => 137, mount => 165, umount => 166], aarch64 => [prctl => 167, statfs => 43, mount => 40, umount => 39]}->{(POSIX::uname())[4]}};
 
 put('/proc/self/oom_score_adj', -1000);
 setpriority 0, 0, -10; # A program under test that takes all it can must not keep us from stopping it.
 # Connections leave nothing behind that would keep the next program from its port, or know the last network's speed.
+my $held_ports = get('/proc/sys/net/ipv4/tcp_max_tw_buckets');
 put('/proc/sys/net/ipv4/tcp_max_tw_buckets', 0);
 put('/proc/sys/net/ipv4/tcp_no_metrics_save', 1);
 mkdir $groups;
@@ -33,11 +35,15 @@ my $free = free_blocks();
 my $story_free = $free;
 
 my %verb = (
-	folder => \&make_folder, write => \&write_file, link => \&make_link, read => \&read_file, measure => \&measure,
-	list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
+	home => \&make_home, folder => \&make_folder, listen => \&listen_for_file, receive => \&receive_file, link => \&make_link, read => \&read_file, measure => \&measure,
+	hold_ports => \&hold_ports, list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
 );
 my %program; # By the id of its request.
 my $in = '';
+my $request; # Whose bytes are still coming.
+my $files; # Listens for a big file.
+my $blank; # The programs' disk when it is new: its size in MiB, and the blocks that are not zero, each after its number.
+my @places = ($home, '/tmp', '/var/tmp'); # Where they may write.
 while (1) {
 	my $ready = '';
 	vec($ready, fileno $_, 1) = 1 for \*STDIN, map { values %{$_->{pipes}} } values %program;
@@ -55,17 +61,40 @@ while (1) {
 
 kill_group($_) for all_groups();
 
-# One request, if it is whole.
+# Takes what has come of one request, and does it once it is whole. A file's bytes go where they belong as they come: a big one has no room in memory.
 sub obey {
-	$in =~ /^(\d+) (\w+) (\d+)([^\n]*)\n/ or return 0;
-	my ($id, $verb, $length, $words, $head) = ($1, $2, $3, $4, length $&);
-	length $in >= $head + $length or return 0;
-	my $bytes = substr $in, $head, $length;
-	substr $in, 0, $head + $length, '';
-	my @words = map { s/%([0-9A-F]{2})/chr hex $1/ger } split ' ', $words;
-	my $answer = eval { $verb eq 'start' ? start($id, @words) : $verb{$verb}->(\$bytes, @words) };
-	say_to_host($id, defined $answer ? 'ok' : 'no', $answer // "$@");
+	if (!$request) {
+		my $end = index $in, "\n";
+		return 0 if $end < 0;
+		my ($id, $verb, $left, @words) = split ' ', substr $in, 0, $end + 1, '';
+		s/%([0-9A-F]{2})/chr hex $1/ge for @words;
+		$request = {id => $id, verb => $verb, left => $left, words => \@words, bytes => ''};
+		$request->{file} = attempt(sub { new_file(@words) }) if $verb eq 'write';
+	}
+
+	my $chunk = substr $in, 0, $request->{left}, '';
+	$request->{left} -= length $chunk;
+	if ($request->{verb} eq 'write') {
+		attempt(sub { append($request->{file}, \$chunk) });
+	} else {
+		$request->{bytes} .= $chunk;
+	}
+
+	return 0 if $request->{left};
+	my ($id, $verb, $bytes, $words) = @$request{qw(id verb bytes words)};
+	my $answer = attempt(sub { $verb eq 'start' ? start($id, @$words) : $verb eq 'write' ? close_file($request->{file}, @$words) : $verb{$verb}->(\$bytes, @$words) });
+	say_to_host($id, defined $answer ? 'ok' : 'no', $answer // $request->{failed});
+	undef $request;
 	return 1;
+}
+
+# What fails once fails the whole request.
+sub attempt {
+	my ($act) = @_;
+	return undef if defined $request->{failed};
+	my $result = eval { $act->() };
+	$request->{failed} = "$@" if !defined $result;
+	return $result;
 }
 
 sub say_to_host {
@@ -188,9 +217,9 @@ sub usage {
 	return sprintf 'resident=%d files=%d cpu=%.3f disk=%d', $resident, $files, ($cpu // 0) / 1e6, $disk > 0 ? $disk : 0;
 }
 
-# Of the root file system, 4 KiB each.
+# Of the file system that programs under test may write to, 4 KiB each.
 sub free_blocks {
-	my ($path, $answer) = ('/', "\0" x 256);
+	my ($path, $answer) = ($home, "\0" x 256);
 	syscall($number{statfs}, $path, $answer) == 0 or return 0;
 	return (unpack 'q4', $answer)[3];
 }

@@ -42,7 +42,7 @@ let script: Promise<Buffer> | undefined;
 const readScript = async (): Promise<Buffer> =>
 	Buffer.concat(await Promise.all(PARTS.map(name => readFile(new URL(name, import.meta.url)))));
 
-const PARTS = ['hand.pl', 'hand-files.pl', 'hand-tidy.pl'] as const;
+const PARTS = ['hand.pl', 'hand-files.pl', 'hand-tidy.pl', 'hand-home.pl'] as const;
 
 /** Takes the program from its input: a command line has 9000 bytes at most (dropbear's MAX_CMD_LEN). */
 const LOADER =

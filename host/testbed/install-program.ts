@@ -1,11 +1,11 @@
 import {type BuildLimits, type BuiltProgram, buildProgram, unpackBuilt} from './build-program.ts';
 import {ProgramError} from './program-error.ts';
 import type {ProgramSource} from './program-source.ts';
-import {readSubmission} from './read-submission.ts';
+import {readSubmission, type Submission} from './read-submission.ts';
 import type {Command, ProgramKind, TestNode} from './test-node.ts';
 
 /**
-Make a program ready to be started on a node. Where it has a Makefile, the first node that needs it builds it, and all others get what came of it: done once a node.
+Make a program ready to be started on a node. Where it has a Makefile, the first node that needs it builds it, and all get what came of it: done once a node, and once a guest where guests are used again.
 
 @returns The first words of its command line.
 @throws {ProgramError} If it does not build, or there is nothing to start.
@@ -47,34 +47,69 @@ const install = async (
 	source: HandedIn,
 	{signal, limits}: {readonly signal: AbortSignal; readonly limits?: BuildLimits},
 ): Promise<Command> => {
-	const submission = await readSubmission(source.path);
-	const folder = `${node.folder}/${kind}-under-test`;
-	if (submission.kind === 'file') {
-		const program = `${folder}/${Buffer.from(submission.name).toString('latin1')}`;
-		await node.writeFile(program, submission.bytes, {signal, executable: true});
+	const folder = `${node.programFolder}/${kind}`;
+	const note = `${folder}.installed`;
+	const installed = (await node.readFile(note, {signal}))?.toString('latin1');
+	const [from, program] = installed?.split('\n') ?? [];
+	if (from === JSON.stringify(source.path) && program !== undefined) {
 		return [program];
 	}
 
+	const submission = await readSubmission(source.path);
+	const path =
+		submission.kind === 'file'
+			? await copyFile(node, submission, {folder, signal})
+			: await layOut(node, kind, source, {archive: submission.bytes, folder, signal, limits});
+	await node.writeFile(note, Buffer.from(`${JSON.stringify(source.path)}\n${path}`, 'latin1'), {signal});
+	return [path];
+};
+
+const copyFile = async (
+	node: TestNode,
+	{name, bytes}: Submission & {readonly kind: 'file'},
+	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
+): Promise<string> => {
+	const program = `${folder}/${Buffer.from(name).toString('latin1')}`;
+	await node.writeFile(program, bytes, {signal, executable: true});
+	return program;
+};
+
+/** Build what nobody has built yet, and lay out what was built. */
+const layOut = async (
+	node: TestNode,
+	kind: ProgramKind,
+	source: HandedIn,
+	{
+		archive,
+		folder,
+		signal,
+		limits,
+	}: {
+		readonly archive: Uint8Array;
+		readonly folder: string;
+		readonly signal: AbortSignal;
+		readonly limits: BuildLimits | undefined;
+	},
+): Promise<string> => {
 	for (;;) {
 		const known = BUILT.get(source);
+		const building = known ?? buildProgram(node, kind, {archive, signal, ...(limits && {limits})});
 		if (known === undefined) {
-			const building = buildProgram(node, kind, {folder, archive: submission.bytes, signal, ...(limits && {limits})});
 			BUILT.set(source, building);
 			building.catch((error: unknown) => {
 				if (!(error instanceof ProgramError)) {
 					BUILT.delete(source); // The harness was kept from it: the next one tries again.
 				}
 			});
-			return [`${folder}/${(await building).program}`];
 		}
 
 		try {
-			const built = await known;
+			const built = await building;
 			await unpackBuilt(node, built, {folder, signal});
-			return [`${folder}/${built.program}`];
+			return `${folder}/${built.program}`;
 		} catch (error) {
 			signal.throwIfAborted();
-			if (error instanceof ProgramError || BUILT.get(source) === known) {
+			if (error instanceof ProgramError || known === undefined || BUILT.get(source) === known) {
 				throw error;
 			}
 		}

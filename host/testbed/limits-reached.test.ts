@@ -15,7 +15,11 @@ const nodeWith = (events: Readonly<Record<string, string>>, freeKib = 1_000_000)
 			const text = known.get(path);
 			return text === undefined ? undefined : Buffer.from(text);
 		},
-		run: async () => ({exitCode: 0, stdout: Buffer.from(`  Avail\n${freeKib}\n`), stderr: Buffer.alloc(0)}),
+		run: async () => ({
+			exitCode: 0,
+			stdout: Buffer.from(`  Avail 1K-blocks\n ${freeKib} 65532\n`),
+			stderr: Buffer.alloc(0),
+		}),
 	};
 	return node as TestNode;
 };
@@ -30,7 +34,7 @@ test('each limit is told', async t => {
 	t.regex(String(await limitsReached(nodeWith({...quiet, pids: 'max 1082\n'}), 'peer', {signal})), /most processes/);
 	const killed = {...quiet, memory: quiet.memory.replace('oom_kill 0', 'oom_kill 2')};
 	t.regex(String(await limitsReached(nodeWith(killed), 'peer', {signal})), /most memory/);
-	t.regex(String(await limitsReached(nodeWith(quiet, 12), 'peer', {signal})), /disk is full/);
+	t.regex(String(await limitsReached(nodeWith(quiet, 12), 'peer', {signal})), /filled its disk of 64 MiB/);
 });
 
 test('where programs have no limits, a full disk is not theirs', async t => {

@@ -26,9 +26,9 @@ export const limitsReached = async (
 		return ['It was killed at the most memory it may have.'];
 	}
 
-	const {stdout} = await node.run(['df', '-k', '--output=avail', node.folder], {signal});
-	const freeKib = Number(stdout.toString().split('\n').at(1));
-	return freeKib < 1024 ? ['The disk is full.'] : [];
+	const {stdout} = await node.run(['df', '-k', '--output=avail,size', node.folder], {signal});
+	const [freeKib = 0, sizeKib = 0] = stdout.toString().split('\n').at(1)?.trim().split(/\s+/).map(Number) ?? [];
+	return freeKib < 1024 ? [`It has filled its disk of ${Math.round(sizeKib / 1024)} MiB.`] : [];
 };
 
 /** Where guests have the control groups of programs. */

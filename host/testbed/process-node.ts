@@ -34,6 +34,7 @@ export const processNode = (
 		address,
 		bindTo: address,
 		folder,
+		programFolder: folder,
 		programs,
 		portFor: async () => freePort('0.0.0.0'), // Free everywhere: a stranger's program, or our tracker, takes all addresses.
 		reach: port => ({host: address, port}),

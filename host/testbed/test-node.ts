@@ -14,6 +14,8 @@ export type TestNode = AsyncDisposable & {
 	readonly bindTo?: string;
 	/** Absolute folder in the node that programs may write to. */
 	readonly folder: string;
+	/** Where programs that are handed in lie. In a guest they cannot change what is there, and it stays for the next testbed. */
+	readonly programFolder: string;
 	/** How our own programs are called there: the first words of a command line. */
 	readonly programs: Readonly<Record<ProgramKind, Command>>;
 	/** A port on which a program of this kind is to listen: fixed in a guest, a free one on a shared machine. */

@@ -42,6 +42,8 @@ export type TestbedOptions = {
 	readonly seed: number;
 	/** Who may use the same machines one after another: only those who say the same here. Without it, machines are new and used once. */
 	readonly sharedAs?: string | undefined;
+	/** Whether a port stays taken for a while after its program has died, as on any machine. Without it, guests let it go at once. */
+	readonly holdsPorts?: boolean;
 	readonly signal: AbortSignal;
 	/** Told as it happens: progress, and what the network did. */
 	readonly record: (happening: Happening) => void;

@@ -6,6 +6,7 @@ import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
 import {startHanded} from './handed-program.ts';
+import {sendBulk} from './send-bulk.ts';
 import type {Measured, TestNode} from './test-node.ts';
 
 /** The folder of the user that programs run as. */
@@ -13,6 +14,9 @@ const FOLDER = '/srv/osp';
 
 /** Files up to so many bytes are brought here to be digested: in an emulated guest, starting a program for it costs more. */
 const BROUGHT_BYTES = 1024 * 1024;
+
+/** Files of more bytes come past SSH. */
+const BULK_BYTES = 4 * 1024 * 1024;
 
 /**
 A guest as a node. Disposing kills its programs and nothing more: the guest is its owner's.
@@ -40,6 +44,7 @@ export const vmNode = (
 		name,
 		address,
 		folder: FOLDER,
+		programFolder: '/var/lib/osp2p/handed-in',
 		programs: {peer: ['/opt/osp2p/bin/osppeer'], tracker: ['/opt/osp2p/bin/osptracker']},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
@@ -51,7 +56,12 @@ export const vmNode = (
 		readFile: async (path, options) => hand.ask('read', [path], options),
 
 		async writeFile(path, bytes, {signal, executable = false}) {
-			if ((await hand.ask('write', [path, executable ? '755' : '644'], {bytes, signal})) === undefined) {
+			const mode = executable ? '755' : '644';
+			const answer =
+				bytes.length > BULK_BYTES
+					? await sendBulk({vm, hand}, bytes, {path, mode, signal})
+					: await hand.ask('write', [path, mode], {bytes, signal});
+			if (answer === undefined) {
 				throw new HarnessError(`Could not write ${path} in "${name}".`, {hint: 'Its disk may be full.'});
 			}
 		},

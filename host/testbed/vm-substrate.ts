@@ -5,6 +5,7 @@ import type {GuestBudget} from '../vm/memory-budget.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import {enterBy, type StartVm} from './entered-guest.ts';
 import {bootEach} from './fork-or-boot.ts';
+import {FILES_PORT} from './guest-ports.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode, watchDeath} from './vm-node.ts';
@@ -36,7 +37,7 @@ export const vmSubstrate = ({
 }): Substrate => ({
 	name: 'vm',
 	offers: ['network', 'guest'],
-	async start(plans, {folder, seed, signal, record, sharedAs}) {
+	async start(plans, {folder, seed, signal, record, sharedAs, holdsPorts = false}) {
 		if (room !== undefined && plans.length > room.guests) {
 			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;
 			record({type: 'note', text});
@@ -59,6 +60,10 @@ export const vmSubstrate = ({
 		for (const [index, guest] of lent.entries()) {
 			const spec = specs[index] as VmSpec;
 			record({type: 'note', actor: spec.name, text: guest.came});
+			if (holdsPorts) {
+				await guest.hand.ask('hold_ports', [], {signal});
+			}
+
 			await lan.connect(spec.name, guest.cable, {signal});
 			const watch = watchDeath(guest.vm, {name: spec.name, broken});
 			stack.defer(() => watch.end());
@@ -98,7 +103,7 @@ const specOf = ({name, ports}: NodePlan, {plans, index, image, memoryMiB}: SpecO
 	cpus: 1,
 	lan: {mac: `02:4f:53:50:00:${(10 + index).toString(16).padStart(2, '0')}`, address: `${lanAddress(index)}/16`},
 	hosts: plans.map((plan, place) => ({name: plan.name, address: lanAddress(place)})),
-	forwards: [22, ...ports],
+	forwards: [22, FILES_PORT, ...ports],
 });
 
 const lanAddress = (index: number): string => `10.77.0.${10 + index}`;
