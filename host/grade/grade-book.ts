@@ -139,4 +139,5 @@ export class GradeBook {
 /** What a rubric gives at most. */
 export const maxScore = ({rows}: Rubric): number => rows.reduce((sum, {points}) => sum + points, 0);
 
-const notYet = (unit: string): ReportedCase => notDone({unit, because: 'grading did not come to it yet'});
+const notYet = (unit: string): ReportedCase =>
+	notDone({unit, because: 'grading did not come to it yet', pending: true});

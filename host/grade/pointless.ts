@@ -30,10 +30,12 @@ export const notDone = ({
 	unit,
 	because,
 	forfeited = false,
+	pending = false,
 }: {
 	readonly unit: string;
 	readonly because: string;
 	readonly forfeited?: boolean;
+	readonly pending?: boolean;
 }): ReportedCase => ({
 	id: `${unit}/run`,
 	group: unit,
@@ -42,5 +44,6 @@ export const notDone = ({
 	verdict: 'not run',
 	because,
 	...(forfeited && {forfeited}),
+	...(pending && {pending}),
 	lines: [],
 });

@@ -19,14 +19,16 @@ type Options = {
 export const classPage = (matrix: ClassMatrix, options: Options): string => {
 	const {rows, ids} = matrix;
 	const whole = rows.filter(({cases}) =>
-		cases.every(({verdict}) => verdict === 'pass' || verdict === 'not run'),
+		cases.every(({verdict, pending}) => verdict === 'pass' || (verdict === 'not run' && !pending)),
 	).length;
+	const unfinished = rows.filter(({cases}) => cases.some(({pending}) => pending)).length;
 	const mean = rows.reduce((sum, {score}) => sum + score, 0) / Math.max(1, rows.length);
 	const figures = [
 		[String(rows.length), rows.length === 1 ? 'submission' : 'submissions'],
 		[String(ids.length), 'cases that count'],
 		[`${Math.round(mean * 10) / 10} of ${options.total}`, 'points on average'],
 		[String(whole), 'without a fault'],
+		...(unfinished === 0 ? [] : [[String(unfinished), 'not graded to the end yet'] as const]),
 	];
 	return htmlPage(
 		options.title,
@@ -54,7 +56,7 @@ const submissionTable = (rows: readonly ClassRow[], {total, linkOf}: Options): s
 			const [first = failed('should')[0]] = failed('must');
 			return [
 				link(name, linkOf),
-				String(score),
+				`${score}${cases.some(({pending}) => pending) ? ' <span class="soft">so far</span>' : ''}`,
 				`<meter min="0" max="${total}" value="${score}"></meter>`,
 				String(failed('must').length || ''),
 				String(failed('should').length || ''),

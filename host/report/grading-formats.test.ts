@@ -140,3 +140,24 @@ test('CSV disarms what a spreadsheet would run', t => {
 	const matrix = classMatrix([{name: '=cmd("x"),1', cases: [], score: 0}]);
 	t.regex(classCsv(matrix), /\r\n"'=cmd\(""x""\),1",0,/);
 });
+
+test('as long as grading goes on, every page says that the points are not the last word', t => {
+	const going = [...cases, {...one('slow/run', 'not run'), because: 'not yet', pending: true as const}];
+	const text = 'Grading is not through: 1 piece of work is still to be done.';
+	t.true(studentReport('me', going, {role: 'peer'}).includes(`${text} 3 of 5 cases passed.`));
+	t.false(studentReport('me', cases, {role: 'peer'}).includes('Grading is not through'));
+	const page = (all: readonly ReportedCase[]) =>
+		studentPage('me', all, {role: 'peer', rows: gradeBy(rubric, all), runOf: () => undefined});
+	t.true(page(going).includes(`15 of 45 points so far. ${text}`));
+	t.false(page(cases).includes('so far'));
+	const classOf = (all: readonly ReportedCase[]) =>
+		classPage(classMatrix([{name: 'me', cases: all, score: 15}]), {title: 'Lab', total: 45, linkOf: name => name});
+	t.regex(classOf(going), /<b>1<\/b><span class="soft">not graded to the end yet/);
+	t.notRegex(classOf(cases), /not graded to the end/);
+});
+
+test('what was not run is told once for each reason', t => {
+	const because = 'it does not build';
+	const none = ['good/run', 'slow/run'].map(id => ({...one(id, 'not run'), because}));
+	t.regex(studentReport('me', none, {role: 'peer'}), /^- · it does not build: \*good\/run\*, \*slow\/run\*$/m);
+});

@@ -22,6 +22,8 @@ export type ReportedCase = {
 	readonly advice?: string;
 	/** With `not run`: that was the program's own doing, so it counts as not passed. */
 	readonly forfeited?: true;
+	/** With `not run`: grading has not come to it yet, so the points are not the last word. */
+	readonly pending?: true;
 	/** How long its group took, shared by its cases. */
 	readonly seconds?: number;
 };

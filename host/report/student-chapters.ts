@@ -1,3 +1,4 @@
+import {formatCount} from './amounts.ts';
 import type {ReportedCase} from './reported-case.ts';
 
 /** The chapters of a report for whoever wrote a program, the most urgent first. */
@@ -8,7 +9,7 @@ export const chaptersOf = (cases: readonly ReportedCase[]): Readonly<Record<Chap
 		'What has to be mended': failed('must'),
 		'What would be better': failed('should'),
 		'What could not be decided': cases.filter(({verdict}) => verdict === 'unknown' || verdict === 'error'),
-		'What was not run': cases.filter(({verdict}) => verdict === 'not run'),
+		'What was not run': cases.filter(({verdict, pending}) => verdict === 'not run' && !pending),
 		'Where the original programs behave otherwise (nothing to mend)': failed('information'),
 		'What is right': cases.filter(({verdict}) => verdict === 'pass'),
 	};
@@ -21,6 +22,20 @@ export type ChapterName =
 	| 'What was not run'
 	| 'Where the original programs behave otherwise (nothing to mend)'
 	| 'What is right';
+
+/** What a report of a submission that is not graded to the end says first; nothing for any other. */
+export const pendingNote = (cases: readonly ReportedCase[]): string[] => {
+	const count = cases.filter(({pending}) => pending).length;
+	return count === 0
+		? []
+		: [
+				`Grading is not through: ${formatCount(count, 'piece')} of work ${count === 1 ? 'is' : 'are'} still to be done.`,
+			];
+};
+
+/** Cases of a chapter by why they are in it: what does not build is told once, and not for each story it was not played in. */
+export const byReason = (cases: readonly ReportedCase[]): ReadonlyMap<string, readonly ReportedCase[]> =>
+	Map.groupBy(cases, ({because = ''}) => because);
 
 /** Of the lines that show a case, those that a report holds, and a line about the rest. */
 export const shownLines = (

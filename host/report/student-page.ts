@@ -3,7 +3,7 @@ import {escapeXml} from './escape-xml.ts';
 import {htmlPage, htmlTable} from './html-page.ts';
 import type {ReportedCase} from './reported-case.ts';
 import type {GradedRow} from './rubric.ts';
-import {type ChapterName, chaptersOf, shownLines} from './student-chapters.ts';
+import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
 import {verdictPill} from './verdict-pill.ts';
 
 /**
@@ -27,6 +27,7 @@ export const studentPage = (
 	const sum = (numbers: readonly number[]): number =>
 		Math.round(numbers.reduce((all, one) => all + one, 0) * 100) / 100;
 	const chapters = chaptersOf(cases);
+	const pending = pendingNote(cases);
 	const chapter = (title: ChapterName, show: (one: ReportedCase) => string): string[] => {
 		const these = chapters[title];
 		return these.length === 0 ? [] : [`<h2>${title} (${these.length})</h2>`, ...these.map(show)];
@@ -49,7 +50,7 @@ export const studentPage = (
 		`${name}: ${role}`,
 		[
 			`<h1>${escapeXml(name)}: what your ${escapeXml(role)} did</h1>`,
-			`<p class="lead">${sum(rows.map(({score}) => score))} of ${sum(rows.map(({row}) => row.points))} points.</p>`,
+			`<p class="lead">${sum(rows.map(({score}) => score))} of ${sum(rows.map(({row}) => row.points))} points${pending.length === 0 ? '' : ' so far'}. ${pending.join('')}</p>`,
 			'<div class="card">',
 			htmlTable(
 				['what earns points', '#passed', '#points', '#of'],
@@ -64,11 +65,22 @@ export const studentPage = (
 			...chapter('What has to be mended', one => card(one, runOf)),
 			...chapter('What would be better', one => card(one, runOf)),
 			...chapter('What could not be decided', one => card(one, runOf)),
-			...folded('What was not run'),
+			...notRun(chapters['What was not run']),
 			...folded('Where the original programs behave otherwise (nothing to mend)'),
 			...folded('What is right'),
 		].join('\n'),
 	);
+};
+
+const notRun = (cases: readonly ReportedCase[]): string[] => {
+	const rows = [...byReason(cases)].map(([because, these]) => [
+		verdictPill('not run'),
+		escapeXml(because),
+		these.map(({id}) => soft(id)).join(', '),
+	]);
+	return cases.length === 0
+		? []
+		: [`<h2>What was not run (${cases.length})</h2><div class="card">${htmlTable(['', 'why', 'which'], rows)}</div>`];
 };
 
 const soft = (text: string): string => `<span class="soft mono">${escapeXml(text)}</span>`;

@@ -1,6 +1,6 @@
 import {formatCount} from './amounts.ts';
 import type {ReportedCase} from './reported-case.ts';
-import {type ChapterName, chaptersOf, shownLines} from './student-chapters.ts';
+import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
 
 type RunOf = (group: string) => string | undefined;
@@ -22,12 +22,16 @@ export const studentReport = (
 	return [
 		`# ${plain(name)}: what your ${role} did`,
 		'',
-		`${passed.length} of ${formatCount(cases.length - otherwise.length, 'case')} passed. ${summary(chapters)}`,
+		[
+			...pendingNote(cases),
+			`${passed.length} of ${formatCount(cases.filter(({pending}) => !pending).length - otherwise.length, 'case')} passed.`,
+			summary(chapters),
+		].join(' '),
 		...chapter('What has to be mended', chapters, runOf),
 		...chapter('What would be better', chapters, runOf),
 		...chapter('What could not be decided', chapters, runOf),
 		...list('Where the original programs behave otherwise (nothing to mend)', chapters),
-		...list('What was not run', chapters),
+		...notRun(chapters['What was not run']),
 		...list('What is right', chapters),
 		'',
 	].join('\n');
@@ -84,6 +88,18 @@ const list = (title: ChapterName, chapters: Chapters): string[] =>
 				...chapters[title].map(
 					({id, title: claim, verdict, because}) =>
 						`- ${verdictSign(verdict)} ${plain(claim)} (*${plain(id)}*)${verdict === 'pass' || because === undefined ? '' : `: ${verdictWord(verdict).toLowerCase()}, ${plain(because)}`}`,
+				),
+			];
+
+const notRun = (cases: readonly ReportedCase[]): string[] =>
+	cases.length === 0
+		? []
+		: [
+				'',
+				'## What was not run',
+				'',
+				...[...byReason(cases)].map(
+					([because, these]) => `- · ${plain(because)}: ${these.map(({id}) => `*${plain(id)}*`).join(', ')}`,
 				),
 			];
 
