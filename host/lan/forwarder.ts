@@ -84,14 +84,16 @@ export class Forwarder {
 		faults.applyDue();
 	}
 
-	/** The chunk is done: everything leaves. */
-	finish(): void {
+	/** The chunk is done: everything leaves. @returns Whether all has left, so that nobody needs the chunk any more. */
+	finish(): boolean {
 		this.#sendRun();
+		let hasLeft = true;
 		for (const port of this.#touched) {
-			port.flush(this.#from);
+			hasLeft = port.flush(this.#from) && hasLeft;
 		}
 
 		this.#touched.clear();
+		return hasLeft;
 	}
 
 	#learn(source: Mac): void {

@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {Breather} from './breather.ts';
 import type {Cable, CableEnd} from './cable.ts';
 import {DelayLine} from './delay-line.ts';
 import {framed} from './detour.ts';
@@ -19,6 +20,7 @@ import {type FaultListener, NetworkFaults} from './network-faults.ts';
 import {NetworkRecord} from './network-record.ts';
 import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
+import {release} from './release.ts';
 import type {WireEvent} from './wire-event.ts';
 
 /** Longest path of a Unix socket, in bytes: 107 on Linux, 103 on macOS (`sun_path`, with its final NUL). */
@@ -80,6 +82,7 @@ export const startLan = async (
 	const listeners = new Set<(event: WireEvent) => void>();
 	const watches: PayloadWatch[] = [];
 	const delays = running.use(new DelayLine());
+	const breather = new Breather();
 
 	const flows = new FlowTable({
 		tell(event) {
@@ -193,8 +196,10 @@ export const startLan = async (
 		const forwarder = new Forwarder(port, fabric);
 		const take = forwarder.take.bind(forwarder);
 		return (chunk, splitter) => {
+			const nowMs = performance.now();
 			port.counts.bytesIn += chunk.length;
-			forwarder.begin(performance.now());
+			breather.read(chunk.length, nowMs);
+			forwarder.begin(nowMs);
 			try {
 				splitter.push(chunk, take);
 				return true;
@@ -206,7 +211,9 @@ export const startLan = async (
 				port.counts.malformed += 1;
 				return false;
 			} finally {
-				forwarder.finish();
+				if (forwarder.finish()) {
+					release(chunk);
+				}
 			}
 		};
 	};

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {connectCard, withLength} from './card.ts';
+import {FrameSplitter} from './frame-splitter.ts';
 import {startLan} from './lan.ts';
 import {QUEUE_BYTES} from './port.ts';
 
@@ -55,6 +56,37 @@ test('a slow reader loses nothing: its senders wait', async t => {
 	sender.sendRaw(Buffer.concat(Array.from({length: 4000}, () => toAll(1, 1500))));
 	await all;
 	t.is(lan.report().ports['slow']?.overflowed, 0);
+	slow.destroy();
+	await rm(folder, {recursive: true});
+});
+
+test('what waits for a slow reader is what was sent, though the memory it came in is used again', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'port-test-'));
+	await using lan = await startLan({folder, seed: 1}, {signal: never});
+	const slow = connect(await lan.plug('slow'));
+	await using sender = await connectCard(await lan.plug('sender'));
+	const frames = 2000;
+	const splitter = new FrameSplitter();
+	let received = 0;
+	let wrong = 0;
+	const all = new Promise<void>(resolve => {
+		slow.on('data', (chunk: Buffer) => {
+			splitter.push(chunk, (buffer, start, end) => {
+				const body = buffer.subarray(start + 12, end);
+				wrong += body.every(byte => byte === (received & 0xff)) ? 0 : 1;
+				received += 1;
+			});
+			slow.pause();
+			setImmediate(() => slow.resume());
+			if (received === frames) {
+				resolve();
+			}
+		});
+	});
+	const numbered = (number: number): Buffer => toAll(1, 1500).fill(number & 0xff, 4 + 12);
+	sender.sendRaw(Buffer.concat(Array.from({length: frames}, (_, number) => numbered(number))));
+	await all;
+	t.is(wrong, 0);
 	slow.destroy();
 	await rm(folder, {recursive: true});
 });

@@ -96,10 +96,10 @@ export class Port {
 		this.#socket.write(frames);
 	}
 
-	/** Send off what was queued, and hold `sender` up if that is too much. */
-	flush(sender: Port | undefined): void {
+	/** Send off what was queued, and hold `sender` up if that is too much. @returns Whether nothing waits any more. */
+	flush(sender: Port | undefined): boolean {
 		if (this.#socket === undefined || !this.#corked) {
-			return;
+			return false;
 		}
 
 		this.#corked = false;
@@ -112,6 +112,8 @@ export class Port {
 
 			this.#patience ??= setTimeout(() => this.#losePatience(), PATIENCE_MS);
 		}
+
+		return this.#socket.writableLength === 0;
 	}
 
 	#losePatience(): void {
