@@ -124,3 +124,28 @@ test('each link has a capture of what reached it, when it did; the network has e
 		});
 	});
 });
+
+test('of bulk the headers are kept, all of them and nothing else', async t => {
+	await inFolder(async folder => {
+		{
+			await using lan = await startLan(
+				{folder, seed: 1, captureFolder: folder},
+				{signal: new AbortController().signal},
+			);
+			await using left = await connectCard(await lan.plug('alice'));
+			await using right = await connectCard(await lan.plug('bob'));
+			for (let number = 0; number < 60; number++) {
+				left.send(tcpFrame(alice, bob, {sequence: 1 + number * 1400, payload: Buffer.alloc(1400, number)}));
+				await right.next();
+			}
+		}
+
+		const packets = [...readPcapng(await readFile(join(folder, 'lan.pcapng')))];
+		t.is(packets.length, 60);
+		t.true(packets.every(({wholeBytes}) => wholeBytes === 54 + 1400));
+		t.is(packets[0]?.bytes.length, 54 + 1400);
+		t.is(packets[59]?.bytes.length, 54);
+		t.deepEqual(packets[59]?.bytes.subarray(0, 38), packets[0]?.bytes.subarray(0, 38)); // Up to the sequence number.
+		t.is(packets[59]?.bytes.readUInt32BE(38), 1 + 59 * 1400);
+	});
+});

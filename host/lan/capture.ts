@@ -1,5 +1,6 @@
 import {open} from 'node:fs/promises';
 import {ChunkWriter} from './chunk-writer.ts';
+import {HeadCopier} from './head-copier.ts';
 import {interfaceBlock, PACKET_OVERHEAD_BYTES, packetBlock, padded, sectionHeader, writePacketHead} from './pcapng.ts';
 
 /** How long a packet may wait to be written, in milliseconds: what a harness that is killed loses. */
@@ -7,6 +8,9 @@ const FLUSH_MS = 500;
 
 /** Size from which only packets that matter most are kept, in bytes. */
 const LATE_BYTES = 96 * 1024 * 1024;
+
+/** Packets of which at most this is kept are copied word by word, in bytes. */
+const FEW_BYTES = 128;
 
 /** Largest size of a capture, in bytes. */
 const MAX_BYTES = 160 * 1024 * 1024;
@@ -40,6 +44,7 @@ export type Capture = AsyncDisposable & {
 export const startCapture = async (path: string): Promise<Capture> => {
 	const file = await open(path, 'w');
 	const writer = new ChunkWriter(file);
+	const copier = new HeadCopier();
 	writer.write(sectionHeader());
 	let interfaces = 0;
 	let leftOut = 0;
@@ -67,13 +72,18 @@ export const startCapture = async (path: string): Promise<Capture> => {
 			const blockBytes = PACKET_OVERHEAD_BYTES + padded(keptBytes);
 			const at = writer.reserve(blockBytes);
 			const {bytes, words} = writer.chunk;
-			words[(at + blockBytes) / 4 - 2] = 0; // The packet covers all of it but what fills its last word up.
 			writePacketHead(words, at / 4, blockBytes, {
 				interfaceNumber,
 				microseconds,
 				keptBytes,
 				wholeBytes: end - start,
 			});
+			if (keptBytes <= FEW_BYTES) {
+				copier.copy(buffer, start, keptBytes, words, at + 28);
+				return;
+			}
+
+			words[(at + blockBytes) / 4 - 2] = 0; // The packet covers all of it but what fills its last word up.
 			buffer.copy(bytes, at + 28, start, start + keptBytes);
 		},
 		get leftOut() {

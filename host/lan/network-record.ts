@@ -12,8 +12,8 @@ export type Done = {readonly to: string; readonly done: string};
 /** Payload of each direction of a connection that is captured whole, in bytes: all requests, replies, and the beginning of each file. */
 const WHOLE_BYTES = 64 * 1024;
 
-/** What is kept of the frames after that, in bytes: their headers. */
-const HEAD_BYTES = 80;
+/** What is kept of frames without TCP that are too many, in bytes. */
+const FLOOD_BYTES = 80;
 
 /** Frames that carry no TCP and are captured whole; more of them are a flood. */
 const WHOLE_FRAMES = 200_000;
@@ -26,6 +26,8 @@ export class NetworkRecord implements AsyncDisposable {
 	readonly #names: string[] = [];
 	readonly #startedMs: number;
 	#frames = 0;
+	#nowMs = 0;
+	#nowMicroseconds = 0;
 
 	private constructor(
 		ledger: FaultLedger,
@@ -71,8 +73,8 @@ export class NetworkRecord implements AsyncDisposable {
 			side === undefined ? this.#frames > WHOLE_FRAMES : side.bytes > WHOLE_BYTES || side.back.bytes > WHOLE_BYTES;
 		this.#capture?.record(buffer, start, end, {
 			interfaceNumber: from.number,
-			microseconds: microseconds(nowMs),
-			keepBytes: isBulk ? HEAD_BYTES : end - start,
+			microseconds: this.#microseconds(nowMs),
+			keepBytes: isBulk ? headBytes(buffer, start, side) : end - start,
 			isBulk,
 			comment: everything.length === 0 ? undefined : everything.map(({to, done}) => `→ ${to}: ${done}`).join('\n'),
 		});
@@ -86,12 +88,22 @@ export class NetworkRecord implements AsyncDisposable {
 	made(frame: Buffer, to: Port, nowMs: number): void {
 		const about = {
 			interfaceNumber: to.number,
-			microseconds: microseconds(nowMs),
+			microseconds: this.#microseconds(nowMs),
 			keepBytes: frame.length,
 			isBulk: false,
 		};
 		this.#frames += 1;
 		this.#capture?.record(frame, 0, frame.length, {...about, comment: `→ ${to.name}: made by the network`});
+	}
+
+	/** All frames of a chunk have one time: it is worked out once. */
+	#microseconds(nowMs: number): number {
+		if (nowMs !== this.#nowMs) {
+			this.#nowMs = nowMs;
+			this.#nowMicroseconds = Math.round((ORIGIN_MS + nowMs) * 1000);
+		}
+
+		return this.#nowMicroseconds;
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -111,4 +123,12 @@ export const LAN_CAPTURE = 'lan.pcapng';
 
 const ORIGIN_MS = performance.timeOrigin; // Asked for each frame, it would be a tenth of the cost of the capture.
 
-const microseconds = (nowMs: number): number => Math.round((ORIGIN_MS + nowMs) * 1000);
+/** How long the headers of a frame are, if it carries TCP over IPv4, as each frame of a connection does. */
+const headBytes = (buffer: Buffer, start: number, side: Side | undefined): number => {
+	if (side === undefined) {
+		return FLOOD_BYTES;
+	}
+
+	const tcpAt = 14 + ((buffer[start + 14] ?? 0) & 0x0f) * 4;
+	return tcpAt + ((buffer[start + tcpAt + 12] ?? 0) >> 4) * 4;
+};
