@@ -4,7 +4,7 @@ import {doTask, tasksOf} from '../grade/grade-class.ts';
 import {type GradeUnit, unitsFor} from '../grade/grade-unit.ts';
 import {loadRubric} from '../grade/load-rubric.ts';
 import {findSubmissions, type GradedRole} from '../grade/submission.ts';
-import {writeClass} from '../grade/write-class.ts';
+import {classWriter, writeClass} from '../grade/write-class.ts';
 import {leaveMark} from '../leftovers/running-mark.ts';
 import {formatCount} from '../report/amounts.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
@@ -78,6 +78,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		const player: Command =
 			flags.substrate === 'vm' ? ['/opt/osp2p/bin/ospvectors'] : [node, join(root, 'guest', 'conformance', 'main.ts')];
 		let done = 0;
+		const writeNow = classWriter(plan, books, {nowMs});
 		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);
 		await inParallel(flags.jobs ?? substrate.jobs, tasks, async task => {
 			const {cases} = await doTask(task, {
@@ -97,7 +98,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			);
 			done++;
 			view.progress({share: done / tasks.length});
-			await writeClass(plan, books);
+			await writeNow();
 		});
 	}
 

@@ -3,6 +3,31 @@ import {classPage} from '../report/class-page.ts';
 import {writeAll} from '../report/write-reports.ts';
 import {type GradeBook, type GradePlan, maxScore} from './grade-book.ts';
 
+/**
+Writes the class at a glance after pieces of work, but not after each: two hundred submissions make a page of megabytes.
+
+@returns What writes it when the last time is a while ago.
+*/
+export const classWriter = (
+	plan: GradePlan,
+	books: readonly GradeBook[],
+	{nowMs}: {readonly nowMs: () => number},
+): (() => Promise<void>) => {
+	let nextMs = nowMs();
+	return async () => {
+		const startMs = nowMs();
+		if (startMs < nextMs) {
+			return;
+		}
+
+		nextMs = Number.POSITIVE_INFINITY; // Not twice at once.
+		await writeClass(plan, books);
+		nextMs = nowMs() + Math.max(LEAST_PAUSE_MS, 20 * (nowMs() - startMs));
+	};
+};
+
+const LEAST_PAUSE_MS = 2000;
+
 /** The class at a glance, as far as it is known: `matrix.csv` and `index.html`. */
 export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly GradeBook[]): Promise<void> => {
 	const rows = books.map(({name, cases, score}) => ({name, cases, score}));
