@@ -149,6 +149,27 @@ test('it says something before the tracker forgets us, and comes back when forgo
 	await until(() => has(events, 'tracker-back'));
 });
 
+test('a tracker that lets every question hang is told of all files all the same', async t => {
+	const names = ['a', 'b', 'c'].map(parseFileName);
+	const offer = {
+		files: new Map(names.map(name => [name, {version, digest: one}])),
+		isScanned: true,
+		onChange: () => {},
+	};
+	const stop = new AbortController();
+	await using world = await startLink(line => (line.startsWith('WANT') ? '' : '200 ok\n'), {replySeconds: 0.1}, offer);
+	const {events, heard, link, until} = world;
+	const asking = (async () => {
+		while (!stop.signal.aborted) {
+			await link.ask({type: 'want', file: 'f'}, {withinMs: 10_000, signal: stop.signal}).catch(() => undefined);
+		}
+	})();
+	await until(() => names.every(name => events.some(event => event.event === 'announced' && event.file === name)));
+	stop.abort();
+	await asking;
+	t.true(heard.filter(line => line.startsWith('WANT')).length <= 1, heard.join('; '));
+});
+
 test('questions wait for the tracker, but not for ever', async t => {
 	await using world = await startLink(() => 'close');
 	const signal = new AbortController().signal;

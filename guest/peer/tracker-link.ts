@@ -35,6 +35,8 @@ export class TrackerLink {
 	readonly #news = new WakeUp();
 	#ownAddress: string | undefined;
 	#session = Promise.withResolvers<TrackerSession>();
+	/** Whether the last question ended its session: the next one waits until our files are told, or it could keep them back for ever. */
+	#hasHung = false;
 
 	constructor(
 		tracker: Endpoint,
@@ -79,7 +81,12 @@ export class TrackerLink {
 
 		try {
 			const session = await Promise.race([this.#session.promise, gaveUp]);
-			return await Promise.race([session.ask(request), gaveUp]);
+			const reply = session.ask(request);
+			reply.then(
+				() => (this.#hasHung = false),
+				() => (this.#hasHung = true),
+			);
+			return await Promise.race([reply, gaveUp]);
 		} finally {
 			clearTimeout(timer);
 			signal.removeEventListener('abort', abort);
@@ -100,7 +107,10 @@ export class TrackerLink {
 
 				failures = 0;
 				wasLost = false;
-				this.#session.resolve(session);
+				if (!this.#hasHung) {
+					this.#session.resolve(session);
+				}
+
 				await this.#keep(session, {signal});
 			} catch (error) {
 				if (signal.aborted) {
@@ -160,6 +170,7 @@ export class TrackerLink {
 				await this.#announce(announcement, {session, told, refused});
 			}
 
+			this.#session.resolve(session);
 			if (!hasToldRegistered && wasScanned) {
 				hasToldRegistered = true;
 				this.#tell({event: 'registered', alias: this.#identity.alias, files: told.size});
