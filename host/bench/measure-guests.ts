@@ -17,7 +17,7 @@ import {type Spread, spreadOf} from './spread.ts';
 
 /** Bytes of one measurement. */
 const BYTES = 128 * 1024 * 1024;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** TCP between two guests in MiB/s, over each kind of network in turn. */
 export type GuestThroughput = {

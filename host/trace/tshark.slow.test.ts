@@ -7,6 +7,7 @@ import test from 'ava';
 import {connectCard} from '../lan/card.ts';
 import {Conversation} from '../lan/conversation.ts';
 import {startLan} from '../lan/lan.ts';
+import type {LinkFaults} from '../lan/link-faults.ts';
 
 const run = promisify(execFile);
 
@@ -89,4 +90,60 @@ test('tshark reads every capture without complaint, names and comments included'
 			await t.notThrowsAsync(run('tshark', ['-r', join(folder, `${name}.pcapng`), '-q', '-z', 'io,phs']));
 		}
 	});
+});
+
+test('tshark finds what was done to a frame by its comment: dropped, delayed, changed, sent twice, held back', async t => {
+	if (!isThere) {
+		t.log('not run: tshark is not installed (apt install tshark)');
+		t.pass();
+		return;
+	}
+
+	const folder = await mkdtemp(join(tmpdir(), 'tshark-test-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	{
+		await using lan = await startLan({folder, seed: 1, captureFolder: folder}, {signal: new AbortController().signal});
+		await using alice = await connectCard(await lan.plug('alice'));
+		await using bob = await connectCard(await lan.plug('bob'));
+		const talk = new Conversation();
+		for (const frame of talk.opens()) {
+			(frame[11] === 1 ? alice : bob).send(frame);
+			await (frame[11] === 1 ? bob : alice).next();
+		}
+
+		const way = lan.oneWay('bob', 'alice');
+		const sends = async (faults: LinkFaults, text: string): Promise<void> => {
+			way.becomes(faults);
+			bob.send(talk.answers(text));
+			await alice.next();
+		};
+		await sends({corruptShare: 1}, 'damaged on its way');
+		await sends({corruptShare: 1, checksum: 'mended'}, 'changed on its way');
+		await sends({delayMs: 15}, 'late');
+		await sends({duplicateShare: 1}, 'twice');
+		await alice.next();
+		await sends({reorderShare: 1, reorderMs: 10}, 'overtaken');
+		await using carol = await connectCard(await lan.plug('carol'));
+		way.becomes({lossShare: 1});
+		bob.send(talk.answers('never seen'));
+		bob.send(Buffer.concat([Buffer.alloc(6, 0xff), Buffer.from([2, 0, 0, 0, 0, 2, 0x88, 0xb5]), Buffer.alloc(46)]));
+		await carol.next(); // It came after what was lost.
+		lan.heal();
+		bob.send(talk.answers('the end'));
+		await alice.next();
+	}
+
+	const shown = async (filter: string): Promise<string[]> => {
+		const options = ['-o', 'tcp.check_checksum:TRUE', '-T', 'fields', '-e', 'tcp.payload', '-Y', filter];
+		const {stdout} = await run('tshark', ['-r', join(folder, 'lan.pcapng'), ...options]);
+		return stdout.split('\n').flatMap(line => (line === '' ? [] : [Buffer.from(line, 'hex').toString('latin1')]));
+	};
+	const commented = (words: string): Promise<string[]> => shown(`frame.comment contains "→ alice: ${words}"`);
+	t.deepEqual(await commented('byte changed'), ['damaged on its way', 'changed on its way']);
+	t.deepEqual(await commented('delayed 15.0 ms'), ['late']);
+	t.deepEqual(await commented('sent twice, 2 frames'), ['twice']);
+	t.deepEqual(await commented('delayed 10.0 ms, others overtake'), ['overtaken']);
+	t.deepEqual(await commented('lost: loss'), ['never seen']);
+	t.deepEqual(await shown('!frame.comment && tcp.len > 0'), ['the end']);
+	t.deepEqual(await shown('tcp.checksum.status == 0'), []); // On record is what entered, before anything was done to it.
 });
