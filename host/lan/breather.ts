@@ -1,14 +1,14 @@
 /** Least time from one round of reading to the next while much comes, in milliseconds. */
 export const ROUND_MS = 0.4;
 
-/** What may come for ever without counting as much, in bytes a millisecond. */
-const CALM_BYTES_PER_MS = 8 * 1024;
+/** Less than this is read as it comes, in bytes a millisecond: nobody waits for an answer longer than he must. */
+const CALM_BYTES_PER_MS = 16 * 1024;
 
-/** What may come at once on top of it, in bytes. */
-const BURST_BYTES = 64 * 1024;
+/** More than this fills the sockets before a rest is over, in bytes a millisecond: reads are large without one. */
+const RUSH_BYTES_PER_MS = 256 * 1024;
 
-/** A read of this size took all it could: there is more, so nothing is gained by waiting. Node's, in bytes. */
-const FULL_READ_BYTES = 64 * 1024;
+/** How long it is counted before the rate is told anew, in milliseconds. */
+const WINDOW_MS = 2;
 
 /** What a breather needs of the world: a clock in milliseconds, the end of the present round of the event loop, and a sleep of the whole thread. */
 export type Breath = {
@@ -24,8 +24,10 @@ QEMU writes each frame by itself. A switch that wakes for each takes from the gu
 */
 export class Breather {
 	readonly #breath: Breath;
-	#recentBytes = 0;
-	#readMs = Number.NEGATIVE_INFINITY;
+	#readMs = 0;
+	#windowMs = 0;
+	#windowBytes = 0;
+	#bytesPerMs = 0;
 	#isDue = false;
 
 	constructor(breath: Breath = HERE) {
@@ -34,12 +36,21 @@ export class Breather {
 
 	/** So many bytes were read, at `nowMs`. */
 	read(bytes: number, nowMs: number): void {
-		const calmBytes = (nowMs - this.#readMs) * CALM_BYTES_PER_MS;
-		this.#recentBytes = Math.min(2 * BURST_BYTES, Math.max(0, this.#recentBytes - calmBytes) + bytes);
 		this.#readMs = nowMs;
-		if (this.#recentBytes > BURST_BYTES && bytes < FULL_READ_BYTES && !this.#isDue) {
+		this.#count(bytes, nowMs);
+		if (this.#bytesPerMs > CALM_BYTES_PER_MS && this.#bytesPerMs < RUSH_BYTES_PER_MS && !this.#isDue) {
 			this.#isDue = true;
 			this.#breath.atEndOfRound(() => this.#rest());
+		}
+	}
+
+	#count(bytes: number, nowMs: number): void {
+		this.#windowBytes += bytes;
+		const passedMs = nowMs - this.#windowMs;
+		if (passedMs >= WINDOW_MS) {
+			this.#bytesPerMs = this.#windowBytes / passedMs;
+			this.#windowMs = nowMs;
+			this.#windowBytes = 0;
 		}
 	}
 
