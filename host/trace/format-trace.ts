@@ -33,7 +33,9 @@ const formatEntry = (entry: TraceEntry, width: number): string | undefined => {
 	}
 
 	const told = tell(entry.happening);
-	return told === undefined ? undefined : `${time}  · ${printable(told)}`;
+	// What the network was told to do is told in our own words, in which `±` is no stray byte.
+	const shown = told === undefined || entry.happening.type === 'fault-set' ? told : printable(told);
+	return shown === undefined ? undefined : `${time}  · ${shown}`;
 };
 
 const endpoints = ({from, to}: Exchange): string => `${from} → ${to}`;

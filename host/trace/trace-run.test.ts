@@ -174,3 +174,20 @@ test('bytes that a terminal would obey are shown, not sent', async t => {
 test('a folder that is no run is an error that says what to do', async t => {
 	await t.throwsAsync(traceRun(tmpdir()), {name: 'HarnessError', message: /is no folder of a run/});
 });
+
+test('a fault is told as it was said', t => {
+	const happening = {
+		type: 'fault-set',
+		at: 0.5,
+		link: 'cable of bob, heard',
+		fault: 'delays by 40 ms ± 10 ms',
+	} as const;
+	const trace: Trace = {
+		schemaVersion: 1,
+		folder: '',
+		entries: [{type: 'happening', at: 0.5, happening}],
+		transfers: [],
+		notes: [],
+	};
+	t.is(formatTrace(trace), '    0.500  · network: cable of bob, heard delays by 40 ms ± 10 ms\n');
+});
