@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {createHash} from 'node:crypto';
+import crypto, {createHash} from 'node:crypto';
 import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
 import {build, type Plugin} from 'esbuild';
@@ -102,10 +102,21 @@ function builtinsWhenNeeded(): Plugin {
 		setup({onResolve, onLoad}) {
 			onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtin', sideEffects: false}));
 			onLoad({filter: /^/, namespace: 'builtin'}, ({path}) => ({
-				contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+				contents:
+					path === 'node:crypto'
+						? cryptoWhenCalled()
+						: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
 			}));
 		},
 	};
+}
+
+/** Loaded no sooner than one of its functions is called: were it in a snapshot, a thread that loads it, as the peer's hashing thread does, would abort the program (Node 26.10, `CreateNativeKeyObjectClass`). */
+function cryptoWhenCalled(): string {
+	const getters = Object.keys(crypto).map(
+		name => `get ${name}() { return process.getBuiltinModule('node:crypto').${name}; }`,
+	);
+	return `module.exports = {${getters.join(', ')}};`;
 }
 
 /** Digest over what decides the executable's bytes. The executable itself counts by its size: it is 150 MB, and we alone write it. */

@@ -2,6 +2,7 @@ import type {Endpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {formatGetRequest} from '../protocol/get-request.ts';
 import type {DiskGuard} from './disk-guard.ts';
+import {judgeEvery} from './judge-every.ts';
 import {PartialFile} from './partial-file.ts';
 import type {PeerLimits} from './peer-limits.ts';
 import {reach} from './reach.ts';
@@ -63,7 +64,7 @@ export const fetchFrom = async (
 	};
 	signal.addEventListener('abort', stop, {once: true});
 	started.defer(() => signal.removeEventListener('abort', stop));
-	const check = setInterval(() => {
+	const judging = judgeEvery(100, () => {
 		const reason = budget.broken(clock());
 		if (
 			digest !== undefined &&
@@ -76,8 +77,8 @@ export const fetchFrom = async (
 		} else if (reason !== undefined) {
 			socket.destroy(new TransferError(reason));
 		}
-	}, 100);
-	started.defer(() => clearInterval(check));
+	});
+	started.use(judging);
 
 	const guarded = started.use(disk.watch({bytes: () => partial.bytes, stop: reason => socket.destroy(reason)}));
 	try {
@@ -105,7 +106,7 @@ export const fetchFrom = async (
 	judge(partial, digest);
 	started.move();
 	guarded[Symbol.dispose]();
-	clearInterval(check);
+	judging[Symbol.dispose]();
 	signal.removeEventListener('abort', stop);
 	socket.destroy();
 	return partial;

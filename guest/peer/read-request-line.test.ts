@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import {connect, createServer, type Socket} from 'node:net';
 import {duplexPair} from 'node:stream';
 import test from 'ava';
 import {readRequestLine} from './read-request-line.ts';
@@ -46,4 +48,20 @@ test('who keeps talking behind the request has to wait: nothing piles up', async
 
 	t.true(near.isPaused());
 	t.true(taken < 200_000, `${taken}`);
+});
+
+test('a request that came while our whole program stood still is in time', async t => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	const client = connect({host: '127.0.0.1', port: typeof address === 'object' && address ? address.port : 0});
+	const [[near]] = (await Promise.all([once(server, 'connection'), once(client, 'connect')])) as [[Socket], unknown];
+	const reading = readRequestLine(near, {...limits, deadlineMs: 50});
+	client.write('GET f.txt OSP2P\n');
+	for (const end = performance.now() + 100; performance.now() < end; ) {}
+
+	t.is(await reading, 'GET f.txt OSP2P');
+	client.destroy();
+	near.destroy();
+	server.close();
 });

@@ -1,5 +1,6 @@
 import type {Readable} from 'node:stream';
 import {LineSplitter} from '../protocol/line-splitter.ts';
+import {judgeEvery} from './judge-every.ts';
 import {because, TransferError} from './transfer-error.ts';
 
 /** Most bytes read and thrown away behind a request; then the sender has to wait. */
@@ -24,7 +25,7 @@ export const readRequestLine = async (
 		reject(new TransferError(reason));
 	};
 
-	const timer = setTimeout(() => fail(`no whole request within ${deadlineMs / 1000} s`), deadlineMs);
+	const judging = judgeEvery(deadlineMs, () => fail(`no whole request within ${deadlineMs / 1000} s`));
 	socket.on('data', (chunk: Buffer) => {
 		if (isSettled) {
 			bytesBehind += chunk.length;
@@ -50,6 +51,6 @@ export const readRequestLine = async (
 	try {
 		return await promise;
 	} finally {
-		clearTimeout(timer);
+		judging[Symbol.dispose]();
 	}
 };

@@ -1,4 +1,5 @@
 import type {Writable} from 'node:stream';
+import {judgeEvery} from './judge-every.ts';
 import type {PieceReader} from './piece-cache.ts';
 import {PIECE_BYTES} from './piece-memory.ts';
 import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
@@ -33,37 +34,33 @@ export const sendFile = async (
 ): Promise<void> => {
 	const write = writerTo(socket);
 	const budget = new TransferBudget(limits, {nowMs: clock()});
-	const check = setInterval(() => {
+	using _judging = judgeEvery(1000, () => {
 		const reason = budget.broken(clock());
 		if (reason !== undefined) {
 			socket.destroy(new TransferError(`the reader is too slow: ${reason}`));
 		}
-	}, 1000);
-	try {
-		let mostBytes = LEAST_BYTES;
-		for (let at = 0; at < version.bytes; ) {
-			const index = Math.floor(at / PIECE_BYTES);
-			using piece = await pieces.take(index);
-			const from = at % PIECE_BYTES;
-			const bytes = piece.bytes.subarray(from, from + mostBytes);
-			at += bytes.length;
-			if (bytes.length === 0 || (at === version.bytes && !sameVersion(versionOf(await handle.stat()), version))) {
-				throw new TransferError('the file changed while it was sent');
-			}
-
-			if (mostBytes === PIECE_BYTES) {
-				pieces.expect(index + 1); // Read while this one is sent.
-			}
-
-			const sentAtMs = clock();
-			await write(bytes);
-			const nowMs = clock();
-			budget.spend(bytes.length, nowMs);
-			onBytes(bytes.length);
-			mostBytes = nowMs - sentAtMs < 500 ? PIECE_BYTES : LEAST_BYTES;
+	});
+	let mostBytes = LEAST_BYTES;
+	for (let at = 0; at < version.bytes; ) {
+		const index = Math.floor(at / PIECE_BYTES);
+		using piece = await pieces.take(index);
+		const from = at % PIECE_BYTES;
+		const bytes = piece.bytes.subarray(from, from + mostBytes);
+		at += bytes.length;
+		if (bytes.length === 0 || (at === version.bytes && !sameVersion(versionOf(await handle.stat()), version))) {
+			throw new TransferError('the file changed while it was sent');
 		}
-	} finally {
-		clearInterval(check);
+
+		if (mostBytes === PIECE_BYTES) {
+			pieces.expect(index + 1); // Read while this one is sent.
+		}
+
+		const sentAtMs = clock();
+		await write(bytes);
+		const nowMs = clock();
+		budget.spend(bytes.length, nowMs);
+		onBytes(bytes.length);
+		mostBytes = nowMs - sentAtMs < 500 ? PIECE_BYTES : LEAST_BYTES;
 	}
 };
 
