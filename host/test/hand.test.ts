@@ -1,6 +1,8 @@
+import {createHash} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {blankDisk} from '../testbed/blank-disk.ts';
 import type {EnteredGuest} from '../testbed/entered-guest.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
@@ -113,4 +115,52 @@ test.serial('what cannot be taken away is told: then the guest is not used again
 	await node.run(['pkill', '-u', 'osp'], {signal});
 	await node.run(['sh', '-c', 'setpriv --reuid osp --clear-groups perl -e "shmget 7, 4096, 01600"'], {signal});
 	t.is(await tidy(), 'a System V shm');
+});
+
+test.serial('a big file comes whole, and what is not in their home the programs cannot change', async t => {
+	const bytes = Buffer.alloc(9 * 1024 * 1024 + 1, 'a big file ');
+	const path = `${node.programFolder}/peer/big`;
+	await node.writeFile(path, bytes, {signal, executable: true});
+	t.deepEqual(await node.measure(path, {signal}), {
+		bytes: bytes.length,
+		sha256: createHash('sha256').update(bytes).digest('hex'),
+	});
+	const {lines} = await run(`rm -f ${path}; echo x >${path}; mv ${node.programFolder} away; ls -l ${path}`, 'changes');
+	t.regex(lines.at(-1) ?? '', /^-rwxr-xr-x 1 root root 9437185 /);
+});
+
+test.serial(
+	'a disk of their own ends where it is to end, for temporary files too, and is new after tidying',
+	async t => {
+		t.is((await guest.hand.ask('home', ['16'], {bytes: await blankDisk(16), signal}))?.toString(), '');
+		const fill = (folder: string) =>
+			run(`cat /dev/zero >${folder}/fill; wc -c <${folder}/fill; rm ${folder}/fill`, 'fill');
+		for (const folder of ['/srv/osp', '/tmp', '/var/tmp']) {
+			const {lines} = await fill(folder);
+			t.regex(lines.join('\n'), /No space left on device/);
+			const mebibytes = Number(lines.at(-1)) / 1024 / 1024;
+			t.true(mebibytes > 14 && mebibytes <= 16, `${folder}: ${mebibytes} MiB`);
+		}
+
+		await run('echo kept >/srv/osp/a; echo kept >/tmp/b', 'leaves');
+		await node.writeFile('/srv/osp/c', Buffer.from('x'), {signal});
+		t.is(await tidy(), 'a System V shm'); // Of the test before.
+		const {lines} = await run('ls -A /srv/osp /tmp /var/tmp; touch /srv/osp/mine && stat -c %U /srv/osp/mine', 'looks');
+		t.deepEqual(lines, ['/srv/osp:', '', '/tmp:', '', '/var/tmp:', 'osp']);
+		t.is((await node.readFile(`${node.programFolder}/peer/big`, {signal}))?.length, 9 * 1024 * 1024 + 1);
+	},
+);
+
+test.serial('a port is kept for a while only where it is asked for, and is free after tidying', async t => {
+	const talk = `perl -MIO::Socket::INET -e '
+		my $from = IO::Socket::INET->new(LocalPort => 7777, Listen => 1) or die "taken\\n";
+		my $to = IO::Socket::INET->new(PeerPort => 7777, PeerAddr => "127.0.0.1");
+		my $here = $from->accept; close $here; close $to; print "spoke\\n"'`;
+	const twice = async (): Promise<string> =>
+		[await run(talk, 'talks'), await run(talk, 'again')].flatMap(({lines}) => lines).join(' ');
+	t.is(await twice(), 'spoke spoke');
+	await guest.hand.ask('hold_ports', [], {signal});
+	t.is(await twice(), 'spoke taken');
+	await tidy();
+	t.is(await twice(), 'spoke spoke');
 });
