@@ -59,6 +59,21 @@ test('what does not build is not asked, and what does not serve is not attacked'
 	t.regex((protocol && book.pointless(protocol)) ?? '', /does not build/);
 });
 
+test('a story that was played while the program was seen not to serve tells that no second time', async t => {
+	const book = await GradeBook.open(await planIn(t), submission);
+	await book.enter('good', result('good/programs-stay-up', 'fail'));
+	await book.enter('protocol', result('4/plain', 'pass'));
+	t.true(book.cases.some(({id}) => id === 'good/programs-stay-up'));
+	await book.enter('protocol', result('4/registers', 'fail'));
+	t.deepEqual(
+		book.cases.map(({id, verdict, forfeited}) => [id, verdict, forfeited]),
+		[
+			['4/registers', 'fail', undefined],
+			['good/run', 'not run', true],
+		],
+	);
+});
+
 test('work that was not done is told as not run, and all reports are there after the first result', async t => {
 	const plan = await planIn(t);
 	const book = await GradeBook.open(plan, submission);

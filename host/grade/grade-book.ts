@@ -9,7 +9,7 @@ import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
 import {writeAll} from '../report/write-reports.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
-import {notDone, pointlessBecause} from './pointless.ts';
+import {forfeit, notDone, pointlessBecause} from './pointless.ts';
 import type {GradedRole, Submission} from './submission.ts';
 
 /** What `results.json` of a submission holds (docs/grading.md). */
@@ -99,6 +99,14 @@ export class GradeBook {
 	/** Enter what a piece of work came to, and write all reports anew. */
 	async enter(unit: string, result: UnitResult): Promise<void> {
 		this.#units.set(unit, result);
+		// A story that was played beside it would only tell the same once more.
+		const because = pointlessBecause({kind: 'scenario'}, this.#units);
+		for (const name of because === undefined ? [] : this.#units.keys()) {
+			if (name !== 'build' && name !== 'protocol') {
+				this.#units.set(name, forfeit(name, because ?? ''));
+			}
+		}
+
 		await this.write();
 	}
 

@@ -1,7 +1,7 @@
 import {doUnit, type UnitContext} from './do-unit.ts';
 import type {GradeBook} from './grade-book.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
-import {notDone} from './pointless.ts';
+import {forfeit} from './pointless.ts';
 
 /** One piece of work for one submission. */
 export type Task = {readonly unit: GradeUnit; readonly book: GradeBook};
@@ -25,7 +25,7 @@ export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'fol
 	const result: UnitResult =
 		because === undefined
 			? await doUnit(unit, book.submission, {...context, folder: book.folder})
-			: {cases: [notDone({unit: unit.name, because, forfeited: true})], seconds: 0, final: true};
+			: forfeit(unit.name, because);
 	context.signal.throwIfAborted(); // What was cut short is nobody's fault, and not to be entered.
 	await book.enter(unit.name, result);
 	return result;

@@ -13,7 +13,10 @@ Why a piece of work would tell nothing that is not known: a program that does no
 @param done - What is known, piece of work → result.
 @returns Undefined when the work is worth doing.
 */
-export const pointlessBecause = (unit: GradeUnit, done: ReadonlyMap<string, UnitResult>): string | undefined => {
+export const pointlessBecause = (
+	unit: Pick<GradeUnit, 'kind'>,
+	done: ReadonlyMap<string, UnitResult>,
+): string | undefined => {
 	const failed = (name: string, ids: readonly string[]): boolean =>
 		done.get(name)?.cases.some(({id, verdict}) => ids.includes(id) && verdict === 'fail') === true;
 	if (unit.kind !== 'build' && failed('build', [BUILDS])) {
@@ -24,6 +27,13 @@ export const pointlessBecause = (unit: GradeUnit, done: ReadonlyMap<string, Unit
 		? 'it did not come to serve when it was started alone'
 		: undefined;
 };
+
+/** A piece of work that the program has forfeited. */
+export const forfeit = (unit: string, because: string): UnitResult => ({
+	cases: [notDone({unit, because, forfeited: true})],
+	seconds: 0,
+	final: true,
+});
 
 /** A piece of work that was not done, as the one case of it. */
 export const notDone = ({
