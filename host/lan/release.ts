@@ -1,7 +1,7 @@
 /**
 Give the memory of a chunk that a socket read back to the system, now.
 
-Each read has 64 KiB of its own outside the heap; left to the garbage collector, those of a busy network start a collection of the whole heap seven times a second.
+Each read has 64 KiB of its own outside the heap; left to the garbage collector, those of a busy network start a collection of the whole heap six times a second.
 
 @param chunk - Nobody reads it any more, nor any part of it, a write that is under way included.
 */
