@@ -30,6 +30,7 @@ put('/proc/sys/net/ipv4/tcp_no_metrics_save', 1);
 mkdir $groups;
 put('/sys/fs/cgroup/cgroup.subtree_control', '+memory +pids'); # What systemd does not use, it does not hand down.
 put("$groups/cgroup.subtree_control", '+memory +pids');
+my %accelerator_env = get('/proc/cmdline') =~ /\bosp2p\.v8=(\S+)/ ? (OSP2P_V8_FLAGS => $1 =~ tr/,/ /r) : ();
 $SIG{CHLD} = sub { };
 my $free = free_blocks();
 my $story_free = $free;
@@ -135,7 +136,7 @@ sub start {
 		POSIX::setsid();
 		$SIG{CHLD} = 'DEFAULT';
 		chdir $folder or die "$folder: $!\n";
-		%ENV = (PATH => '/opt/osp2p/bin:/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8');
+		%ENV = (PATH => '/opt/osp2p/bin:/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8', %accelerator_env);
 		$( = $) = "$gid $gid";
 		POSIX::setgid($gid);
 		POSIX::setuid($uid);
