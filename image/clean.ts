@@ -1,7 +1,5 @@
-import {rm} from 'node:fs/promises';
-import {isPartial} from './layer.ts';
 import {type CachedLayer, listLayers} from './list.ts';
-import {lock} from './lock.ts';
+import {removeLayer} from './remove-layer.ts';
 
 /** What to remove: everything; or only what no run of today's sources will use, by what the caller keeps. */
 export type CleaningPlan = {
@@ -22,29 +20,10 @@ export const cleanCache = async (
 	const unwanted = (await listLayers(cacheFolder)).filter(layer => layer.state === 'leftover' || !keep(layer));
 	const removed: CachedLayer[] = [];
 	for (const layer of unwanted) {
-		if (await removeUnlessBusy(layer, {signal})) {
+		if (await removeLayer(layer.folder, {signal})) {
 			removed.push(layer);
 		}
 	}
 
 	return removed;
-};
-
-/** Who makes a layer holds its lock, and then its folder is a partial one. */
-const removeUnlessBusy = async ({folder}: CachedLayer, {signal}: {readonly signal: AbortSignal}): Promise<boolean> => {
-	const busy = new AbortController();
-	try {
-		using _ = await lock(`${isPartial(folder) ? folder.replace(/\.partial-.*/, '') : folder}.lock`, {
-			signal: AbortSignal.any([signal, busy.signal]),
-			onWait: () => busy.abort(),
-		});
-		await rm(folder, {recursive: true, force: true});
-		return true;
-	} catch (error) {
-		if (busy.signal.aborted && !signal.aborted) {
-			return false;
-		}
-
-		throw error;
-	}
 };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {BuildContext, ImagePlan} from './build.ts';
 import {digestOf, digestOfFile} from './digest.ts';
+import {forgetLayers} from './forget-layers.ts';
 import {ensureLayer} from './layer.ts';
 import {makeProgramsDisk} from './programs-disk.ts';
 import {PROGRAMS_DISK_MIB, SOURCE_DATE_EPOCH} from './recipe.ts';
@@ -22,5 +23,6 @@ export const ensurePrograms = async (
 
 	const onWait = (): void => report({title: 'Waiting for another run that puts the programs on their disk'});
 	await ensureLayer(folder, make, {signal, onWait});
+	await forgetLayers(folder, {nowMs: Date.now(), signal});
 	return folder;
 };

@@ -32,6 +32,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/wait',
 		'host/harness-error.ts',
 		'image/manifest.ts',
+		'image/forget-layers.ts',
 		'image/layer.ts',
 		'image/lock.ts',
 	],

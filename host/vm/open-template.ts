@@ -1,6 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import {forgetLayers} from '../../image/forget-layers.ts';
 import type {Accelerator} from './choose-accelerator.ts';
 import {machineFor} from './machine.ts';
 import {makeTemplate} from './make-template.ts';
@@ -50,6 +51,7 @@ export const openTemplate = async (
 			onDamage: damage => report(`The template is damaged (${damage}); throwing it away`),
 		});
 	await rememberNoFork(key, ensure, {cacheFolder, now: Date.now});
+	await forgetLayers(folder, {nowMs: Date.now(), signal});
 	return readTemplate(folder, {shape, host});
 };
 
