@@ -75,7 +75,7 @@ export const openVmSubstrate = async (
 			room: budget,
 			facts: {guests: guests.because},
 		}),
-		jobs: Math.max(1, Math.min(surroundings.machine.cpus, Math.floor(budget.guests / GUESTS_A_SCENARIO))),
+		jobs: Math.max(1, Math.min(surroundings.machine.cpus + 1, Math.floor(budget.guests / GUESTS_A_SCENARIO))),
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
@@ -86,5 +86,5 @@ const DEFAULT_MEMORY_MIB = 512;
 /** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
 const FOREIGN_DISK_MIB = 512;
 
-/** What a scenario starts; for the estimate of how many scenarios fit. More of them than processors make each other slow (docs/scenarios.md). */
+/** What a scenario starts; for the estimate of how many scenarios fit. One more than processors, since each waits now and then; more make each other slow (docs/scenarios.md). */
 const GUESTS_A_SCENARIO = 5;
