@@ -11,6 +11,8 @@ export type PeerBehaviour = {
 	readonly end: 'closed' | 'reset' | 'open';
 	/** How long we waited for what did not come, in milliseconds. */
 	readonly waitedMs: number;
+	/** From our first step to its first byte, or to the end without one, in milliseconds. */
+	readonly beganMs: number;
 };
 
 /** How long to wait, in milliseconds: for an answer to begin and to end; and for the end of the connection once so many bytes have come that nothing is missing. */
@@ -32,6 +34,14 @@ export const askPeer = async (
 ): Promise<PeerBehaviour> => {
 	const received: Buffer[] = [];
 	let bytes = 0;
+	const startMs = performance.now();
+	let beganMs: number | undefined;
+	const behaviour = (end: PeerBehaviour['end']): PeerBehaviour => ({
+		sent: Buffer.concat(received),
+		end,
+		waitedMs,
+		beganMs: beganMs ?? performance.now() - startMs,
+	});
 	const late = new AbortController();
 	const patience = late.signal;
 	let waitedMs = patienceMs;
@@ -54,6 +64,7 @@ export const askPeer = async (
 		}
 
 		for await (const chunk of socket as AsyncIterable<Buffer>) {
+			beganMs ??= performance.now() - startMs;
 			bytes += chunk.length;
 			if (bytes > MAX_BYTES) {
 				break;
@@ -67,10 +78,10 @@ export const askPeer = async (
 			}
 		}
 
-		return {sent: Buffer.concat(received), end: 'closed', waitedMs};
+		return behaviour('closed');
 	} catch {
 		signal.throwIfAborted();
-		return {sent: Buffer.concat(received), end: patience.aborted ? 'open' : 'reset', waitedMs};
+		return behaviour(patience.aborted ? 'open' : 'reset');
 	} finally {
 		clearTimeout(timer);
 	}

@@ -4,7 +4,7 @@ import type {PeerAnswer} from './peer-vector.ts';
 
 const bytesOf = (name: string): Buffer => Buffer.from(`bytes of ${name}`);
 const judged = (wants: PeerAnswer, sent: string, end: 'closed' | 'reset' | 'open'): string | undefined =>
-	complaintAbout({wants}, {sent: Buffer.from(sent), end, waitedMs: 10_000}, bytesOf)?.what;
+	complaintAbout({wants}, {sent: Buffer.from(sent), end, waitedMs: 10_000, beganMs: 1}, bytesOf)?.what;
 
 test('a file is right only when it is this file, whole, and the connection ends', t => {
 	const wants = {kind: 'file', name: 'a'} as const;
@@ -40,7 +40,7 @@ test('the exchange is told in lines that are safe to print', t => {
 		halfClose: true,
 		wants: {kind: 'refusal' as const},
 	};
-	t.deepEqual(exchangeLines(vector, {sent: Buffer.from('\0x'), end: 'closed', waitedMs: 1}), [
+	t.deepEqual(exchangeLines(vector, {sent: Buffer.from('\0x'), end: 'closed', waitedMs: 1, beganMs: 1}), [
 		String.raw`→ GET \x1b[2J`,
 		String.raw`→ a OSP2P\x0a`,
 		'→ (end of input)',

@@ -29,3 +29,15 @@ test('one that waits for the rest of a request does what it is to do', t => {
 test('slow nodes have more time', t => {
 	t.is(new PeerPatience(3).for(file), 18_000);
 });
+
+test('one that sleeps before each answer has three times as long as it took', t => {
+	const patience = new PeerPatience();
+	patience.learnPace({beganMs: 1010});
+	patience.learnPace({beganMs: 200});
+	patience.learn(file, {end: 'open'});
+	patience.learn(file, {end: 'open'});
+	t.is(patience.for(file), 3030);
+	t.is(patience.forEnd, 3030);
+	patience.learnPace({beganMs: 4000});
+	t.is(patience.for(file), 12_000);
+});

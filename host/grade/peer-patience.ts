@@ -4,11 +4,12 @@ import type {PeerVector} from './peer-vector.ts';
 /**
 How long to wait for one peer's answers, in milliseconds.
 
-A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one. It fails either way, so nothing is lost.
+A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one. It fails either way, so nothing is lost; and one that takes its time for each answer, as those do that sleep before it, has three times as long as it ever took.
 */
 export class PeerPatience {
 	readonly #slowness: number;
 	#leftOpen = 0;
+	#slowestMs = 0;
 
 	/** @param slowness - How many times slower the nodes are than good ones: 1 or more. */
 	constructor(slowness = 1) {
@@ -21,7 +22,7 @@ export class PeerPatience {
 			return 1500;
 		}
 
-		return Math.round((this.#leftOpen < TRIES ? 6000 : 700) * this.#slowness);
+		return this.#atLength(6000, 700);
 	}
 
 	/** For the answer to the question whether it still serves. */
@@ -31,13 +32,23 @@ export class PeerPatience {
 
 	/** For the end of the connection, once all is there. */
 	get forEnd(): number {
-		return Math.round((this.#leftOpen < TRIES ? 3000 : 300) * this.#slowness);
+		return this.#atLength(3000, 300);
 	}
 
 	learn({wants}: Pick<PeerVector, 'wants'>, {end}: Pick<PeerBehaviour, 'end'>): void {
 		if (wants.kind !== 'patience' && end === 'open') {
 			this.#leftOpen += 1;
 		}
+	}
+
+	/** It answered a plain request right. */
+	learnPace({beganMs}: Pick<PeerBehaviour, 'beganMs'>): void {
+		this.#slowestMs = Math.max(this.#slowestMs, beganMs);
+	}
+
+	#atLength(longMs: number, shortMs: number): number {
+		const ms = (this.#leftOpen < TRIES ? longMs : shortMs) * this.#slowness;
+		return Math.round(Math.max(ms, 3 * this.#slowestMs));
 	}
 }
 

@@ -113,6 +113,7 @@ const judge = async (
 		};
 	}
 
+	patience.learnPace(probe);
 	const complaint = complaintAbout(vector, behaviour, peerFileBytes);
 	const judged: Pick<ReportedCase, 'verdict' | 'because' | 'lines' | 'advice'> =
 		complaint === undefined
