@@ -99,15 +99,21 @@ export class GradeBook {
 	/** Enter what a piece of work came to, and write all reports anew. */
 	async enter(unit: string, result: UnitResult): Promise<void> {
 		this.#units.set(unit, result);
-		// A story that was played beside it would only tell the same once more.
 		const because = pointlessBecause({kind: 'scenario'}, this.#units);
-		for (const name of because === undefined ? [] : this.#units.keys()) {
-			if (name !== 'build' && name !== 'protocol') {
-				this.#units.set(name, forfeit(name, because ?? ''));
-			}
+		if (because !== undefined) {
+			this.#forfeitStories(because);
 		}
 
 		await this.write();
+	}
+
+	/** Stories that were played beside what tells it all would only tell the same once more. */
+	#forfeitStories(because: string): void {
+		for (const name of this.#units.keys()) {
+			if (name !== 'build' && name !== 'protocol') {
+				this.#units.set(name, forfeit(name, because));
+			}
+		}
 	}
 
 	async write(): Promise<void> {

@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {startCapture} from './capture.ts';
-import {connectCard} from './card.ts';
-import {startLan} from './lan.ts';
+import {type Card, connectCard} from './card.ts';
+import {type Lan, startLan} from './lan.ts';
 import {packetBlock} from './pcapng.ts';
 import {readPcapng} from './read-pcapng.ts';
 import {tcpFrame} from './tcp-frame.ts';
@@ -72,15 +72,20 @@ test('a capture whose writer was killed is read up to its last whole packet', as
 	});
 });
 
+type Wires = {readonly lan: Lan; readonly left: Card; readonly right: Card};
+
+/** A network of alice (left) and bob (right), on record in the folder while it is played on. */
+const record = async (folder: string, play: (wires: Wires) => Promise<void>): Promise<void> => {
+	const {signal} = new AbortController();
+	await using lan = await startLan({folder, seed: 1, captureFolder: folder}, {signal});
+	await using left = await connectCard(await lan.plug('alice'));
+	await using right = await connectCard(await lan.plug('bob'));
+	await play({lan, left, right});
+};
+
 test('each link has a capture of what reached it, when it did; the network has each frame once', async t => {
 	await inFolder(async folder => {
-		{
-			await using lan = await startLan(
-				{folder, seed: 1, captureFolder: folder},
-				{signal: new AbortController().signal},
-			);
-			await using left = await connectCard(await lan.plug('alice'));
-			await using right = await connectCard(await lan.plug('bob'));
+		await record(folder, async ({lan, left, right}) => {
 			right.send(tcpFrame(bob, alice, {sequence: 1, payload: 'hello alice'}));
 			await left.next();
 			lan.oneWay('alice', 'bob').becomes({delayMs: 5, duplicateShare: 1});
@@ -91,7 +96,7 @@ test('each link has a capture of what reached it, when it did; the network has e
 			lan.oneWay('bob', 'alice').becomes({delayMs: 1});
 			right.send(tcpFrame(bob, alice, {sequence: 12, payload: 'bye'}));
 			await left.next();
-		}
+		});
 
 		const shown = async (name: string) =>
 			[...readPcapng(await readFile(join(folder, `${name}.pcapng`)))].map(
@@ -127,18 +132,12 @@ test('each link has a capture of what reached it, when it did; the network has e
 
 test('of bulk the headers are kept, all of them and nothing else', async t => {
 	await inFolder(async folder => {
-		{
-			await using lan = await startLan(
-				{folder, seed: 1, captureFolder: folder},
-				{signal: new AbortController().signal},
-			);
-			await using left = await connectCard(await lan.plug('alice'));
-			await using right = await connectCard(await lan.plug('bob'));
+		await record(folder, async ({left, right}) => {
 			for (let number = 0; number < 60; number++) {
 				left.send(tcpFrame(alice, bob, {sequence: 1 + number * 1400, payload: Buffer.alloc(1400, number)}));
 				await right.next();
 			}
-		}
+		});
 
 		const packets = [...readPcapng(await readFile(join(folder, 'lan.pcapng')))];
 		t.is(packets.length, 60);
