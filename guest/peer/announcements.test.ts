@@ -9,7 +9,7 @@ const shelf = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.co
 const mapOf = (files: ReadonlyArray<readonly [string, string]>): Map<FileName, string> =>
 	new Map(files as Array<[FileName, string]>);
 
-test('telling the tracker what is due makes it know exactly what we have', t => {
+test.serial('telling the tracker what is due makes it know exactly what we have', t => {
 	fc.assert(
 		fc.property(shelf, shelf, (before, after) => {
 			const known = mapOf(before);

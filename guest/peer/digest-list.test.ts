@@ -18,7 +18,7 @@ const key = fc
 const digest = fc.uint8Array({minLength: 16, maxLength: 16}).map(digestText);
 const list = fc.array(fc.tuple(key, digest), {maxLength: 20}).map(entries => new Map(entries));
 
-test('what was written is read again, in the same order', t => {
+test.serial('what was written is read again, in the same order', t => {
 	fc.assert(
 		fc.property(list, digests => {
 			t.deepEqual([...(parseDigestList(formatDigestList(digests)) ?? [])], [...digests]);
@@ -26,7 +26,7 @@ test('what was written is read again, in the same order', t => {
 	);
 });
 
-test('a list that was cut, lengthened or changed anywhere is not believed', t => {
+test.serial('a list that was cut, lengthened or changed anywhere is not believed', t => {
 	const anywhere = fc.nat().chain(at => fc.tuple(fc.constant(at), fc.integer({min: 0, max: 255})));
 	fc.assert(
 		fc.property(list, anywhere, (digests, [place, byte]) => {
@@ -43,7 +43,7 @@ test('a list that was cut, lengthened or changed anywhere is not believed', t =>
 	);
 });
 
-test('anything else is no list either, and does no harm', t => {
+test.serial('anything else is no list either, and does no harm', t => {
 	for (const text of ['', 'end ', 'end x\n', '\n'.repeat(100), 'osppeer digests 1\n', '\0'.repeat(1000)]) {
 		t.is(parseDigestList(text), undefined);
 	}

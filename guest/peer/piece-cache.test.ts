@@ -210,64 +210,67 @@ test('a real file comes as it is, its end included', async t => {
 	t.true(Buffer.concat(pieces).equals(content));
 });
 
-test('whatever uploads do at once: everybody sees the bytes of his file until he is done, in bounded memory', async t => {
-	const MOST = 4;
-	const step = fc.record({
-		file: fc.integer({min: 1, max: 3}),
-		start: fc.integer({min: 0, max: 38}),
-		pieces: fc.integer({min: 1, max: 30}),
-		looksAhead: fc.boolean(),
-	});
-	await fc.assert(
-		fc.asyncProperty(
-			fc.array(step, {minLength: 1, maxLength: 12}),
-			fc.infiniteStream(fc.nat()),
-			async (plans, luck) => {
-				const disk = slowDisk();
-				const cache = new PieceCache({mostReaders: MOST}, disk);
-				const roll = (below: number): number => (luck.next().value ?? 0) % below;
-				const waiting = [...plans];
-				let running = 0;
-				let failures = 0;
-				const upload = async ({file, start, pieces, looksAhead}: (typeof plans)[number]): Promise<void> => {
-					// The same file has the same marks whatever descriptor reads it.
-					await using reader = cache.join(openAs({...longAgo, inode: file}, file), {nowMs: NOW_MS});
-					for (let index = start; index < Math.min(40, start + pieces); index++) {
-						try {
-							using piece = await reader.take(index);
-							if (looksAhead) {
-								reader.expect(index + 1);
+test.serial(
+	'whatever uploads do at once: everybody sees the bytes of his file until he is done, in bounded memory',
+	async t => {
+		const MOST = 4;
+		const step = fc.record({
+			file: fc.integer({min: 1, max: 3}),
+			start: fc.integer({min: 0, max: 38}),
+			pieces: fc.integer({min: 1, max: 30}),
+			looksAhead: fc.boolean(),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(step, {minLength: 1, maxLength: 12}),
+				fc.infiniteStream(fc.nat()),
+				async (plans, luck) => {
+					const disk = slowDisk();
+					const cache = new PieceCache({mostReaders: MOST}, disk);
+					const roll = (below: number): number => (luck.next().value ?? 0) % below;
+					const waiting = [...plans];
+					let running = 0;
+					let failures = 0;
+					const upload = async ({file, start, pieces, looksAhead}: (typeof plans)[number]): Promise<void> => {
+						// The same file has the same marks whatever descriptor reads it.
+						await using reader = cache.join(openAs({...longAgo, inode: file}, file), {nowMs: NOW_MS});
+						for (let index = start; index < Math.min(40, start + pieces); index++) {
+							try {
+								using piece = await reader.take(index);
+								if (looksAhead) {
+									reader.expect(index + 1);
+								}
+
+								for (let turns = roll(4); turns >= 0; turns--) {
+									t.is(piece.bytes[0], mark(file, index));
+									t.is(piece.bytes.at(-1), mark(file, index));
+									await turn();
+								}
+							} catch {
+								failures++;
+								return;
 							}
-
-							for (let turns = roll(4); turns >= 0; turns--) {
-								t.is(piece.bytes[0], mark(file, index));
-								t.is(piece.bytes.at(-1), mark(file, index));
-								await turn();
+						}
+					};
+					while (waiting.length > 0 || running > 0) {
+						while (running < MOST && waiting.length > 0) {
+							const plan = waiting.shift();
+							if (plan !== undefined) {
+								running++;
+								void upload(plan).finally(() => running--);
 							}
-						} catch {
-							failures++;
-							return;
 						}
-					}
-				};
-				while (waiting.length > 0 || running > 0) {
-					while (running < MOST && waiting.length > 0) {
-						const plan = waiting.shift();
-						if (plan !== undefined) {
-							running++;
-							void upload(plan).finally(() => running--);
-						}
+
+						const [read] = disk.waiting.splice(roll(disk.waiting.length || 1), 1);
+						read?.end(roll(20) === 0 ? new Error('EIO') : undefined);
+						await turn();
+						t.true(cache.takenBytes <= (MOST + MOST_AHEAD) * PIECE_BYTES, `${cache.takenBytes}`);
 					}
 
-					const [read] = disk.waiting.splice(roll(disk.waiting.length || 1), 1);
-					read?.end(roll(20) === 0 ? new Error('EIO') : undefined);
-					await turn();
-					t.true(cache.takenBytes <= (MOST + MOST_AHEAD) * PIECE_BYTES, `${cache.takenBytes}`);
-				}
-
-				t.true(failures <= plans.length);
-			},
-		),
-		{numRuns: 30},
-	);
-});
+					t.true(failures <= plans.length);
+				},
+			),
+			{numRuns: 30},
+		);
+	},
+);

@@ -36,7 +36,7 @@ test("the vectors' digests and no others are taken for one", t => {
 	}
 });
 
-test('any 16 bytes can be read back from their text', t => {
+test.serial('any 16 bytes can be read back from their text', t => {
 	fc.assert(
 		fc.property(fc.uint8Array({minLength: 16, maxLength: 16}), md5 => {
 			const text = digestText(md5);

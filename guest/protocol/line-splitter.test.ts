@@ -15,7 +15,7 @@ test('lines do not depend on where TCP cuts the stream', t => {
 	}
 });
 
-test('whatever the chunks, lines and rest joined by LF are the stream', t => {
+test.serial('whatever the chunks, lines and rest joined by LF are the stream', t => {
 	fc.assert(
 		fc.property(fc.array(fc.uint8Array({maxLength: 40})), chunks => {
 			const splitter = new LineSplitter();

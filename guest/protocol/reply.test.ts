@@ -88,7 +88,7 @@ test('LIST tells names, unquoted', t => {
 	t.deepEqual(reply && filesOf(reply), ['a b', '\xff']);
 });
 
-test('any reply survives the wire', t => {
+test.serial('any reply survives the wire', t => {
 	const text = fc.string({unit: fc.integer({min: 32, max: 126}).map(code => String.fromCharCode(code))});
 	const alias = fc.uint8Array({minLength: 1, maxLength: 20}).map(bytes => Buffer.from(bytes).toString('latin1'));
 	const peer = fc.record({
@@ -115,7 +115,7 @@ test('any reply survives the wire', t => {
 	);
 });
 
-test('garbage makes a reply, an unfinished one or a protocol error, and nothing else', t => {
+test.serial('garbage makes a reply, an unfinished one or a protocol error, and nothing else', t => {
 	const line = fc.oneof(
 		fc.uint8Array({maxLength: 40}),
 		fc.constantFrom('PEER a 1.2.3.4:5', '200-', '200 ', '999 x').map(Buffer.from),

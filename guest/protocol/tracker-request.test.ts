@@ -19,7 +19,7 @@ const request: fc.Arbitrary<TrackerRequest> = fc.oneof(
 	fc.record({type: fc.constantFrom('nonotify' as const, 'blocknotify' as const, 'quit' as const)}),
 );
 
-test('every request survives the wire, in any case of its command word', t => {
+test.serial('every request survives the wire, in any case of its command word', t => {
 	fc.assert(
 		fc.property(request, asked => {
 			const line = formatTrackerRequest(asked).slice(0, -1);
@@ -30,7 +30,7 @@ test('every request survives the wire, in any case of its command word', t => {
 	);
 });
 
-test('any bytes are a request, a blank line or a protocol error, and nothing else', t => {
+test.serial('any bytes are a request, a blank line or a protocol error, and nothing else', t => {
 	const word = fc.constantFrom('ADDR', 'have', 'WANT', 'Q', 'a', '%', '127.0.0.1:80', ' ', '\t', '\0', 'constructor');
 	fc.assert(
 		fc.property(

@@ -17,7 +17,7 @@ test('words are split before quoting is undone', t => {
 	t.deepEqual(splitWords('HAVE a%20b%0a'), ['HAVE', 'a b\n']);
 });
 
-test('no line makes an empty word or a word of white space', t => {
+test.serial('no line makes an empty word or a word of white space', t => {
 	fc.assert(
 		fc.property(fc.uint8Array(), bytes => {
 			const line = Buffer.from(bytes).toString('latin1').replaceAll('%', '');

@@ -30,7 +30,7 @@ test('who has taken all is not given up', t => {
 	t.deepEqual(givenUp, []);
 });
 
-test('whatever is kept for whomever, never more than the bound is kept, and as much as is counted', t => {
+test.serial('whatever is kept for whomever, never more than the bound is kept, and as much as is counted', t => {
 	const step = fc.record({who: fc.nat(9), bytes: fc.nat(60)});
 	fc.assert(
 		fc.property(fc.array(step, {maxLength: 60}), steps => {

@@ -51,7 +51,7 @@ const line = fc.constantFrom(
 	'Q',
 );
 
-test('what a tracker says does not depend on packets, only on bytes', async t => {
+test.serial('what a tracker says does not depend on packets, only on bytes', async t => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(line, {maxLength: 12}), fc.array(fc.nat(200), {maxLength: 6}), async (lines, cuts) => {
 			const stream = lines.map(words => `${words}\n`).join('');
@@ -63,7 +63,7 @@ test('what a tracker says does not depend on packets, only on bytes', async t =>
 	);
 });
 
-test('every line that is not blank gets one whole reply, and the end a goodbye', async t => {
+test.serial('every line that is not blank gets one whole reply, and the end a goodbye', async t => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(line, {maxLength: 12}), async lines => {
 			const heard = await conversation([lines.map(words => `${words}\n`).join('')]);

@@ -80,7 +80,7 @@ test('every order of three holders comes up about as often', t => {
 	t.true([...seen.values()].every(count => count > 850 && count < 1150));
 });
 
-test('whatever comes and goes, holders and files are those of a plain model', t => {
+test.serial('whatever comes and goes, holders and files are those of a plain model', t => {
 	const step = fc.record({
 		peer: fc.integer({min: 0, max: 4}),
 		file: fc.constantFrom('f', 'g', 'h'),

@@ -12,7 +12,7 @@ class ListeningPort extends Port {
 	}
 }
 
-test('frames leave by their time, and by their entry where times are equal', t => {
+test.serial('frames leave by their time, and by their entry where times are equal', t => {
 	fc.assert(
 		fc.property(fc.array(fc.nat(20), {maxLength: 80}), times => {
 			using line = new DelayLine();

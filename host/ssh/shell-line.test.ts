@@ -31,7 +31,7 @@ test('hard words reach a real shell unchanged', t => {
 	t.deepEqual(wordsSeenBySh(shellLine(words)), [...words]);
 });
 
-test('any words reach a real shell unchanged', t => {
+test.serial('any words reach a real shell unchanged', t => {
 	const word = fc.string({unit: fc.integer({min: 1, max: 255}).map(code => String.fromCharCode(code)), maxLength: 12});
 	fc.assert(
 		fc.property(fc.array(word, {minLength: 1, maxLength: 20}), ([first = '', ...rest]) => {
