@@ -1,11 +1,12 @@
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {type Failure, failuresIn, formatFailures} from './failures.ts';
 import {writeGroups} from './fast-tests/write-groups.ts';
 
 /*
 Everything that must hold, in one command: `npm test`. With --fast only what needs no VM and no minute: `npm run test:fast`.
-Ends with `N passed, N failed`; a check (types, lint, documents) counts as one test.
+Ends with what failed and `N passed, N failed`; a check (types, lint, documents) counts as one test.
 */
 
 type Counts = {passed: number; failed: number; skipped: number};
@@ -13,6 +14,7 @@ type Counts = {passed: number; failed: number; skipped: number};
 const {values: options} = parseArgs({options: {fast: {type: 'boolean', default: false}}});
 const ava = 'node_modules/ava/entrypoints/cli.js';
 const total: Counts = {passed: 0, failed: 0, skipped: 0};
+const failures: Failure[] = [];
 
 if (!options.fast) {
 	await check('system packages', ['scripts/system-packages.ts', '--for-tests']);
@@ -32,22 +34,34 @@ if (!options.fast) {
 }
 
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
+process.stdout.write(failures.length === 0 ? '' : `\n${formatFailures(failures)}`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function check(title: string, arguments_: readonly string[]): Promise<void> {
-	const {exitCode} = await runNode(title, arguments_);
+	const {exitCode, stdout, stderr} = await runNode(title, arguments_);
 	total[exitCode === 0 ? 'passed' : 'failed']++;
+	if (exitCode !== 0) {
+		failures.push({title, text: `${stdout}${stderr}`});
+	}
 }
 
 async function suite(title: string, files: readonly string[], flags: readonly string[]): Promise<void> {
-	const {exitCode, output} = await runNode(title, [ava, ...flags, ...files]);
+	const {exitCode, stdout, stderr} = await runNode(title, [ava, ...flags, ...files]);
 	// AVA's closing lines: "12 tests passed", "1 test failed", "1 unhandled rejection" …
-	const count = (words: RegExp) => Number(output.match(words)?.[1] ?? 0);
+	const count = (words: RegExp) => Number(stdout.match(words)?.[1] ?? 0);
 	const failed = count(/^ +(\d+) tests? failed$/m) + count(/^ +(\d+) known failures?$/m);
-	total.passed += [...output.matchAll(/^ +✔ /gm)].length; // Its closing lines name the passed ones only when all have passed.
+	total.passed += [...stdout.matchAll(/^ +✔ /gm)].length; // Its closing lines name the passed ones only when all have passed.
 	total.skipped += count(/^ +(\d+) tests? skipped$/m);
-	total.failed += exitCode === 0 ? 0 : Math.max(1, failed);
+	if (exitCode !== 0) {
+		total.failed += Math.max(1, failed);
+		const named = failuresIn(stdout);
+		failures.push(
+			...(named.length === 0
+				? [{title, text: `${stdout}${stderr}`}]
+				: named.map(failure => ({...failure, title: `${title}: ${failure.title}`}))),
+		);
+	}
 }
 
 function testFiles(pattern: string): string[] {
@@ -62,22 +76,25 @@ function isSlow(file: string): boolean {
 async function runNode(
 	title: string,
 	arguments_: readonly string[],
-): Promise<{exitCode: number | null; output: string}> {
+): Promise<{exitCode: number | null; stdout: string; stderr: string}> {
 	process.stdout.write(`\n# ${title}\n`);
 	const startedMs = performance.now();
 	const child = spawn(process.execPath, arguments_, {
-		stdio: ['ignore', 'pipe', 'inherit'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		// The cache saves each of the many test files from stripping and compiling the same modules again.
 		env: {...process.env, FORCE_COLOR: '0', NODE_COMPILE_CACHE: 'node_modules/.osp2p/compile-cache'},
 	});
-	let output = '';
-	child.stdout.setEncoding('utf8').on('data', (text: string) => {
-		output += text;
-		process.stdout.write(text);
-	});
+	const printed = {stdout: '', stderr: ''};
+	for (const stream of ['stdout', 'stderr'] as const) {
+		child[stream].setEncoding('utf8').on('data', (text: string) => {
+			printed[stream] += text;
+			process[stream].write(text);
+		});
+	}
+
 	const exitCode = await new Promise<number | null>(resolve => child.once('close', resolve));
 	process.stdout.write(
 		`# ${title}: ${exitCode === 0 ? 'ok' : `ended with ${exitCode}`} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
 	);
-	return {exitCode, output};
+	return {exitCode, ...printed};
 }
