@@ -12,6 +12,7 @@ import {download} from './download.ts';
 import {HolderBook} from './holder-book.ts';
 import type {PeerEvent} from './peer-event.ts';
 import {DEFAULT_LIMITS, type PeerLimits} from './peer-limits.ts';
+import {loopClock} from './proof/loop-clock.ts';
 import {type ScriptedServer, scriptedServer} from './proof/scripted-server.ts';
 import {openSharedFolder} from './shared-folder.ts';
 import {Shelf} from './shelf.ts';
@@ -85,6 +86,7 @@ const run = async (
 
 	const folder = stack.use(await openSharedFolder(path));
 	const shelf = new Shelf(folder);
+	const clock = stack.use(loopClock());
 	const events: PeerEvent[] = [];
 	const isHere = await download(file, {
 		tracker: {
@@ -117,7 +119,7 @@ const run = async (
 		pid: 1,
 		tell: event => events.push(event),
 		onBytes: () => undefined,
-		clock: () => performance.now(),
+		clock: clock.now,
 		signal: new AbortController().signal,
 	});
 	const files: Record<string, Buffer> = {};

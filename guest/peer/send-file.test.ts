@@ -91,7 +91,7 @@ test('a reader that does not read is given up, and cost one piece of memory', as
 	t.true(taken <= PIECE_BYTES, `${taken}`);
 });
 
-test('a reader that read while our whole program stood still is none too slow', async t => {
+test.serial('a reader that read while our whole program stood still is none too slow', async t => {
 	await using shared = await share(PIECE_BYTES);
 	const received: Buffer[] = [];
 	const reader = new Writable({
