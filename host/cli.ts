@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
-import {availableParallelism, freemem, homedir, tmpdir} from 'node:os';
+import {availableParallelism, cpus, freemem, homedir, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
@@ -78,6 +78,11 @@ function surroundings(): Surroundings {
 		node: process.execPath,
 		invokedAs: env['OSP2P_INVOKED_AS'] ?? 'node host/cli.ts',
 		machine: {cpus: availableParallelism(), freeMemoryMiB: Math.floor(freemem() / 2 ** 20)},
+		look: () => ({
+			idleMs: cpus().reduce((sum, {times}) => sum + times.idle, 0),
+			atMs: performance.now(),
+			freeMemoryMiB: Math.floor(freemem() / 2 ** 20),
+		}),
 		newSeed: () => randomInt(1, 2 ** 32),
 		now: () => new Date(),
 		nowMs: () => performance.now(),

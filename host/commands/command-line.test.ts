@@ -23,6 +23,7 @@ const typed = async (...words: readonly string[]): Promise<{readonly exitCode: n
 		node: 'node',
 		invokedAs: 'osp2p',
 		machine: {cpus: 1, freeMemoryMiB: 1},
+		look: () => ({idleMs: 0, atMs: 0, freeMemoryMiB: 1}),
 		newSeed: () => 1,
 		now: () => new Date(0),
 		nowMs: () => 0,

@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path';
 import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
-import {doTask, tasksOf} from '../grade/grade-class.ts';
+import {doTask, type Task, tasksOf} from '../grade/grade-class.ts';
 import {type GradeUnit, unitsFor} from '../grade/grade-unit.ts';
 import {loadRubric} from '../grade/load-rubric.ts';
 import {findSubmissions, type GradedRole} from '../grade/submission.ts';
@@ -18,6 +18,7 @@ import {meant} from './nearest-word.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {replayLine} from './replay-line.ts';
+import {roomToSpare} from './room-to-spare.ts';
 import type {SubstrateFlags} from './run-plan.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
@@ -41,7 +42,7 @@ What `grade` does: all work that is not done yet, some of it at a time; every re
 @returns The exit code: 0 when every binding case of everybody passed.
 */
 export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surroundings): Promise<number> => {
-	const {workingFolder, pid, signal, nowMs, print, root, node} = surroundings;
+	const {workingFolder, pid, signal, nowMs, print, root, node, look} = surroundings;
 	const {role} = flags;
 	if (role === 'tracker' && flags.args !== undefined && !flags.args.includes('{port}')) {
 		throw new UsageError('--args for a tracker has to say where its port goes: {port}', {
@@ -72,6 +73,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			programs,
 			extras: role === 'tracker' ? ['ospvectors'] : [],
 			suiteFolder: out,
+			takesExtra: flags.jobs === undefined,
 			surroundings,
 			view,
 		});
@@ -80,7 +82,12 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		let done = 0;
 		const writeNow = classWriter(plan, books, {nowMs});
 		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);
-		await inParallel(flags.jobs ?? substrate.jobs, tasks, async task => {
+		const {most, needsMiB} = substrate.extra;
+		const extra = {
+			most,
+			untilRoom: async (options: {readonly signal: AbortSignal}) => roomToSpare({...options, look, needsMiB}),
+		};
+		const work = async (task: Task): Promise<void> => {
 			const {cases} = await doTask(task, {
 				role,
 				substrate: substrate.plan,
@@ -99,7 +106,10 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			done++;
 			view.progress({share: done / tasks.length});
 			await writeNow();
-		});
+		};
+		await (flags.jobs === undefined
+			? inParallel(substrate.jobs, tasks, work, {extra})
+			: inParallel(flags.jobs, tasks, work));
 	}
 
 	await Promise.all(books.map(book => book.write()));

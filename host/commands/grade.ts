@@ -29,7 +29,7 @@ export const gradeCommand = command({
 		},
 		only: {type: 'string', requiresArg: true, describe: 'Only some of the work: names or groups, joined by commas'},
 		jobs: wholeNumber('jobs', {
-			describe: 'Pieces of work at a time [default: as memory and processors allow]',
+			describe: 'Pieces of work at a time [default: more as long as processors are idle and memory is free]',
 			least: 1,
 			most: 64,
 		}),

@@ -32,6 +32,55 @@ test('one that takes long holds up nobody else', async t => {
 	t.deepEqual(done, [1, 2, 3, 0]);
 });
 
+test('more come in when there is room, one after the other, and not for nothing', async t => {
+	let running = 0;
+	let most = 0;
+	let asking = 0;
+	const rooms: Array<() => void> = [];
+	const untilRoom = async ({signal}: {readonly signal: AbortSignal}): Promise<void> => {
+		asking++;
+		t.is(asking, 1);
+		await new Promise<void>(resolve => {
+			rooms.push(resolve);
+			signal.addEventListener('abort', () => resolve());
+		});
+		asking--;
+	};
+	const ends: Array<() => void> = [];
+	const turn = async (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+	const working = inParallel(
+		2,
+		[1, 2, 3, 4, 5, 6],
+		async () => {
+			running++;
+			most = Math.max(most, running);
+			await new Promise<void>(resolve => void ends.push(resolve));
+			running--;
+		},
+		{extra: {most: 2, untilRoom}},
+	);
+	await turn();
+	t.is(running, 2);
+	rooms.shift()?.();
+	await turn();
+	t.is(running, 3);
+	rooms.shift()?.();
+	await turn();
+	t.is(running, 4);
+	for (const end of ends.splice(0)) {
+		end();
+	}
+
+	await turn();
+	t.is(running, 2); // The other two have to ask again.
+	for (const end of ends.splice(0)) {
+		end();
+	}
+
+	await working;
+	t.is(most, 4);
+});
+
 test('an error starts nothing new, and waits for what goes on', async t => {
 	const begun: number[] = [];
 	const ended: number[] = [];

@@ -11,6 +11,8 @@ export type OpenSubstrate = AsyncDisposable & {
 	readonly plan: Substrate;
 	/** How many scenarios the machine can bear at a time. */
 	readonly jobs: number;
+	/** How many more there may be while they mostly wait, and how much memory each of them takes. */
+	readonly extra: {readonly most: number; readonly needsMiB: number};
 };
 
 /** What making a substrate ready takes besides its flags. */
@@ -20,6 +22,8 @@ export type SubstrateNeeds = {
 	readonly extras?: readonly string[];
 	/** Where many testbeds follow each other, and may share guests: the folder for what belongs to none of them. It is made if need be. */
 	readonly suiteFolder?: string;
+	/** Whether more scenarios may come in as long as processors are idle: then memory alone bounds the number of guests. */
+	readonly takesExtra?: boolean;
 	readonly surroundings: Surroundings;
 	readonly view: LiveView;
 };
@@ -41,6 +45,7 @@ export const openSubstrate = async (flags: SubstrateFlags, needs: SubstrateNeeds
 	return {
 		plan: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}}),
 		jobs: machine.cpus,
+		extra: {most: 3 * machine.cpus, needsMiB: 1024},
 		async [Symbol.asyncDispose]() {},
 	};
 };

@@ -19,7 +19,7 @@ Make everything ready that virtual machines need: the executables, the image wit
 */
 export const openVmSubstrate = async (
 	flags: SubstrateFlags,
-	{programs, extras = [], suiteFolder, surroundings, view}: SubstrateNeeds,
+	{programs, extras = [], suiteFolder, takesExtra = false, surroundings, view}: SubstrateNeeds,
 ): Promise<OpenSubstrate> => {
 	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
 	const missing = missingPackages(searchPath, {machine: {arch, platform}});
@@ -48,8 +48,13 @@ export const openVmSubstrate = async (
 	);
 	const isShared = suiteFolder !== undefined && !flags['fresh-guests'];
 	const budget = guestsThatFit(
-		// One that is used again and again comes to touch all of its memory, like one that was booted.
-		{memoryMiB, boot: isShared ? 'cold' : guests.boot, accelerator: accelerator.name},
+		// One that is used again and again comes to touch all of its memory, like one that was booted. Where more come in, free memory is looked at each time.
+		{
+			memoryMiB,
+			boot: isShared && !takesExtra ? 'cold' : guests.boot,
+			accelerator: accelerator.name,
+			mayWait: takesExtra,
+		},
 		{availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus},
 	);
 	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
@@ -65,6 +70,9 @@ export const openVmSubstrate = async (
 				}),
 			)
 		: freshGuests(enter);
+	const {cpus} = surroundings.machine;
+	// One more than processors, since each waits now and then; more make each other slow (docs/scenarios.md).
+	const jobs = Math.max(1, Math.min(cpus + 1, Math.floor(budget.guests / GUESTS_A_SCENARIO)));
 	const owned = stack.move();
 	return {
 		plan: vmSubstrate({
@@ -75,7 +83,11 @@ export const openVmSubstrate = async (
 			room: budget,
 			facts: {guests: guests.because},
 		}),
-		jobs: Math.max(1, Math.min(surroundings.machine.cpus + 1, Math.floor(budget.guests / GUESTS_A_SCENARIO))),
+		jobs,
+		extra: {
+			most: Math.max(0, Math.min(EXTRA_A_PROCESSOR * cpus, Math.floor(budget.guests / GUESTS_MOSTLY) - jobs)),
+			needsMiB: budget.eachMiB * GUESTS_MOSTLY,
+		},
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
@@ -86,5 +98,11 @@ const DEFAULT_MEMORY_MIB = 512;
 /** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
 const FOREIGN_DISK_MIB = 512;
 
-/** What a scenario starts; for the estimate of how many scenarios fit. One more than processors, since each waits now and then; more make each other slow (docs/scenarios.md). */
+/** What a scenario starts; for the estimate of how many scenarios fit. */
 const GUESTS_A_SCENARIO = 5;
+
+/** What most start. */
+const GUESTS_MOSTLY = 4;
+
+/** However idle the processors are: they are to be there when all that waited wake up. */
+const EXTRA_A_PROCESSOR = 6;

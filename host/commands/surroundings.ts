@@ -1,3 +1,5 @@
+import type {MachineLoad} from './room-to-spare.ts';
+
 /** What a command finds around it. Read once, in `host/cli.ts`; no other file looks at the environment. */
 export type Surroundings = {
 	/** The repository's root. */
@@ -33,6 +35,8 @@ export type Surroundings = {
 	readonly invokedAs: string;
 	/** Processors and memory, in all and now. */
 	readonly machine: {readonly cpus: number; readonly freeMemoryMiB: number};
+	/** How busy it is. */
+	readonly look: () => MachineLoad;
 	/** Four bytes of luck for a run whose user named no seed. */
 	readonly newSeed: () => number;
 	readonly now: () => Date;

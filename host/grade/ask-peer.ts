@@ -1,5 +1,7 @@
 import {once} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import {fairWatch, type Pace} from '../wait/pace.ts';
 import {connectLoopback, type HostPort} from '../wire/loopback-connection.ts';
 import type {PeerVector} from './peer-vector.ts';
 
@@ -19,6 +21,8 @@ export type PeerBehaviour = {
 export type AnswerTime = {
 	readonly patienceMs: number;
 	readonly whole?: {readonly bytes: number; readonly patienceMs: number};
+	/** Of the nodes: on slow ones all of it is longer. */
+	readonly pace?: Pace;
 };
 
 /**
@@ -30,22 +34,29 @@ Send a vector's request to a peer and watch what it does.
 export const askPeer = async (
 	at: HostPort,
 	{packets, halfClose}: Pick<PeerVector, 'packets' | 'halfClose'>,
-	{patienceMs, whole, signal}: AnswerTime & {readonly signal: AbortSignal},
+	{patienceMs, whole, pace, signal}: AnswerTime & {readonly signal: AbortSignal},
 ): Promise<PeerBehaviour> => {
 	const received: Buffer[] = [];
 	let bytes = 0;
-	const startMs = performance.now();
+	const passedMs = fairWatch(pace);
 	let beganMs: number | undefined;
 	const behaviour = (end: PeerBehaviour['end']): PeerBehaviour => ({
 		sent: Buffer.concat(received),
 		end,
 		waitedMs,
-		beganMs: beganMs ?? performance.now() - startMs,
+		beganMs: beganMs ?? passedMs(),
 	});
 	const late = new AbortController();
 	const patience = late.signal;
 	let waitedMs = patienceMs;
-	let timer = setTimeout(() => late.abort(), patienceMs);
+	let limit: AbortSignal;
+	const waitAtMost = (ms: number): void => {
+		waitedMs = ms;
+		const set = fairTimeout(ms, pace);
+		limit = set;
+		set.addEventListener('abort', () => void (limit === set && late.abort()), {once: true});
+	};
+	waitAtMost(patienceMs);
 	try {
 		using stack = new DisposableStack();
 		const socket = await connectLoopback(at, {stack, signal: AbortSignal.any([signal, patience])});
@@ -64,7 +75,7 @@ export const askPeer = async (
 		}
 
 		for await (const chunk of socket as AsyncIterable<Buffer>) {
-			beganMs ??= performance.now() - startMs;
+			beganMs ??= passedMs();
 			bytes += chunk.length;
 			if (bytes > MAX_BYTES) {
 				break;
@@ -72,9 +83,7 @@ export const askPeer = async (
 
 			received.push(chunk);
 			if (whole !== undefined && bytes >= whole.bytes && waitedMs !== whole.patienceMs) {
-				waitedMs = whole.patienceMs;
-				clearTimeout(timer);
-				timer = setTimeout(() => late.abort(), waitedMs);
+				waitAtMost(whole.patienceMs);
 			}
 		}
 
@@ -82,8 +91,6 @@ export const askPeer = async (
 	} catch {
 		signal.throwIfAborted();
 		return behaviour(patience.aborted ? 'open' : 'reset');
-	} finally {
-		clearTimeout(timer);
 	}
 };
 

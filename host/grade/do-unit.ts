@@ -113,8 +113,8 @@ const onGuests = async (
 			throw new Error('the testbed lacks a node');
 		}
 
-		const {slowness} = testbed;
-		const stage = {node, source, signal, ...(slowness !== undefined && {slowness}), ...(limits && {limits})};
+		const {pace = {}} = testbed;
+		const stage = {node, source, signal, pace, ...(limits && {limits})};
 		if (kind === 'build') {
 			await installProgram(node, role, source, stage);
 			return {...done, cases: buildCases(await whatWasBuilt(source))};

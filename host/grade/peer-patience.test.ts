@@ -26,10 +26,6 @@ test('one that waits for the rest of a request does what it is to do', t => {
 	t.is(patience.for(half), 1500);
 });
 
-test('slow nodes have more time', t => {
-	t.is(new PeerPatience(3).for(file), 18_000);
-});
-
 test('one that sleeps before each answer has three times as long as it took', t => {
 	const patience = new PeerPatience();
 	patience.learnPace({beganMs: 1010});

@@ -2,19 +2,13 @@ import type {PeerBehaviour} from './ask-peer.ts';
 import type {PeerVector} from './peer-vector.ts';
 
 /**
-How long to wait for one peer's answers, in milliseconds.
+How long to wait for one peer's answers, in milliseconds on nodes that are not slow.
 
 A peer that leaves connections open is waited for at length only a few times: a third of the real ones do, and each would take ten minutes where others take half of one. It fails either way, so nothing is lost; and one that takes its time for each answer, as those do that sleep before it, has three times as long as it ever took.
 */
 export class PeerPatience {
-	readonly #slowness: number;
 	#leftOpen = 0;
 	#slowestMs = 0;
-
-	/** @param slowness - How many times slower the nodes are than good ones: 1 or more. */
-	constructor(slowness = 1) {
-		this.#slowness = slowness;
-	}
 
 	/** For an answer to begin, and to end. A request without its end is waited for, so there a peer has less. */
 	for({wants}: Pick<PeerVector, 'wants'>): number {
@@ -27,7 +21,7 @@ export class PeerPatience {
 
 	/** For the answer to the question whether it still serves. */
 	get forProbe(): number {
-		return Math.round(5000 * this.#slowness);
+		return 5000;
 	}
 
 	/** For the end of the connection, once all is there. */
@@ -47,8 +41,7 @@ export class PeerPatience {
 	}
 
 	#atLength(longMs: number, shortMs: number): number {
-		const ms = (this.#leftOpen < TRIES ? longMs : shortMs) * this.#slowness;
-		return Math.round(Math.max(ms, 3 * this.#slowestMs));
+		return Math.round(Math.max(this.#leftOpen < TRIES ? longMs : shortMs, 3 * this.#slowestMs));
 	}
 }
 

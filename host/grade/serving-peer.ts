@@ -1,6 +1,7 @@
 import {anyPeerWords} from '../scenario/program-words.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {RunningProgram} from '../testbed/test-node.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
@@ -23,7 +24,7 @@ export const startPeer = async (
 	tracker: TrackerPlace,
 	tell: (line: string) => void,
 ): Promise<ServingPeer | FailedStart> => {
-	const {node, trackerNode, source, slowness = 1, limits, signal} = stage;
+	const {node, trackerNode, source, pace, limits, signal} = stage;
 	const program = await installProgram(node, 'peer', source, stage);
 	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files: []};
 	const wish = {...words, port: await node.portFor('peer')};
@@ -35,8 +36,8 @@ export const startPeer = async (
 	void running.exited.then(() => {
 		isGone = true;
 	});
-	const seconds = Math.round((limits?.startSeconds ?? START_SECONDS) * slowness);
-	const patience = AbortSignal.timeout(seconds * 1000);
+	const seconds = limits?.startSeconds ?? START_SECONDS;
+	const patience = fairTimeout(seconds * 1000, pace);
 	const port = await until(
 		'the peer to register',
 		async within => {

@@ -4,6 +4,7 @@ import type {BuildLimits} from '../testbed/build-program.ts';
 import {limitsReached} from '../testbed/limits-reached.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
+import type {Pace} from '../wait/pace.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {askPeer} from './ask-peer.ts';
@@ -22,8 +23,7 @@ export type PeerStage = {
 	readonly node: TestNode;
 	readonly trackerNode: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
-	/** How many times slower these nodes are than good ones, measured: 1 or more. */
-	readonly slowness?: number;
+	readonly pace?: Pace;
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
@@ -39,7 +39,7 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 	const tracker = await startTracker(stage, started);
 	await layPeerFolder(stage.node, vectors, stage);
 	const meter = new OutputMeter();
-	const patience = new PeerPatience(stage.slowness);
+	const patience = new PeerPatience();
 	const cases: ReportedCase[] = [];
 	const first = await startPeer(stage, tracker, meter.hear);
 	let peer: ServingPeer | FailedStart = first;
@@ -83,7 +83,7 @@ const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisp
 const judge = async (
 	vector: PeerVector,
 	{program, port}: ServingPeer,
-	{node, patience, signal}: PeerStage & {readonly patience: PeerPatience},
+	{node, patience, pace = {}, signal}: PeerStage & {readonly patience: PeerPatience},
 ): Promise<{readonly reported: ReportedCase; readonly died: boolean}> => {
 	const at = node.reach(port);
 	const {wants} = vector;
@@ -91,12 +91,13 @@ const judge = async (
 	const behaviour = await askPeer(at, vector, {
 		patienceMs: patience.for(vector),
 		...(wants.kind === 'file' && {whole: wholeAt(wants.name)}),
+		pace,
 		signal,
 	});
 	patience.learn(vector, behaviour);
 	const head = caseHead(vector);
 	const lines = exchangeLines(vector, behaviour);
-	const probe = await askPeer(at, PLAIN, {patienceMs: patience.forProbe, whole: wholeAt('f.txt'), signal});
+	const probe = await askPeer(at, PLAIN, {patienceMs: patience.forProbe, whole: wholeAt('f.txt'), pace, signal});
 	if (!probe.sent.equals(peerFileBytes('f.txt'))) {
 		const exit = await Promise.race([program.exited, pause(EXIT_PATIENCE_MS, undefined, {signal})]);
 		const because = exit === undefined ? 'it served nobody afterwards' : `it died (${await endOf(program)})`;

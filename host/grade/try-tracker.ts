@@ -5,6 +5,8 @@ import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Command, TestNode} from '../testbed/test-node.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {Pace} from '../wait/pace.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
@@ -20,8 +22,7 @@ export type TrackerStage = {
 	readonly source: ProgramSource & {readonly kind: 'path'};
 	/** The player's first words on the node. */
 	readonly player: Command;
-	/** How many times slower the node is than a good one, measured: 1 or more. */
-	readonly slowness?: number;
+	readonly pace?: Pace;
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
@@ -86,7 +87,7 @@ const MAX_MINUTES = 0.5;
 /** @returns Undefined when it answers in time. */
 const startFails = async (
 	program: Command,
-	{node, source, slowness = 1, limits, signal}: TrackerStage,
+	{node, source, pace, limits, signal}: TrackerStage,
 	meter: OutputMeter,
 ): Promise<FailedStart | undefined> => {
 	const port = await node.portFor('tracker');
@@ -99,8 +100,8 @@ const startFails = async (
 	void running.exited.then(() => {
 		isGone = true;
 	});
-	const seconds = Math.round((limits?.startSeconds ?? START_SECONDS) * slowness);
-	const patience = AbortSignal.timeout(seconds * 1000);
+	const seconds = limits?.startSeconds ?? START_SECONDS;
+	const patience = fairTimeout(seconds * 1000, pace);
 	const isThere = await until(
 		'the tracker to answer',
 		async within => {

@@ -1,6 +1,7 @@
 import type {History} from '../history/history.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
+import type {Pace} from '../wait/pace.ts';
 import type {Role} from './role.ts';
 import type {TrackerActor} from './tracker-actor.ts';
 
@@ -13,8 +14,8 @@ export type Backstage = {
 	readonly signal: AbortSignal;
 	/** Whether programs under test are measured about once a second while they run: only where the story judges it. */
 	readonly measures: boolean;
-	/** How many times slower these nodes are than good ones, measured: 1 or more. */
-	readonly slowness: number;
+	/** How fast these nodes go: limits in time are stretched by it. */
+	readonly pace: Pace;
 	/** Where a tracker is; without one, the first of the cast, which actors use unless they are told otherwise. */
 	readonly trackerAddress: (tracker?: TrackerActor) => TrackerAddress;
 	/** Who serves at `a.b.c.d:port`, or is the only one at that address. */

@@ -40,7 +40,7 @@ export const gatherCrew = async (
 		seed,
 		programs,
 		signal,
-		slowness: testbed.slowness ?? 1,
+		pace: testbed.pace ?? {},
 		trackerAddress(tracker) {
 			const member = crew.find(
 				({actor}) => actor.kind === 'tracker' && (tracker === undefined || actor.name === tracker.name),

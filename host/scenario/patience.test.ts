@@ -19,7 +19,9 @@ test('a program that takes too long is to blame, and the wait is told', async t 
 
 test('slow nodes get more time', async t => {
 	const startedMs = performance.now();
-	await t.throwsAsync(untilDone('luck', never, {signal, patienceMs: 100, slowness: 4}), {instanceOf: StoryError});
+	await t.throwsAsync(untilDone('luck', never, {signal, patienceMs: 100, pace: {slowness: 4}}), {
+		instanceOf: StoryError,
+	});
 	t.true(performance.now() - startedMs >= 390);
 });
 

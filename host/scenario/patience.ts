@@ -1,3 +1,5 @@
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {Pace} from '../wait/pace.ts';
 import {until} from '../wait/until.ts';
 import {StoryError} from './story-error.ts';
 
@@ -10,8 +12,7 @@ const LOOK_EVERY_MS = 200;
 /** How long to wait for one thing, and what ends all waiting. */
 export type Patience = {
 	readonly signal: AbortSignal;
-	/** How many times slower these nodes are than good ones, measured: 1 or more. */
-	readonly slowness?: number;
+	readonly pace?: Pace;
 	/** For what takes longer, or matters less. */
 	readonly patienceMs?: number;
 	/** Who is waited for; the program under test when left out. */
@@ -27,15 +28,16 @@ Wait for a program to do its part.
 export const untilDone = async <Value>(
 	what: string,
 	probe: (signal: AbortSignal) => Promise<Value | undefined>,
-	{signal, slowness = 1, patienceMs = PATIENCE_MS, who = 'program'}: Patience,
+	{signal, pace = {}, patienceMs = PATIENCE_MS, who = 'program'}: Patience,
 ): Promise<Value> => {
-	const ms = Math.round(patienceMs * slowness);
-	const patience = AbortSignal.timeout(ms);
+	const startedMs = performance.now();
+	const patience = fairTimeout(patienceMs, pace);
 	try {
 		return await until(what, probe, {signal: AbortSignal.any([signal, patience]), everyMs: LOOK_EVERY_MS});
 	} catch (error) {
 		if (patience.aborted && !signal.aborted) {
-			throw new StoryError(`Waited ${(ms / 1000).toFixed(0)} s in vain for ${what}.`, {
+			const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+			throw new StoryError(`Waited ${seconds} s in vain for ${what}.`, {
 				outcome: who === 'program' ? 'stuck' : 'deadline',
 				cause: error,
 			});

@@ -3,6 +3,8 @@ import type {History} from '../history/history.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {Pace} from '../wait/pace.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
 import {programOf} from './role.ts';
@@ -38,9 +40,10 @@ export const perform = async (
 	},
 ): Promise<void> => {
 	const {seed, programs} = options;
-	history.record({type: 'pace', slowness: testbed.slowness ?? 1});
-	const seconds = Math.round(scenario.withinSeconds * (testbed.slowness ?? 1) * 10) / 10;
-	const deadline = AbortSignal.timeout(Math.round(seconds * 1000));
+	const {pace = {}} = testbed;
+	history.record({type: 'pace', slowness: pace.slowness ?? 1});
+	const startedMs = performance.now();
+	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
 	const over = new AbortController(); // A verb may still wait for something when another has ended the play.
 	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
@@ -66,7 +69,7 @@ export const perform = async (
 		}
 
 		broken.throwIfAborted();
-		recordBrokenStory(error, {history, deadline, seconds});
+		recordBrokenStory(error, {history, deadline, seconds: (performance.now() - startedMs) / 1000});
 	} finally {
 		over.abort();
 	}
@@ -74,7 +77,7 @@ export const perform = async (
 	await wrapUp(crew, {
 		keepPrograms,
 		signal: AbortSignal.any([options.signal, broken]),
-		timeoutMs: Math.round(WRAP_UP_MS * (testbed.slowness ?? 1)),
+		pace,
 	});
 	recordWhatTheWireTells(testbed, {
 		history,
@@ -152,7 +155,7 @@ const recordBrokenStory = (
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
-			because: `The story was not over after ${seconds} s.${waitedFor}`,
+			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}`,
 		});
 	} else {
 		throw error;
@@ -162,13 +165,9 @@ const recordBrokenStory = (
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (
 	crew: readonly CrewMember[],
-	{
-		keepPrograms,
-		signal,
-		timeoutMs,
-	}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly timeoutMs: number},
+	{keepPrograms, signal, pace}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly pace: Pace},
 ): Promise<void> => {
-	const timeout = AbortSignal.timeout(timeoutMs);
+	const timeout = fairTimeout(WRAP_UP_MS, pace);
 	const within = AbortSignal.any([signal, timeout]);
 	try {
 		for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
@@ -178,13 +177,10 @@ const wrapUp = async (
 	} catch (cause) {
 		signal.throwIfAborted();
 		throw timeout.aborted
-			? new HarnessError(
-					`Stopping the programs and measuring what they left took more than ${(timeoutMs / 1000).toFixed(0)} s.`,
-					{
-						hint: 'The machine may be too busy: run fewer scenarios at once.',
-						cause,
-					},
-				)
+			? new HarnessError(`Stopping the programs and measuring what they left took more than ${WRAP_UP_MS / 1000} s.`, {
+					hint: 'The machine may be too busy: run fewer scenarios at once.',
+					cause,
+				})
 			: cause;
 	}
 };

@@ -1,7 +1,9 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {endpointsIn} from '../checks/endpoints-in.ts';
 import {installProgram} from '../testbed/install-program.ts';
-import {askTracker} from '../wire/ask-tracker.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import {fairWatch} from '../wait/pace.ts';
+import {askTracker, EXCHANGE_TIMEOUT_MS} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {Part} from './backstage.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
@@ -93,14 +95,14 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	async isAsked(request: string): Promise<Exchange> {
-		const askedMs = performance.now();
+		const passedMs = fairWatch(this.#part.backstage.pace);
 		const exchange = await this.#ask(request, this.#part.backstage.signal);
 		this.#part.backstage.history.record({
 			type: 'exchange',
 			actor: this.name,
 			...exchange,
 			data: exchange.data.slice(0, MAX_RECORDED_LINES),
-			seconds: (performance.now() - askedMs) / 1000,
+			seconds: passedMs() / 1000,
 		});
 		return exchange;
 	}
@@ -177,7 +179,8 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
-		return askTracker(this.#part.node.reach(this.port), request, {signal});
+		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#part.backstage.pace);
+		return askTracker(this.#part.node.reach(this.port), request, {signal, limit});
 	}
 
 	async #words({withFakePeers = false}: NonNullable<StartsOptions>) {

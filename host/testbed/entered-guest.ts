@@ -3,9 +3,11 @@ import {tmpdir} from 'node:os';
 import type {GuestImage} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
 import {Cable} from '../lan/cable.ts';
+import {runDelayMs} from '../process/run-delay.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
+import {fairWatch} from '../wait/pace.ts';
 import {blankDisk} from './blank-disk.ts';
 import {type Hand, reachInto} from './hand.ts';
 import {logIn} from './log-in.ts';
@@ -23,8 +25,10 @@ export type EnteredGuest = AsyncDisposable & {
 	readonly hand: Hand;
 	/** Of its LAN card; plugged in nowhere yet. */
 	readonly cable: Cable;
-	/** How long the log-in took, in milliseconds. */
+	/** How long the log-in took, in milliseconds; time in which it waited for a processor does not count, where the system tells it. */
 	readonly loginMs: number;
+	/** How long it waited for a processor so far, in milliseconds. Left out where the system does not tell. */
+	readonly lostMs?: () => number;
 };
 
 /** Starts a guest and logs in. The folder is for its disk and its console. */
@@ -47,16 +51,18 @@ export const enterBy =
 		const cable = stack.use(await Cable.lay(`${home}/cable`));
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
-		const upMs = performance.now();
+		const {pid} = vm.qemu;
+		const lost = runDelayMs(pid) === undefined ? {} : {lostMs: () => runDelayMs(pid) ?? 0};
+		const passedMs = fairWatch(lost);
 		const ssh = stack.use(await logIn(vm, image, {signal}));
-		const loginMs = performance.now() - upMs;
+		const loginMs = passedMs();
 		const hand = stack.use(await reachInto(ssh, {signal}));
 		if (diskMiB !== undefined) {
 			await giveDisk(hand, diskMiB, {signal});
 		}
 
 		const owned = stack.move();
-		return {vm, ssh, hand, cable, loginMs, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+		return {vm, ssh, hand, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
 	};
 
 const giveDisk = async (hand: Hand, mebibytes: number, {signal}: {readonly signal: AbortSignal}): Promise<void> => {

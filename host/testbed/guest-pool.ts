@@ -1,6 +1,7 @@
 import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {VmSpec} from '../vm/vm-spec.ts';
+import {fairWatch} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {FILES_PORT, GUEST_PORTS} from './guest-ports.ts';
 import {freshGuest, type GuestSource, type LendOptions, type LentGuest, lendable} from './guest-source.ts';
@@ -93,13 +94,13 @@ export const openGuestPool = async (
 
 	/** Makes an idle guest another; one that cannot, since it broke meanwhile, ends, and another has to start in its place. */
 	const useAgain = async ({guest, name}: IdleGuest, spec: VmSpec, signal: AbortSignal) => {
-		const startMs = performance.now();
+		const tookMs = fairWatch();
+		const neededMs = fairWatch(guest);
 		try {
 			const consoleFrom = (await stat(guest.vm.console)).size;
 			await guest.vm.become(spec, {signal});
-			const tookMs = performance.now() - startMs;
-			const came = `became itself after ${(tookMs / 1000).toFixed(2)} s in a guest that was ${name}`;
-			return {guest: lendable(guest, {came, slowness: tookMs / GOOD_CHANGE_MS}), consoleFrom};
+			const came = `became itself after ${(tookMs() / 1000).toFixed(2)} s in a guest that was ${name}`;
+			return {guest: lendable(guest, {came, slowness: neededMs() / GOOD_CHANGE_MS}), consoleFrom};
 		} catch (error) {
 			await end(guest);
 			signal.throwIfAborted();

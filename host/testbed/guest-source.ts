@@ -1,4 +1,5 @@
 import type {VmSpec} from '../vm/vm-spec.ts';
+import {MAX_STRETCH} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {startAll} from './start-all.ts';
 
@@ -55,8 +56,5 @@ export const lendable = (
 /** How long the first log-in takes to an emulated guest on a machine that is not busy, in milliseconds; most of it is the key exchange in the guest. */
 const GOOD_LOGIN_MS = 500;
 
-/** So much slower at most: whoever waits longer waits for something else. */
-const MAX_SLOWNESS = 8;
-
 /** The first thing a guest does is a measure of all it will do: on a busy machine waits are longer, and no program is blamed for it. */
-const slownessOf = (ratio: number): number => Math.min(MAX_SLOWNESS, Math.max(1, ratio));
+const slownessOf = (ratio: number): number => Math.min(MAX_STRETCH, Math.max(1, ratio));

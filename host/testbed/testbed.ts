@@ -1,4 +1,5 @@
 import type {Happening} from '../history/event.ts';
+import type {Pace} from '../wait/pace.ts';
 import type {TestNetwork} from './test-network.ts';
 import type {TestNode} from './test-node.ts';
 
@@ -8,8 +9,8 @@ export type Testbed = AsyncDisposable & {
 	readonly nodes: ReadonlyMap<string, TestNode>;
 	/** Only where links can be broken on purpose. */
 	readonly network?: TestNetwork;
-	/** How many times slower these nodes are than good ones, measured while they started: 1 or more. Waits are scaled by it. */
-	readonly slowness?: number;
+	/** How fast they go, measured: limits in time are stretched by it. */
+	readonly pace?: Pace;
 	/** Aborted, with a HarnessError as its reason, when a node dies by itself. */
 	readonly broken?: AbortSignal;
 	/** What a reader of the results should know: accelerator and why, image key, versions. */

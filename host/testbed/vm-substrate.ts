@@ -7,6 +7,7 @@ import {enterBy, type StartVm} from './entered-guest.ts';
 import {bootEach} from './fork-or-boot.ts';
 import {FILES_PORT} from './guest-ports.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
+import {paceOfGuests} from './pace-of-guests.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode, watchDeath} from './vm-node.ts';
 
@@ -74,7 +75,7 @@ export const vmSubstrate = ({
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
-			slowness: Math.max(...lent.map(({slowness}) => slowness)),
+			pace: paceOfGuests(lent),
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,

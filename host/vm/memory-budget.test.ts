@@ -14,6 +14,10 @@ test('where memory is plenty, the cores are the limit', t => {
 	t.regex(because, /^2 cores/);
 });
 
+test('where they mostly wait, memory is the only limit', t => {
+	t.is(guestsThatFit({...fork, mayWait: true}, {availableMiB: 64 * 1024, cores: 2}).guests, 103);
+});
+
 test('where memory is short, it says what it takes', t => {
 	const {guests, because} = guestsThatFit(fork, {availableMiB: 2048, cores: 8});
 	t.is(guests, 1);

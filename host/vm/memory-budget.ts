@@ -10,10 +10,12 @@ export type GuestNeeds = {
 	readonly memoryMiB: number;
 	readonly boot: 'fork' | 'cold';
 	readonly accelerator: 'kvm' | 'hvf' | 'tcg';
+	/** Whether somebody sees to it that they mostly wait: then processors are no limit. */
+	readonly mayWait?: boolean;
 };
 
 /** How many guests fit, and what is short first. */
-export type GuestBudget = {readonly guests: number; readonly because: string};
+export type GuestBudget = {readonly guests: number; readonly eachMiB: number; readonly because: string};
 
 /**
 How many guests a host can carry at once.
@@ -21,7 +23,7 @@ How many guests a host can carry at once.
 A fork shares the template's pages until it writes to them, so it takes what a guest writes while it works, at most its memory; a cold guest takes all of its memory sooner or later. QEMU itself comes on top, under TCG with its translated code. For the cores, the limit is what still answers within a scenario's deadlines.
 */
 export const guestsThatFit = (
-	{memoryMiB, boot, accelerator}: GuestNeeds,
+	{memoryMiB, boot, accelerator, mayWait = false}: GuestNeeds,
 	{availableMiB, cores}: HostFacts,
 ): GuestBudget => {
 	const own = boot === 'fork' ? Math.min(memoryMiB, FORK_MIB) : memoryMiB;
@@ -29,10 +31,15 @@ export const guestsThatFit = (
 	const shared = boot === 'fork' ? memoryMiB * TEMPLATE_SHARE : 0;
 	const byMemory = Math.max(0, Math.floor((availableMiB - RESERVE_MIB - shared) / each));
 	const byCores = cores * GUESTS_A_CORE[accelerator];
-	return byMemory <= byCores
-		? {guests: byMemory, because: `${availableMiB} MiB of memory are free, and a guest takes ${each} MiB`}
+	return mayWait || byMemory <= byCores
+		? {
+				guests: byMemory,
+				eachMiB: each,
+				because: `${availableMiB} MiB of memory are free, and a guest takes ${each} MiB`,
+			}
 		: {
 				guests: byCores,
+				eachMiB: each,
 				because: `${cores} cores, and more than ${GUESTS_A_CORE[accelerator]} guests each would be too slow to judge`,
 			};
 };

@@ -2,9 +2,6 @@ import {createHash} from 'node:crypto';
 import {formatGetRequest} from '../../guest/protocol/get-request.ts';
 import {connectLoopback, type HostPort} from './loopback-connection.ts';
 
-/** Longest time for one file, in milliseconds. */
-const GET_TIMEOUT_MS = 20_000;
-
 /** What a peer sent: its first bytes, and size and SHA-256 of all of it. */
 export type Sent = {
 	readonly head: Buffer;
@@ -18,6 +15,7 @@ export type Sent = {
 Ask a peer for a file, as any peer may.
 
 @param file - A byte string, quoted here.
+@param limit - Aborted when it has taken too long.
 @param keepBytes - Size of the head that is kept.
 @returns Also when it refuses, hangs or breaks off: with what came until then.
 @throws The signal's reason, when it is aborted.
@@ -26,8 +24,13 @@ Ask a peer for a file, as any peer may.
 export const getFile = async (
 	at: HostPort,
 	file: string,
-	{signal, keepBytes = 1024 * 1024}: {readonly signal: AbortSignal; readonly keepBytes?: number},
+	{
+		limit,
+		signal,
+		keepBytes = 1024 * 1024,
+	}: {readonly limit: AbortSignal; readonly signal: AbortSignal; readonly keepBytes?: number},
 ): Promise<Sent> => {
+	const askedMs = performance.now();
 	const hash = createHash('sha256');
 	const head: Buffer[] = [];
 	let bytes = 0;
@@ -36,7 +39,7 @@ export const getFile = async (
 		using stack = new DisposableStack();
 		const socket = await connectLoopback(at, {
 			stack,
-			signal: AbortSignal.any([signal, AbortSignal.timeout(GET_TIMEOUT_MS)]),
+			signal: AbortSignal.any([signal, limit]),
 		});
 		socket.write(formatGetRequest(file), 'latin1');
 		for await (const chunk of socket as AsyncIterable<Buffer>) {
@@ -49,7 +52,11 @@ export const getFile = async (
 		}
 	} catch (error) {
 		signal.throwIfAborted();
-		broken = error instanceof Error ? error.message : String(error);
+		broken = limit.aborted
+			? `not over after ${((performance.now() - askedMs) / 1000).toFixed(0)} s`
+			: error instanceof Error
+				? error.message
+				: String(error);
 	}
 
 	return {head: Buffer.concat(head), bytes, sha256: hash.digest('hex'), ...(broken === undefined ? {} : {broken})};

@@ -60,17 +60,32 @@ test('a peer is asked in its own words, and what it sends is measured', async t 
 			socket.end('miau');
 		});
 	});
-	const {head, bytes, sha256, broken} = await getFile(at, 'cat 1.jpg', {signal, keepBytes: 2});
+	const {head, bytes, sha256, broken} = await getFile(at, 'cat 1.jpg', {limit: signal, signal, keepBytes: 2});
 	t.is(asked, 'GET cat%201.jpg OSP2P\n');
 	t.deepEqual([head.toString(), bytes, broken], ['mi', 4, undefined]);
 	t.is(sha256.slice(0, 8), '85e7613f');
+});
+
+test('who takes too long is told with what came, and how long it was waited for', async t => {
+	const at = await serve(t, socket => {
+		socket.once('data', line => {
+			if (line.includes('GET')) {
+				socket.write('mi');
+			}
+		});
+	});
+	const {bytes, broken} = await getFile(at, 'cat', {limit: AbortSignal.timeout(200), signal});
+	t.is(bytes, 2);
+	t.is(broken, 'not over after 0 s');
+	const {broken: hung} = await askTracker(at, 'WHO', {limit: AbortSignal.timeout(50), signal});
+	t.is(hung, 'no whole reply within 0 s');
 });
 
 test('a peer that resets is told apart from one that ends', async t => {
 	const at = await serve(t, socket => {
 		socket.once('data', () => socket.write('mi', () => socket.resetAndDestroy()));
 	});
-	const {bytes, broken} = await getFile(at, 'cat', {signal});
+	const {bytes, broken} = await getFile(at, 'cat', {limit: signal, signal});
 	t.true(bytes <= 2);
 	t.regex(broken ?? '', /ECONNRESET/);
 });

@@ -1,0 +1,43 @@
+import {once} from 'node:events';
+import test from 'ava';
+import {fairTimeout} from './fair-timeout.ts';
+
+/** How long a limit takes, in milliseconds. It keeps no process alive, so something else has to. */
+const takenMs = async (limit: AbortSignal): Promise<number> => {
+	const startedMs = performance.now();
+	const awake = setInterval(() => {}, 1000);
+	await once(limit, 'abort');
+	clearInterval(awake);
+	return performance.now() - startedMs;
+};
+
+test('on good nodes it is as long as it says', async t => {
+	const limit = fairTimeout(50);
+	const ms = await takenMs(limit);
+	t.true(ms >= 45 && ms < 500, `${ms} ms`);
+	t.is(limit.reason.name, 'TimeoutError');
+});
+
+test('slow nodes have more time', async t => {
+	t.true((await takenMs(fairTimeout(50, {slowness: 4}))) >= 195);
+});
+
+test('while they wait for processors, the clock stands', async t => {
+	let lost = 0;
+	const waiting = setInterval(() => {
+		lost += 10;
+	}, 10);
+	setTimeout(() => clearInterval(waiting), 300);
+	t.true((await takenMs(fairTimeout(100, {lostMs: () => lost}))) >= 200);
+});
+
+test('nodes that wait for ever get eight times as long', async t => {
+	const startedMs = performance.now();
+	const lostMs = (): number => (performance.now() - startedMs) * 3;
+	const ms = await takenMs(fairTimeout(40, {lostMs}));
+	t.true(ms >= 300 && ms < 1500, `${ms} ms`);
+});
+
+test('a limit of nothing is over at once', t => {
+	t.true(fairTimeout(0).aborted);
+});
