@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ATTACKS} from './attacks.ts';
-import {rehearse, startTracker} from './rehearse.ts';
+import {hearAttack, rehearse, startTracker} from './rehearse.ts';
 import {openTrackerLink} from './tracker-link.ts';
-import {hear, reach, send} from './wire.ts';
+import {type Heard, reach, send} from './wire.ts';
 
 const never = new AbortController().signal;
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -39,11 +39,9 @@ for (const [name, isAsSaid] of Object.entries(REPLIES)) {
 		t.not(socket, undefined);
 		if (socket !== undefined) {
 			await send(socket, `ADDR victim 127.0.0.1:2\n${name === 'garbage-digest' ? 'MD5SUM' : 'WANT'} cat.jpg\n`);
-			const {bytes, head} = await hear(socket, {
-				maxBytes: MAX_BYTES,
-				withinMs: /endless|million/.test(name) ? 5000 : 600,
-			});
-			t.true(isAsSaid(bytes, head.toString('latin1')), `${bytes} bytes: ${head.subarray(0, 200).toString('latin1')}`);
+			const isExpected = ({bytes, head}: Heard) => isAsSaid(bytes, head.toString('latin1'));
+			const heard = await hearAttack(socket, isExpected, {maxBytes: MAX_BYTES, moreMs: 600});
+			t.true(isExpected(heard), `${heard.bytes} bytes: ${heard.head.subarray(0, 200).toString('latin1')}`);
 		}
 
 		t.like(await attack.until('struck'), {attack: name});

@@ -1,12 +1,13 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import type {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Address} from './attack.ts';
 import {ATTACKS} from './attacks.ts';
-import {rehearse, startTracker} from './rehearse.ts';
+import {hearAttack, rehearse, startTracker} from './rehearse.ts';
 import {openTrackerLink} from './tracker-link.ts';
-import {hear, reach, send} from './wire.ts';
+import {type Heard, reach, send} from './wire.ts';
 
 const CAT = Buffer.from('the cat that sat on the mat, 48 bytes of it.....');
 const never = new AbortController().signal;
@@ -42,11 +43,9 @@ for (const [name, isAsSaid] of Object.entries(ANSWERS)) {
 	test(`"${name}" registers, answers as it says, and counts its blow`, async t => {
 		await using tracker = await startTracker();
 		await using attack = rehearse(name, {tracker, folder: await folderWithCat(t)});
-		const heard = await askLikeAVictim(
-			tracker,
-			() => attack.until('ready'),
-			name === 'drip' ? 800 : name.startsWith('endless') ? 5000 : 300,
-		);
+		await attack.until('ready');
+		const socket = await askLikeAVictim(tracker);
+		const heard = await hearAttack(socket, isAsSaid, {maxBytes: MAX_BYTES, moreMs: name === 'drip' ? 800 : 300});
 		t.true(isAsSaid(heard), `${heard.bytes} bytes: ${heard.head.subarray(0, 60).toString('latin1')}`);
 		t.like(await attack.until('struck'), {attack: name, count: 1});
 	});
@@ -57,7 +56,10 @@ test('the same seed gives the same bytes', async t => {
 	for (const seed of [5, 5, 6]) {
 		await using tracker = await startTracker();
 		await using attack = rehearse('wrong-bytes', {tracker, folder: await folderWithCat(t), seed});
-		heard.push((await askLikeAVictim(tracker, () => attack.until('ready'), 300)).head.toString('hex'));
+		await attack.until('ready');
+		const socket = await askLikeAVictim(tracker);
+		const isWhole = ({bytes}: Heard) => bytes === CAT.length;
+		heard.push((await hearAttack(socket, isWhole, {maxBytes: MAX_BYTES, moreMs: 0})).head.toString('hex'));
 	}
 
 	t.is(heard[0], heard[1]);
@@ -81,8 +83,7 @@ test('names that others bring are claimed too, with the digest the tracker knows
 });
 
 /** Asks the first evil holder of cat.jpg as a naive peer does. */
-const askLikeAVictim = async (tracker: Address, ready: () => Promise<unknown>, withinMs: number) => {
-	await ready();
+const askLikeAVictim = async (tracker: Address): Promise<Socket> => {
 	using link = await openTrackerLink(tracker, {signal: never});
 	const [holder = ''] = (await link?.ask('WANT cat.jpg'))?.data ?? [];
 	const port = Number(holder.split(':').at(-1));
@@ -92,7 +93,7 @@ const askLikeAVictim = async (tracker: Address, ready: () => Promise<unknown>, w
 	}
 
 	await send(socket, 'GET cat.jpg OSP2P\n');
-	return hear(socket, {maxBytes: MAX_BYTES, withinMs});
+	return socket;
 };
 
 const folderWithCat = async (t: {teardown: (clean: () => Promise<void>) => void}): Promise<string> => {

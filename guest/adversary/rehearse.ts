@@ -1,7 +1,9 @@
+import type {Socket} from 'node:net';
 import type {Address, EvilEvent, EvilOptions} from './attack.ts';
 import {runEvil} from './catalogue.ts';
 import {evilTracker, tellTruth} from './evil-tracker.ts';
 import {seededRandom} from './seeded-random.ts';
+import type {Heard} from './wire.ts';
 
 /** An attack that runs in this very process, for tests. Disposing it ends it. */
 export type Rehearsal = AsyncDisposable & {
@@ -25,6 +27,44 @@ export const startTracker = async (): Promise<Address & AsyncDisposable> => {
 	const {address, port} = await running.until('listening');
 	return {address, port, [Symbol.asyncDispose]: running[Symbol.asyncDispose]};
 };
+
+/**
+What an attack says to who asked it: heard until it is as expected, however long a busy machine takes, and then for a while, in which it has to stay so.
+
+@param moreMs - That while. It ends early when the attack has said more than `maxBytes`, or all.
+*/
+export const hearAttack = async (
+	socket: Socket,
+	isExpected: (heard: Heard) => boolean,
+	{maxBytes, moreMs}: {readonly maxBytes: number; readonly moreMs: number},
+): Promise<Heard> => {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	const heard = (): Heard => ({bytes, head: Buffer.concat(chunks).subarray(0, maxBytes)});
+	const over = Promise.withResolvers<void>();
+	const timers = [setTimeout(over.resolve, UNHEARD_MS)];
+	const look = (): void => {
+		if (bytes > maxBytes) {
+			over.resolve();
+		} else if (timers.length === 1 && isExpected(heard())) {
+			timers.push(setTimeout(over.resolve, moreMs));
+		}
+	};
+	socket.on('data', (chunk: Buffer) => {
+		bytes += chunk.length;
+		chunks.push(chunk);
+		look();
+	});
+	socket.once('end', over.resolve).once('close', over.resolve);
+	look();
+	await over.promise;
+	timers.forEach(clearTimeout);
+	socket.destroy();
+	return heard();
+};
+
+/** After this an attack has not done what it is for, in milliseconds. */
+const UNHEARD_MS = 30_000;
 
 const QUIET = {listenOn: {address: '127.0.0.1', port: 0}, files: []};
 

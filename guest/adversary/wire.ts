@@ -93,11 +93,14 @@ export const closed = async (socket: Socket): Promise<void> => {
 	}
 };
 
+/** What was heard: its length in all, and its beginning. */
+export type Heard = {readonly bytes: number; readonly head: Buffer};
+
 /** Everything a victim says until it stops, at most `maxBytes` of it and for at most `withinMs`. */
 export const hear = async (
 	socket: Socket,
 	{maxBytes, withinMs}: {readonly maxBytes: number; readonly withinMs: number},
-): Promise<{readonly bytes: number; readonly head: Buffer}> => {
+): Promise<Heard> => {
 	const head: Buffer[] = [];
 	let bytes = 0;
 	let kept = 0;

@@ -23,9 +23,14 @@ type Vector = {
 
 const open = (
 	tracker: {readonly address: string; readonly port: number},
-	{replyMs = 10_000} = {},
+	{replyMs = 60_000, maxReplyBytes}: {readonly replyMs?: number; readonly maxReplyBytes?: number} = {},
 ): Promise<TrackerSession> =>
-	openTrackerSession(tracker, {dialMs: 5000, replyMs, signal: new AbortController().signal});
+	openTrackerSession(tracker, {
+		dialMs: 60_000,
+		replyMs,
+		...(maxReplyBytes && {maxReplyBytes}),
+		signal: new AbortController().signal,
+	});
 
 /** A tracker that says this to any request, and then nothing more. */
 const tellerOf = ({reply = '', replyParts = [{text: reply}], incomplete}: Vector) =>
@@ -46,7 +51,7 @@ const isRequest = (request: string): 'md5sum' | 'want' => (request.startsWith('M
 for (const vector of vectors as readonly Vector[]) {
 	test(`want-reply ${vector.id}: ${vector.because}`, async t => {
 		await using tracker = await tellerOf(vector);
-		using session = await open(tracker, {replyMs: vector.incomplete === 'silence' ? 200 : 10_000});
+		using session = await open(tracker, {replyMs: vector.incomplete === 'silence' ? 200 : 60_000});
 		const asking = session.ask({type: isRequest(vector.request), file: 'f'});
 		if (vector.incomplete !== undefined) {
 			await t.throwsAsync(asking, {instanceOf: TransferError});
@@ -119,7 +124,7 @@ test('a tracker that never greets, or greets for ever, is no tracker', async t =
 		socket.on('drain', pour);
 		pour();
 	});
-	await t.throwsAsync(open(endless), {instanceOf: TransferError, message: /at most/});
+	await t.throwsAsync(open(endless, {maxReplyBytes: 100_000}), {instanceOf: TransferError, message: /at most/});
 	await using closed = await scriptedServer(socket => socket.end());
 	await t.throwsAsync(open(closed), {instanceOf: TransferError});
 });

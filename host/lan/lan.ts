@@ -69,10 +69,21 @@ Start a switch. Each port is a Unix stream socket with QEMU's framing.
 
 @param folder - Where the sockets go, if its path leaves room for their names; else they go into a new folder of the system's temporary one.
 @param captureFolder - Where `lan.pcapng`, a capture for each port, and `faults.ndjson` go; the latter two when the network ends.
+@param portPatienceMs - How long a port that does not read holds up the others.
 @param seed - Of the network's luck. Each direction of a link has its own, from the seed and its name.
 */
 export const startLan = async (
-	{folder, seed, captureFolder}: {readonly folder: string; readonly seed: number; readonly captureFolder?: string},
+	{
+		folder,
+		seed,
+		captureFolder,
+		portPatienceMs,
+	}: {
+		readonly folder: string;
+		readonly seed: number;
+		readonly captureFolder?: string;
+		readonly portPatienceMs?: number;
+	},
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<Lan> => {
 	signal.throwIfAborted();
@@ -156,7 +167,7 @@ export const startLan = async (
 			});
 		}
 
-		const port = new Port(name, everyPort.length);
+		const port = new Port(name, everyPort.length, portPatienceMs);
 		ports.set(name, {port, path});
 		everyPort.push(port);
 		record.addPort(name);

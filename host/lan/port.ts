@@ -42,12 +42,14 @@ export class Port {
 	#corked = false;
 	#stuck = false;
 	#patience: NodeJS.Timeout | undefined;
+	readonly #patienceMs: number;
 	readonly #waiting = new Set<Port>();
 	readonly #onDrain = (): void => this.#relax();
 
-	constructor(name: string, number: number) {
+	constructor(name: string, number: number, patienceMs = PATIENCE_MS) {
 		this.name = name;
 		this.number = number;
+		this.#patienceMs = patienceMs;
 	}
 
 	get isPlugged(): boolean {
@@ -110,7 +112,7 @@ export class Port {
 				sender.#socket?.pause();
 			}
 
-			this.#patience ??= setTimeout(() => this.#losePatience(), PATIENCE_MS);
+			this.#patience ??= setTimeout(() => this.#losePatience(), this.#patienceMs);
 		}
 
 		return this.#socket.writableLength === 0;
