@@ -67,7 +67,7 @@ export class PeerOnStage implements PeerActor {
 		const at = backstage.trackerAddress(tracker);
 		const isOurs = this.#source.kind === 'ours'; // We know where it will be; a stranger is whoever is new.
 		const before = unlisted || isOurs ? [] : await peersListed(at, {signal});
-		const program = await installProgram(node, 'peer', this.#source, {signal});
+		const program = await installProgram(node, 'peer', this.#source, backstage);
 		this.#recordAsked(fetching);
 		this.#saysItIsRegistered = false;
 		const wish = {

@@ -187,7 +187,7 @@ export class TrackerOnStage implements TrackerActor {
 		const {node, role, backstage} = this.#part;
 		const {underTest, evil} = programOf(role);
 		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
-		const program = await installProgram(node, 'tracker', source, {signal: backstage.signal});
+		const program = await installProgram(node, 'tracker', source, backstage);
 		return evil === undefined
 			? trackerWords(program, {port: this.port, withFakePeers}, source.kind === 'ours' ? undefined : source.args)
 			: evilTrackerWords(program, {port: this.port, mode: evil, seed: backstage.seed});

@@ -1,10 +1,12 @@
 import {HarnessError} from '../harness-error.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {Pace} from '../wait/pace.ts';
 import {chooseProgram} from './choose-program.ts';
 import {limitsReached} from './limits-reached.ts';
 import {ProgramError} from './program-error.ts';
 import type {ProgramExit, ProgramKind, TestNode} from './test-node.ts';
 
-/** What unpacking and building may take. */
+/** What unpacking and building may take, on a node that is not slow. */
 export type BuildLimits = {
 	readonly seconds: number;
 	/** Of everything that is there afterwards. */
@@ -37,18 +39,20 @@ export const buildProgram = async (
 	{
 		archive,
 		signal,
+		pace,
 		limits = LIMITS,
 	}: {
 		readonly archive: Uint8Array;
 		readonly signal: AbortSignal;
-		readonly limits?: BuildLimits;
+		readonly pace?: Pace | undefined;
+		readonly limits?: BuildLimits | undefined;
 	},
 ): Promise<BuiltProgram> => {
 	const folder = `${node.folder}/${kind}-under-test`;
 	const packed = `${folder}.tar`;
 	await node.makeFolder(folder, {signal});
 	await node.writeFile(packed, archive, {signal});
-	const {paths, despiteWarnings} = await build(node, kind, {folder, packed, signal, limits});
+	const {paths, despiteWarnings} = await build(node, kind, {folder, packed, signal, pace, limits});
 	const program = chooseProgram(paths, kind);
 	if (program === undefined) {
 		throw new ProgramError('It has no executable, and its Makefile, if it has one, made none.');
@@ -83,11 +87,13 @@ const build = async (
 		folder,
 		packed,
 		signal,
+		pace,
 		limits: {seconds},
 	}: {
 		readonly folder: string;
 		readonly packed: string;
 		readonly signal: AbortSignal;
+		readonly pace: Pace | undefined;
 		readonly limits: BuildLimits;
 	},
 ): Promise<{readonly paths: readonly string[]; readonly despiteWarnings: boolean}> => {
@@ -106,7 +112,7 @@ const build = async (
 			despiteWarnings ||= line === DESPITE_WARNINGS;
 		},
 	});
-	const exit = await within(seconds, program.exited, signal);
+	const exit = await before(AbortSignal.any([signal, fairTimeout(seconds * 1000, pace)]), program.exited);
 	signal.throwIfAborted();
 	const limits = await limitsReached(node, label, {signal});
 	const output = (exit?.lastLines ?? program.lastLines()).filter(line => !line.startsWith(FOUND)).slice(-SHOWN_LINES);
@@ -129,20 +135,14 @@ const build = async (
 const SHOWN_LINES = 15;
 
 /** @returns Undefined when it does not end in time. */
-const within = async (
-	seconds: number,
-	exited: Promise<ProgramExit>,
-	signal: AbortSignal,
-): Promise<ProgramExit | undefined> => {
-	const {promise: late, resolve} = Promise.withResolvers<undefined>();
-	const timer = setTimeout(() => resolve(undefined), seconds * 1000);
+const before = async (late: AbortSignal, exited: Promise<ProgramExit>): Promise<ProgramExit | undefined> => {
+	const {promise: isLate, resolve} = Promise.withResolvers<undefined>();
 	const onAbort = (): void => resolve(undefined);
-	signal.addEventListener('abort', onAbort, {once: true});
+	late.addEventListener('abort', onAbort, {once: true});
 	try {
-		return await Promise.race([exited, late]);
+		return late.aborted ? undefined : await Promise.race([exited, isLate]);
 	} finally {
-		clearTimeout(timer);
-		signal.removeEventListener('abort', onAbort);
+		late.removeEventListener('abort', onAbort);
 	}
 };
 

@@ -96,6 +96,21 @@ testWithMake('a Makefile that makes errors of warnings is built all the same, an
 	t.true((await whatWasBuilt(source))?.despiteWarnings);
 });
 
+testWithMake('a build that takes too long is a finding, and on a slow node it may take longer', async t => {
+	const {node, folder} = await setUp(t);
+	const path = await submit(folder, {
+		Makefile: 'all:\n\tsleep 0.5\n\tcp source osppeer\n\tchmod +x osppeer\n',
+		source: SCRIPT,
+	});
+	const limits = {seconds: 0.2, mebibytes: 32};
+	await t.throwsAsync(installProgram(node, 'peer', {kind: 'path', path}, {signal, limits}), {
+		instanceOf: ProgramError,
+		message: /not built within 0.2 s/,
+	});
+	const {node: slow} = await setUp(t);
+	await t.notThrowsAsync(installProgram(slow, 'peer', {kind: 'path', path}, {signal, limits, pace: {slowness: 60}}));
+});
+
 testWithMake('what was built on one node is laid out on the others', async t => {
 	const {node, folder} = await setUp(t);
 	const path = await submit(folder, {

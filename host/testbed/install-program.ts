@@ -1,3 +1,4 @@
+import type {Pace} from '../wait/pace.ts';
 import {type BuildLimits, type BuiltProgram, buildProgram, unpackBuilt} from './build-program.ts';
 import {ProgramError} from './program-error.ts';
 import type {ProgramSource} from './program-source.ts';
@@ -15,7 +16,7 @@ export const installProgram = async (
 	node: TestNode,
 	kind: ProgramKind,
 	source: ProgramSource,
-	options: {readonly signal: AbortSignal; readonly limits?: BuildLimits},
+	options: BuildOptions,
 ): Promise<Command> => {
 	if (source.kind === 'ours') {
 		return node.programs[kind];
@@ -28,6 +29,9 @@ export const installProgram = async (
 	installed.set(key, command);
 	return command;
 };
+
+/** What building needs to know: how fast the node is, and what it may take; ours when left out. */
+type BuildOptions = {readonly signal: AbortSignal; readonly pace?: Pace; readonly limits?: BuildLimits};
 
 /** What came of building a program, where one was built. Known once it is installed. */
 export const whatWasBuilt = async (source: ProgramSource): Promise<BuiltProgram | undefined> =>
@@ -45,7 +49,7 @@ const install = async (
 	node: TestNode,
 	kind: ProgramKind,
 	source: HandedIn,
-	{signal, limits}: {readonly signal: AbortSignal; readonly limits?: BuildLimits},
+	{signal, ...options}: BuildOptions,
 ): Promise<Command> => {
 	const folder = `${node.programFolder}/${kind}`;
 	const note = `${folder}.installed`;
@@ -59,7 +63,7 @@ const install = async (
 	const path =
 		submission.kind === 'file'
 			? await copyFile(node, submission, {folder, signal})
-			: await layOut(node, kind, source, {archive: submission.bytes, folder, signal, limits});
+			: await layOut(node, kind, source, {archive: submission.bytes, folder, signal, options});
 	await node.writeFile(note, Buffer.from(`${JSON.stringify(source.path)}\n${path}`, 'latin1'), {signal});
 	return [path];
 };
@@ -83,17 +87,17 @@ const layOut = async (
 		archive,
 		folder,
 		signal,
-		limits,
+		options,
 	}: {
 		readonly archive: Uint8Array;
 		readonly folder: string;
 		readonly signal: AbortSignal;
-		readonly limits: BuildLimits | undefined;
+		readonly options: Omit<BuildOptions, 'signal'>;
 	},
 ): Promise<string> => {
 	for (;;) {
 		const known = BUILT.get(source);
-		const building = known ?? buildProgram(node, kind, {archive, signal, ...(limits && {limits})});
+		const building = known ?? buildProgram(node, kind, {archive, signal, ...options});
 		if (known === undefined) {
 			BUILT.set(source, building);
 			building.catch((error: unknown) => {
