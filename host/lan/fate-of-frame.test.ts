@@ -49,7 +49,7 @@ const holds = (law: (results: ReturnType<typeof send>, link: LinkFaults) => bool
 	);
 };
 
-test('nothing is lost that was not dropped on purpose', t => {
+test.serial('nothing is lost that was not dropped on purpose', t => {
 	holds(results =>
 		results.every(
 			({copies, hits}) => copies.length > 0 || hits.includes('loss') || hits.includes('rate') || hits.includes('cut'),
@@ -62,7 +62,7 @@ test('nothing is lost that was not dropped on purpose', t => {
 	t.pass();
 });
 
-test('frames keep their order unless others are let past', t => {
+test.serial('frames keep their order unless others are let past', t => {
 	holds(
 		results => {
 			const arrivals = results.flatMap(({copies}) => copies.map(({dueMs}) => dueMs));
@@ -73,7 +73,7 @@ test('frames keep their order unless others are let past', t => {
 	t.pass();
 });
 
-test('no stretch of time carries more than the rate and one frame', t => {
+test.serial('no stretch of time carries more than the rate and one frame', t => {
 	holds((results, {bytesPerSecond}) => {
 		if (bytesPerSecond === undefined) {
 			return true;
@@ -93,7 +93,7 @@ test('no stretch of time carries more than the rate and one frame', t => {
 	t.pass();
 });
 
-test('no frame arrives before its delay, nor much after it on an empty link', t => {
+test.serial('no frame arrives before its delay, nor much after it on an empty link', t => {
 	holds((results, {delayMs = 0, jitterMs = 0}) =>
 		results.every(({sentMs, copies}) => copies.every(({dueMs}) => dueMs >= sentMs + delayMs - jitterMs - 1e-9)),
 	);
