@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {chmod, mkdir, mkdtempDisposable, readdir, readFile, symlink, truncate, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtempDisposable, readdir, readFile, stat, symlink, truncate, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -84,6 +84,17 @@ for (const changed of ['mtimeMs', 'ctimeMs'] as const) {
 	});
 }
 
+test('what counts is when reading began: a file that was new then is not remembered, however long it took', async t => {
+	await using world = await makeWorld();
+	const {memory} = world.start();
+	await memory.digestOf({...longAgo, mtimeMs: NOW_MS - 1500}, async () => {
+		world.later(5000);
+		return DIGEST;
+	});
+	await memory.save();
+	t.true(await world.isReadBy({...longAgo, mtimeMs: NOW_MS - 1500}));
+});
+
 test('a file that changed while it was read has no digest to remember', async t => {
 	await using world = await makeWorld();
 	const {memory, ask, reads} = world.start();
@@ -124,19 +135,38 @@ for (const [what, spoil] of [
 	});
 }
 
-for (const [what, lay] of [
-	['a link', file => symlink('elsewhere', file)],
-	['a pipe', async file => void execFileSync('mkfifo', [file])],
-] satisfies ReadonlyArray<readonly [string, (file: string) => Promise<void>]>) {
+for (const [what, complaint, lay] of [
+	['a link', /are not used: ELOOP/, file => symlink('elsewhere', file)],
+	['a pipe', /are not used: it is no list of digests/, async file => void execFileSync('mkfifo', [file])],
+] satisfies ReadonlyArray<readonly [string, RegExp, (file: string) => Promise<void>]>) {
 	test(`${what} in place of the file is not followed, not waited for, and replaced`, async t => {
 		await using world = await makeWorld();
 		await mkdir(world.folder, {recursive: true});
 		await lay(join(world.folder, DIGESTS_FILE));
 		t.true(await world.isReadBy(longAgo));
-		t.regex(world.warnings[0] ?? '', /are not used/);
+		t.regex(world.warnings[0] ?? '', complaint);
 		t.false(await world.isReadBy(longAgo));
 	});
 }
+
+test('a link in place of the unfinished file is not followed: nothing else is overwritten', async t => {
+	await using world = await makeWorld();
+	await mkdir(world.folder, {recursive: true});
+	const victim = join(world.folder, 'victim');
+	await writeFile(victim, 'precious');
+	await symlink('victim', join(world.folder, `osppeer-digests.${process.pid}~`));
+	await world.isReadBy(longAgo);
+	t.is(await readFile(victim, 'utf8'), 'precious');
+	t.regex(world.warnings[0] ?? '', /^digests are not remembered: /);
+});
+
+test("what is written is nobody else's to read or write", async t => {
+	await using world = await makeWorld();
+	await world.isReadBy(longAgo);
+	for (const path of [world.folder, join(world.folder, DIGESTS_FILE)]) {
+		t.is((await stat(path)).mode & 0o077, 0, path);
+	}
+});
 
 test('the file of another user is not believed', async t => {
 	await using world = await makeWorld();

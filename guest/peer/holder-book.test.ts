@@ -9,6 +9,12 @@ test('strangers are asked from the last named to the first, each once, never our
 	t.deepEqual(ports(new HolderBook(), [1, 2, 2, 3, 1, 9], {self: 9}), [1, 3, 2]);
 });
 
+test('another machine that listens on the same port as we do is not us', t => {
+	const other = {...holder(9), address: '127.0.0.2'};
+	const [first] = new HolderBook().order([other], {file: 'f', self: holder(9), most: 100});
+	t.deepEqual(first, other);
+});
+
 test('who served us fast comes first, who failed us last', t => {
 	const book = new HolderBook();
 	book.served(holder(2), {bytesPerSecond: 10});
@@ -35,4 +41,26 @@ test('memory is bounded: who was heard of longest ago is forgotten', t => {
 	}
 
 	t.deepEqual(ports(book, [1, 2, 3]), [1]);
+});
+
+test('who was heard of again is not forgotten before the others', t => {
+	const book = new HolderBook();
+	book.lied(holder(1), 'f');
+	book.lied(holder(2), 'f');
+	book.failed(holder(1));
+	for (let port = 3; port <= 10_001; port++) {
+		book.failed(holder(port));
+	}
+
+	t.deepEqual(ports(book, [1, 2]), [2]);
+});
+
+test('of one liar only so many files are remembered', t => {
+	const book = new HolderBook();
+	for (let number = 0; number <= 1000; number++) {
+		book.lied(holder(1), `f${number}`);
+	}
+
+	t.deepEqual(ports(book, [1], {file: 'f999'}), []);
+	t.deepEqual(ports(book, [1], {file: 'f1000'}), [1]);
 });

@@ -4,8 +4,9 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {parseFileName} from '../protocol/file-name.ts';
-import {PieceCache, type ReadBytes} from './piece-cache.ts';
+import {PieceCache} from './piece-cache.ts';
 import {MOST_AHEAD, PIECE_BYTES} from './piece-memory.ts';
+import type {ReadBytes} from './read-bytes.ts';
 import {type FileVersion, type OpenFile, openSharedFolder} from './shared-folder.ts';
 
 const NOW_MS = 1_700_000_000_000;

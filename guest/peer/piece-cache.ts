@@ -1,5 +1,5 @@
-import {read} from 'node:fs';
 import {PIECE_BYTES, PieceMemory} from './piece-memory.ts';
+import {type ReadBytes, readBytes} from './read-bytes.ts';
 import {isSettled, keyOf} from './settled.ts';
 import type {OpenFile} from './shared-folder.ts';
 import {type HeldPiece, SharedPieces} from './shared-pieces.ts';
@@ -15,13 +15,6 @@ export type PieceReader = AsyncDisposable & {
 	/** Have a piece read that is taken next. */
 	readonly expect: (index: number) => void;
 };
-
-/** Reads bytes of an open file, and tells how many there were. */
-export type ReadBytes = (
-	file: number,
-	into: Buffer,
-	wanted: {readonly bytes: number; readonly at: number},
-) => Promise<number>;
 
 /** Pieces of the files that are being sent: uploads of the same version of a file share them while they overlap, unless the file changed just now. */
 export class PieceCache {
@@ -72,22 +65,3 @@ export class PieceCache {
 		};
 	}
 }
-
-/** All bytes wanted, or those up to the end of the file. `FileHandle.read()` does the same and costs a tenth of the throughput. */
-const readBytes: ReadBytes = (file, into, {bytes, at}) => {
-	const {promise, resolve, reject} = Promise.withResolvers<number>();
-	const readFrom = (done: number): void => {
-		read(file, into, done, bytes - done, at + done, (error, got) => {
-			if (error) {
-				reject(error);
-			} else if (got === 0 || done + got === bytes) {
-				resolve(done + got);
-			} else {
-				readFrom(done + got);
-			}
-		});
-	};
-
-	readFrom(0);
-	return promise;
-};

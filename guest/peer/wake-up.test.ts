@@ -1,3 +1,4 @@
+import {getEventListeners} from 'node:events';
 import test from 'ava';
 import {WakeUp} from './wake-up.ts';
 
@@ -22,4 +23,14 @@ test('a ring ends a wait, and so does an abort', async t => {
 	stop.abort();
 	t.false(await aborted);
 	t.false(await bell.wait({atMostMs: 60_000, signal: stop.signal}));
+});
+
+test('a wait that is over leaves nothing behind at its signal', async t => {
+	const {signal} = new AbortController();
+	const bell = new WakeUp();
+	const waiting = bell.wait({atMostMs: 60_000, signal});
+	t.is(getEventListeners(signal, 'abort').length, 1);
+	bell.ring();
+	await waiting;
+	t.is(getEventListeners(signal, 'abort').length, 0);
 });
