@@ -1,12 +1,12 @@
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
-import {until} from '../wait/until.ts';
+import {moreAndMoreSeldom, until} from '../wait/until.ts';
 import {StoryError} from './story-error.ts';
 
 /** How long a program may take for one thing that every working one does in a second or two, in milliseconds, on nodes that are not slow. */
 const PATIENCE_MS = 30_000;
 
-/** Between two looks, in milliseconds: an emulated guest pays dearly for each connection. */
+/** Between two looks, in milliseconds, at first: an emulated guest pays dearly for each connection. */
 const LOOK_EVERY_MS = 200;
 
 /** How long to wait for one thing, and what ends all waiting. */
@@ -33,7 +33,10 @@ export const untilDone = async <Value>(
 	const startedMs = performance.now();
 	const patience = fairTimeout(patienceMs, pace);
 	try {
-		return await until(what, probe, {signal: AbortSignal.any([signal, patience]), everyMs: LOOK_EVERY_MS});
+		return await until(what, probe, {
+			signal: AbortSignal.any([signal, patience]),
+			everyMs: moreAndMoreSeldom(LOOK_EVERY_MS),
+		});
 	} catch (error) {
 		if (patience.aborted && !signal.aborted) {
 			const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);

@@ -5,7 +5,7 @@ import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch} from '../wait/pace.ts';
-import {until} from '../wait/until.ts';
+import {moreAndMoreSeldom, until} from '../wait/until.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import {getFile} from '../wire/get-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';
@@ -102,7 +102,7 @@ export class PeerOnStage implements PeerActor {
 				await this.#look(this.#downloads.open(files), signal);
 				return this.#downloads.open(files).length === 0 ? true : undefined;
 			},
-			{signal, everyMs: this.#source.kind === 'ours' ? 50 : 500},
+			{signal, everyMs: this.#source.kind === 'ours' ? 50 : moreAndMoreSeldom(500)},
 		);
 	}
 
@@ -196,13 +196,17 @@ export class PeerOnStage implements PeerActor {
 				continue; // It says when it is done: no need to measure again and again.
 			}
 
-			// Asked before it is measured: what is announced is whole, and what was measured before may not have been.
-			const isAnnounced = told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
-			const measured = await this.#part.node.measure(
-				this.#path(told?.event === 'download-done' ? told.savedAs : file),
-				{signal},
-			);
-			const end = endOf(download, {measured, isAnnounced, exit, rightDigests: this.#rightDigests(file)});
+			const path = this.#path(told?.event === 'download-done' ? told.savedAs : file);
+			const rightDigests = this.#rightDigests(file);
+			let measured = await this.#part.node.measure(path, {signal});
+			const mayBeWrong = measured !== undefined && !rightDigests.has(measured.sha256);
+			const isAnnounced =
+				mayBeWrong && told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
+			if (isAnnounced) {
+				measured = await this.#part.node.measure(path, {signal}); // What is announced is whole; what was measured before may not have been.
+			}
+
+			const end = endOf(download, {measured, isAnnounced, exit, rightDigests});
 			if (end !== undefined) {
 				this.#downloads.end(file);
 				const seconds = told?.event === 'download-done' ? told.seconds : (performance.now() - askedMs) / 1000;

@@ -7,14 +7,14 @@ Ask again and again until there is an answer: the one polling loop of the projec
 @param what - Completes "Gave up waiting for …".
 @param probe - Answers undefined for "not yet". A throw ends the wait: "failed" is never retried.
 @param signal - Ends the wait; a deadline is `AbortSignal.timeout()`, joined to the caller's with `AbortSignal.any()`.
-@param everyMs - Pause between two probes, in milliseconds.
+@param everyMs - Pause between two probes, in milliseconds; or what makes it of the time waited so far.
 @returns The first answer.
 @throws {HarnessError} If the signal aborts first; its reason is the cause.
 */
 export const until = async <Value>(
 	what: string,
 	probe: (signal: AbortSignal) => Promise<Value | undefined>,
-	{signal, everyMs = 100}: {readonly signal: AbortSignal; readonly everyMs?: number},
+	{signal, everyMs = 100}: {readonly signal: AbortSignal; readonly everyMs?: number | ((waitedMs: number) => number)},
 ): Promise<Value> => {
 	const startedMs = performance.now();
 	try {
@@ -25,7 +25,8 @@ export const until = async <Value>(
 				return answer;
 			}
 
-			await pause(everyMs, undefined, {signal});
+			const pauseMs = typeof everyMs === 'number' ? everyMs : everyMs(performance.now() - startedMs);
+			await pause(pauseMs, undefined, {signal});
 		}
 	} catch (error) {
 		if (!signal.aborted) {
@@ -36,3 +37,13 @@ export const until = async <Value>(
 		throw new HarnessError(`Gave up waiting for ${what} after ${seconds} s.`, {cause: signal.reason});
 	}
 };
+
+/**
+Pauses for what costs much to ask: often at first, and the longer it takes, the more seldom. What comes is noticed a twentieth of its time too late at most.
+
+@param leastMs - The first pause, in milliseconds.
+*/
+export const moreAndMoreSeldom =
+	(leastMs: number) =>
+	(waitedMs: number): number =>
+		Math.max(leastMs, waitedMs / 20);
