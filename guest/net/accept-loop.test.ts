@@ -20,10 +20,10 @@ test('a connection beyond the bound of its address is closed, others come in', a
 		maxPerAddress: 1,
 		onConnection: socket => socket.write('in'),
 	});
-	const first = await dial(listener, {deadlineMs: 1000, from: '127.0.0.2'});
+	const first = await dial(listener, {deadlineMs: 30_000, from: '127.0.0.2'});
 	await once(first, 'data');
-	t.true(await isClosed(await dial(listener, {deadlineMs: 1000, from: '127.0.0.2'})));
-	const other = await dial(listener, {deadlineMs: 1000, from: '127.0.0.3'});
+	t.true(await isClosed(await dial(listener, {deadlineMs: 30_000, from: '127.0.0.2'})));
+	const other = await dial(listener, {deadlineMs: 30_000, from: '127.0.0.3'});
 	await once(other, 'data');
 	t.is(listener.connections.size, 2);
 	t.is(listener.connectionsOf('127.0.0.2'), 1);
@@ -45,9 +45,9 @@ test('who is full may make room', async t => {
 			return true;
 		},
 	});
-	const first = await dial(listener, {deadlineMs: 1000});
+	const first = await dial(listener, {deadlineMs: 30_000});
 	await once(first, 'data');
-	const second = await dial(listener, {deadlineMs: 1000});
+	const second = await dial(listener, {deadlineMs: 30_000});
 	await once(second, 'data');
 	t.true(await isClosed(first));
 	second.destroy();
@@ -55,12 +55,12 @@ test('who is full may make room', async t => {
 
 test('disposing closes the port and who is connected', async t => {
 	const listener = await acceptLoop(anywhere, {maxConnections: 1, onConnection: socket => socket.write('in')});
-	const socket = await dial(listener, {deadlineMs: 1000});
+	const socket = await dial(listener, {deadlineMs: 30_000});
 	await once(socket, 'data');
 	const closed = isClosed(socket);
 	await listener[Symbol.asyncDispose]();
 	t.true(await closed);
-	await t.throwsAsync(dial(listener, {deadlineMs: 1000}), {name: 'UnreachableError'});
+	await t.throwsAsync(dial(listener, {deadlineMs: 30_000}), {name: 'UnreachableError'});
 });
 
 test('a port that is taken is an error with the code of the system', async t => {

@@ -22,7 +22,7 @@ const isAlive = (pid: number): boolean => {
 
 /** Waits by looking: a stranger's death has no event. */
 const isGone = async (pid: number): Promise<boolean> => {
-	for (let looks = 0; looks < 200 && isAlive(pid); looks++) {
+	for (const deadline = performance.now() + 30_000; isAlive(pid) && performance.now() < deadline; ) {
 		await new Promise(resolve => setTimeout(resolve, 10));
 	}
 
