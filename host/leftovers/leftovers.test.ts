@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -56,7 +56,12 @@ test('a folder that cannot be written is told with what to do', async t => {
 test('a mark that was never written to its end belongs to nobody living', async t => {
 	const folder = await folderFor(t);
 	await writeFile(join(folder, '7.json'), '{"pid": 7, "beg');
-	t.is((await readMarks(folder, await processTable())).dead.length, 1);
+	await writeFile(join(folder, 'notes.txt'), 'no mark at all');
+	const {dead} = await readMarks(folder, await processTable());
+	t.deepEqual(
+		dead.map(({file}) => file),
+		[join(folder, '7.json')],
+	);
 });
 
 const dead = {pid: 1, began: '', folders: ['/runs/dead'], file: '/marks/1.json'};
@@ -80,6 +85,18 @@ test('what names the folder of a dead run is a leftover; what a living run or a 
 	t.deepEqual(found, {processes: [qemu], folders: [], marks: ['/marks/1.json']});
 });
 
+test('a living run keeps what it started, also where its folder is that of a dead one', async t => {
+	const marks = {alive: [{...alive, folders: dead.folders}], dead: [dead]};
+	const scene = {table: [qemu], marks, temporary: await folderFor(t), uid: undefined, now: new Date()};
+	t.deepEqual((await findLeftovers(scene)).processes, []);
+});
+
+test('a mark that names no folder, or the root of all, makes a leftover of nobody', async t => {
+	const marks = {alive: [], dead: [{...dead, folders: ['', '/']}]};
+	const scene = {table: [qemu, needed], marks, temporary: await folderFor(t), uid: undefined, now: new Date()};
+	t.deepEqual((await findLeftovers(scene)).processes, []);
+});
+
 test('temporary folders go only when no living run could have made them, and nobody uses them', async t => {
 	const temporary = await folderFor(t);
 	await Promise.all(['osp2p-a', 'osp2p-used', 'osp2p-running-1', 'else'].map(name => mkdir(join(temporary, name))));
@@ -96,6 +113,22 @@ test('temporary folders go only when no living run could have made them, and nob
 	t.deepEqual((await find(false)).folders, [join(temporary, 'osp2p-a')]);
 	t.deepEqual((await find(true)).folders, []);
 	t.deepEqual((await find(false, new Date())).folders, [], 'a folder that was just made is left alone');
+});
+
+test('a temporary folder goes with the leftover that uses it; what is no folder, or not ours, stays', async t => {
+	const temporary = await folderFor(t);
+	const folder = join(temporary, 'osp2p-a');
+	await mkdir(folder);
+	await writeFile(join(temporary, 'osp2p-file'), '');
+	await symlink(folder, join(temporary, 'osp2p-link'));
+	const scene = {
+		now: new Date(Date.now() + 3_600_000),
+		table: [{...qemu, command: `${qemu.command} -serial ${folder}/console`}],
+		marks: {alive: [], dead: [dead]},
+		temporary,
+	};
+	t.deepEqual((await findLeftovers({...scene, uid: process.getuid?.()})).folders, [folder]);
+	t.deepEqual((await findLeftovers({...scene, uid: 12_345})).folders, []);
 });
 
 test("the folder of a dead suite's guests goes, its runs stay; that of a living one stays too", async t => {

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {once} from 'node:events';
+import {getEventListeners, once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import test from 'ava';
 import {connectSsh} from './connect-ssh.ts';
@@ -88,6 +88,15 @@ test('a connection that breaks is an error for all that runs over it, and for wh
 	await t.throwsAsync(ssh.run(['true'], {signal: never}), {name: 'SshError', message: /"true"/});
 });
 
+test('a connection is closed with its block, and leaves nothing at the signal that guarded the log-in', async t => {
+	await using server = await startSshServer();
+	const {signal} = new AbortController();
+	const ssh = await connectSsh(server.address, {signal});
+	t.is(getEventListeners(signal, 'abort').length, 0);
+	await ssh[Symbol.asyncDispose]();
+	await t.throwsAsync(ssh.run(['true'], {signal: never}), {name: 'SshError'});
+});
+
 test('a stranger with another host key is refused', async t => {
 	await using server = await startSshServer();
 	await using other = await startSshServer();
@@ -135,4 +144,12 @@ test('aborting ends the wait for a silent server', async t => {
 		name: 'SshError',
 		message: /aborted due to timeout\.$/,
 	});
+});
+
+test('aborting ends a log-in that has not even begun', async t => {
+	await using server = await startSshServer();
+	const stop = new AbortController();
+	const connecting = connectSsh(server.address, {signal: stop.signal});
+	stop.abort(); // While the key is being read.
+	await t.throwsAsync(connecting, {name: 'SshError', message: /aborted\.$/});
 });

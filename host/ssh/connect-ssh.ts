@@ -108,6 +108,10 @@ const logIn = async (
 			return key.equals(Buffer.from(hostKey.split(' ')[1] ?? '', 'base64'));
 		},
 	});
+	if (signal.aborted) {
+		onAbort(); // It was, while the key was read.
+	}
+
 	try {
 		return await promise;
 	} catch (cause) {
