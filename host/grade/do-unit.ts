@@ -3,6 +3,7 @@ import {join, relative} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
+import {SHARED_BY_ALL, sharedBy} from '../scenario/crew.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {BuildLimits, BuiltProgram} from '../testbed/build-program.ts';
@@ -105,8 +106,12 @@ const onGuests = async (
 		await mkdir(runFolder, {recursive: true});
 		const plans = kind === 'protocol' && role === 'peer' ? ['graded', 'tracker'] : ['graded'];
 		await using testbed: Testbed = await substrate.start(
-			plans.map((name, index) => ({name, ports: [GUEST_PORTS[index === 0 ? role : 'tracker']]})),
-			{folder: runFolder, seed, sharedAs: JSON.stringify(programs), signal, record() {}},
+			plans.map((name, index) => ({
+				name,
+				ports: [GUEST_PORTS[index === 0 ? role : 'tracker']],
+				sharedAs: index === 0 ? sharedBy(programs) : SHARED_BY_ALL,
+			})),
+			{folder: runFolder, seed, signal, record() {}},
 		);
 		const [node, trackerNode] = plans.map(name => testbed.nodes.get(name));
 		if (node === undefined || (plans.length > 1 && trackerNode === undefined)) {

@@ -12,9 +12,19 @@ import {TrackerOnStage} from './tracker-on-stage.ts';
 /** An actor as the runner sees it. */
 export type CrewMember = {readonly part: Part; readonly actor: PeerOnStage | TrackerOnStage | EvilOnStage};
 
-/** The nodes that a cast needs. */
-export const nodePlans = ({cast}: Scenario): NodePlan[] =>
-	Object.entries(cast).map(([name, role]) => ({name, ports: [GUEST_PORTS[programOf(role).kind]]}));
+/** The nodes that a cast needs. Those on which runs what was handed in are shared by runs of the same programs only: what one submission leaves, no other one meets. */
+export const nodePlans = ({cast}: Scenario, programs: ProgramsUnderTest): NodePlan[] =>
+	Object.entries(cast).map(([name, role]) => {
+		const {kind, underTest} = programOf(role);
+		const isStranger = underTest && programs[kind].kind === 'path';
+		return {name, ports: [GUEST_PORTS[kind]], sharedAs: isStranger ? sharedBy(programs) : SHARED_BY_ALL};
+	});
+
+/** Who plays on the machines of these programs. */
+export const sharedBy = (programs: ProgramsUnderTest): string => JSON.stringify(programs);
+
+/** Who plays on the machines on which only programs of ours run. */
+export const SHARED_BY_ALL = 'programs of ours';
 
 /** Give every member of the cast its node and its actor. */
 export const gatherCrew = async (

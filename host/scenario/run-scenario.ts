@@ -5,7 +5,7 @@ import {openHistoryFile} from '../history/history-file.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
-import type {Testbed, TestbedOptions} from '../testbed/testbed.ts';
+import type {Testbed} from '../testbed/testbed.ts';
 import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
 import {perform} from './perform.ts';
@@ -47,11 +47,11 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 
 	try {
 		const {seed, signal} = options;
-		await using testbed = await options.substrate.start(nodePlans(scenario), {
+		await using testbed = await options.substrate.start(nodePlans(scenario, options.programs), {
 			folder,
 			seed,
 			signal,
-			...whoShares(scenario, options.programs),
+			holdsPorts: holdsPorts(scenario, options.programs),
 			record: event => history.record(event),
 		});
 		await installAhead(scenario, testbed, options);
@@ -68,14 +68,9 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 
 type Problem = NonNullable<ScenarioResult['problem']>;
 
-/**
-Machines are shared only among runs of the same programs: what one submission leaves, no other one meets.
-Where a stranger's program may be started again, its old port is not free at once if it forgot to ask for that.
-*/
-const whoShares = ({group}: Scenario, programs: ProgramsUnderTest): Pick<TestbedOptions, 'sharedAs' | 'holdsPorts'> => {
-	const areOurs = programs.peer.kind === 'ours' && programs.tracker.kind === 'ours';
-	return {sharedAs: JSON.stringify(programs), holdsPorts: !areOurs && group !== 'bad'};
-};
+/** Where a stranger's program may be started again, its old port is not free at once if it forgot to ask for that. */
+const holdsPorts = ({group}: Scenario, {peer, tracker}: ProgramsUnderTest): boolean =>
+	(peer.kind === 'path' || tracker.kind === 'path') && group !== 'bad';
 
 /** What is handed in is built before the clock of the play starts. That it does not build, the play is told again, and tells. */
 const installAhead = async ({cast}: Scenario, {nodes}: Testbed, {programs, signal}: RunOptions): Promise<void> => {

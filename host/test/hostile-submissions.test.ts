@@ -53,7 +53,14 @@ test.before('guests', async t => {
 		}),
 	);
 	const machines = vmSubstrate({image, accelerator, guests});
-	substrate = {...machines, start: (plans, more) => machines.start(plans, {...more, sharedAs: 'everybody'})};
+	substrate = {
+		...machines,
+		start: (plans, more) =>
+			machines.start(
+				plans.map(plan => ({...plan, sharedAs: 'everybody'})),
+				more,
+			),
+	};
 	handAllIn();
 });
 

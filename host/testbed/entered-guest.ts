@@ -27,8 +27,8 @@ export type EnteredGuest = AsyncDisposable & {
 	readonly cable: Cable;
 	/** How long the log-in took, in milliseconds; time in which it waited for a processor does not count, where the system tells it. */
 	readonly loginMs: number;
-	/** How long it waited for a processor so far, in milliseconds. Left out where the system does not tell. */
-	readonly lostMs?: () => number;
+	/** How long it waited for a processor so far, in milliseconds: one number. Left out where the system does not tell. */
+	readonly lostMs?: () => readonly number[];
 };
 
 /** Starts a guest and logs in. The folder is for its disk and its console. */
@@ -52,7 +52,7 @@ export const enterBy =
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
 		const {pid} = vm.qemu;
-		const lost = runDelayMs(pid) === undefined ? {} : {lostMs: () => runDelayMs(pid) ?? 0};
+		const lost = runDelayMs(pid) === undefined ? {} : {lostMs: () => [runDelayMs(pid) ?? 0]};
 		const passedMs = fairWatch(lost);
 		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = passedMs();

@@ -48,7 +48,8 @@ const pretend = async (
 	const pool = await openGuestPool(enter, {most, parentFolder: folder, report: what => told.push(what), signal});
 	/** What a testbed does. */
 	const use = async (names: readonly string[], sharedAs: string | undefined) => {
-		const lent = await pool.lend(specsOf(...names), {folder, sharedAs, signal});
+		const wanted = specsOf(...names).map(spec => ({spec, sharedAs}));
+		const lent = await pool.lend(wanted, {folder, signal});
 		return async () => {
 			await Promise.all(lent.map(async guest => guest.tidy()));
 			for (const guest of lent) {

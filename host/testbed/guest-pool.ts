@@ -4,7 +4,14 @@ import type {VmSpec} from '../vm/vm-spec.ts';
 import {fairWatch} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {FILES_PORT, GUEST_PORTS} from './guest-ports.ts';
-import {freshGuest, type GuestSource, type LendOptions, type LentGuest, lendable} from './guest-source.ts';
+import {
+	freshGuest,
+	type GuestSource,
+	type LendOptions,
+	type LentGuest,
+	lendable,
+	type WantedGuest,
+} from './guest-source.ts';
 import {Room} from './room.ts';
 import {startAll} from './start-all.ts';
 
@@ -53,7 +60,7 @@ export const openGuestPool = async (
 	};
 
 	/** One that may be used by them, best one that was the same before: it has translated the programs of that role. */
-	const findIdle = ({name}: VmSpec, sharedAs: string | undefined): IdleGuest | undefined => {
+	const findIdle = ({spec: {name}, sharedAs}: WantedGuest): IdleGuest | undefined => {
 		const fit = idle.filter(one => one.sharedAs === sharedAs);
 		const found = fit.find(one => one.name === name) ?? fit[0];
 		idle = idle.filter(one => one !== found);
@@ -110,9 +117,9 @@ export const openGuestPool = async (
 	};
 
 	const lendOne = async (
-		spec: VmSpec,
+		{spec, sharedAs}: WantedGuest,
 		known: IdleGuest | undefined,
-		{folder: runFolder, sharedAs, signal}: LendOptions,
+		{folder: runFolder, signal}: LendOptions,
 	): Promise<LentGuest> => {
 		await using broken = new AsyncDisposableStack();
 		broken.defer(() => room.leave(1));
@@ -148,13 +155,13 @@ export const openGuestPool = async (
 
 	const owned = stack.move();
 	return {
-		async lend(specs, options) {
-			await room.take(specs.length, options);
+		async lend(wanted, options) {
+			await room.take(wanted.length, options);
 			await using lent = new AsyncDisposableStack();
 			// Chosen before any is started: what is started may end an idle one to make room.
-			const known = specs.map(spec => findIdle(spec, options.sharedAs));
+			const known = wanted.map(findIdle);
 			const guests = await startAll(
-				specs.map((spec, index) => async signal => lendOne(spec, known[index], {...options, signal})),
+				wanted.map((one, index) => async signal => lendOne(one, known[index], {...options, signal})),
 				{stack: lent, signal: options.signal},
 			);
 			lent.move();

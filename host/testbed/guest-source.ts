@@ -6,14 +6,18 @@ import {startAll} from './start-all.ts';
 /** Where a testbed gets its guests, and where they go when it ends. */
 export type GuestSource = {
 	/** Guests for all of these, or for none. */
-	readonly lend: (specs: readonly VmSpec[], options: LendOptions) => Promise<readonly LentGuest[]>;
+	readonly lend: (wanted: readonly WantedGuest[], options: LendOptions) => Promise<readonly LentGuest[]>;
+};
+
+export type WantedGuest = {
+	readonly spec: VmSpec;
+	/** Who may use it after whom: only those who say the same. A guest of one who says nothing is used once. */
+	readonly sharedAs?: string | undefined;
 };
 
 export type LendOptions = {
 	/** The run's: gets the consoles. */
 	readonly folder: string;
-	/** Who may use a guest after whom: only those who say the same. Guests of one who says nothing are used once. */
-	readonly sharedAs: string | undefined;
 	readonly signal: AbortSignal;
 };
 
@@ -29,10 +33,14 @@ export type LentGuest = EnteredGuest & {
 
 /** Guests that are started for one testbed and end with it. */
 export const freshGuests = (enter: EnterGuest): GuestSource => ({
-	async lend(specs, {folder, signal}) {
+	async lend(wanted, {folder, signal}) {
 		await using stack = new AsyncDisposableStack();
 		const guests = await startAll(
-			specs.map(spec => async within => freshGuest(await enter(spec, {folder, signal: within}))),
+			wanted.map(
+				({spec}) =>
+					async within =>
+						freshGuest(await enter(spec, {folder, signal: within})),
+			),
 			{stack, signal},
 		);
 		stack.move();

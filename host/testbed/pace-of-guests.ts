@@ -10,5 +10,5 @@ export const paceOfGuests = (guests: ReadonlyArray<Pick<LentGuest, 'slowness' | 
 	const measured = guests.map(({slowness}) => slowness);
 	return guests.some(({lostMs}) => lostMs === undefined)
 		? {slowness: Math.max(...measured)}
-		: {slowness: Math.min(...measured), lostMs: () => guests.reduce((sum, {lostMs}) => sum + (lostMs?.() ?? 0), 0)};
+		: {slowness: Math.min(...measured), lostMs: () => guests.flatMap(({lostMs}) => lostMs?.() ?? [])};
 };

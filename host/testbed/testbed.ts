@@ -33,16 +33,20 @@ export type Substrate = {
 /** `network`: links that break on purpose. `guest`: a machine of its own, for what must not touch the host. */
 export type Need = 'network' | 'guest';
 
-/** One node to be: `ports` are the guest ports the host wants to reach. */
-export type NodePlan = {readonly name: string; readonly ports: readonly number[]};
+/** One node to be. */
+export type NodePlan = {
+	readonly name: string;
+	/** The guest ports the host wants to reach. */
+	readonly ports: readonly number[];
+	/** Who may use the same machine one after another: only those who say the same here. Without it, it is new and used once. */
+	readonly sharedAs?: string;
+};
 
 export type TestbedOptions = {
 	/** The run's folder, which exists: consoles, outputs and captures go there. */
 	readonly folder: string;
 	/** Seed of all luck in the testbed. */
 	readonly seed: number;
-	/** Who may use the same machines one after another: only those who say the same here. Without it, machines are new and used once. */
-	readonly sharedAs?: string | undefined;
 	/** Whether a port stays taken for a while after its program has died, as on any machine. Without it, guests let it go at once. */
 	readonly holdsPorts?: boolean;
 	readonly signal: AbortSignal;

@@ -38,7 +38,7 @@ export const vmSubstrate = ({
 }): Substrate => ({
 	name: 'vm',
 	offers: ['network', 'guest'],
-	async start(plans, {folder, seed, signal, record, sharedAs, holdsPorts = false}) {
+	async start(plans, {folder, seed, signal, record, holdsPorts = false}) {
 		if (room !== undefined && plans.length > room.guests) {
 			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;
 			record({type: 'note', text});
@@ -47,7 +47,8 @@ export const vmSubstrate = ({
 		await using stack = new AsyncDisposableStack();
 		const broken = new AbortController();
 		const specs = plans.map((plan, index) => specOf(plan, {plans, index, image, memoryMiB}));
-		const lent = await guests.lend(specs, {folder, sharedAs, signal});
+		const wanted = specs.map((spec, index) => ({spec, sharedAs: plans[index]?.sharedAs}));
+		const lent = await guests.lend(wanted, {folder, signal});
 		stack.defer(async () => {
 			await Promise.all(lent.map(async guest => guest[Symbol.asyncDispose]()));
 		});
