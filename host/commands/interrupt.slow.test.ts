@@ -1,9 +1,10 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {promisify} from 'node:util';
 import test from 'ava';
 import {processTable} from '../leftovers/process-table.ts';
 
@@ -36,20 +37,30 @@ const survivors = async (pids: readonly number[]): Promise<string[]> => {
 	return table.filter(({pid}) => pids.includes(pid)).map(({command}) => command);
 };
 
-const programsOf = async (): Promise<number[]> =>
-	(await processTable())
-		.filter(
-			({command}) =>
-				command.includes(`${root}/guest/peer/main.ts`) || command.includes(`${root}/guest/tracker/main.ts`),
-		)
-		.map(({pid}) => pid);
+/** The peers and trackers that this harness has started; other tests have theirs meanwhile. */
+const programsOf = async (harness: number): Promise<number[]> => {
+	const programs = (await processTable()).filter(
+		({command}) => command.includes(`${root}/guest/peer/main.ts`) || command.includes(`${root}/guest/tracker/main.ts`),
+	);
+	const parents = await Promise.all(programs.map(({pid}) => parentOf(pid)));
+	return programs.map(({pid}) => pid).filter((_, index) => parents[index] === harness);
+};
+
+const parentOf = async (pid: number): Promise<number> => {
+	const {stdout} = await promisify(execFile)('sh', [
+		'-c',
+		'cut -d" " -f4 /proc/$1/stat 2>/dev/null || ps -o ppid= -p $1',
+		'sh',
+		`${pid}`,
+	]);
+	return Number(stdout);
+};
 
 for (const signal of ['SIGINT', 'SIGKILL'] as const) {
 	test.serial(`${signal} leaves no process behind`, async t => {
 		t.timeout(120_000);
-		const before = new Set(await programsOf());
 		const {child, folder} = await startedRun();
-		const started = (await programsOf()).filter(pid => !before.has(pid));
+		const started = await programsOf(child.pid ?? 0);
 		t.true(started.length >= 2);
 		const exited = once(child, 'exit');
 		child.kill(signal);
