@@ -27,6 +27,7 @@ const breather = () => {
 
 			return sleptMs - before;
 		},
+		restsDue: () => acts.length,
 	};
 };
 
@@ -53,8 +54,34 @@ test('while much comes, rounds are so far apart and no further', t => {
 	}
 
 	read(15_000);
-	passes(ROUND_MS); // The round was long enough by itself.
+	passes(2 * ROUND_MS); // The round was long enough by itself.
 	t.is(endRound(), 0);
+});
+
+test('of all that is read in a round, there is one rest', t => {
+	const {read, passes, endRound, restsDue} = breather();
+	for (let round = 0; round < 100; round++) {
+		read(15_000);
+		read(60);
+		t.true(restsDue() <= 1);
+		passes(0.1);
+		endRound();
+	}
+
+	read(15_000);
+	t.is(restsDue(), 1);
+});
+
+test('a flurry of a few frames is no busy network', t => {
+	const {read, passes, endRound} = breather();
+	for (let flurry = 0; flurry < 100; flurry++) {
+		passes(20);
+		for (let frame = 0; frame < 5; frame++) {
+			passes(0.05);
+			read(1514);
+			t.is(endRound(), 0);
+		}
+	}
 });
 
 test('after a burst it is calm again, with the first read', t => {

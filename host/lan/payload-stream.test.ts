@@ -32,6 +32,16 @@ test.serial('any segments, in any order, with repeats and overlaps, make the sam
 	t.pass();
 });
 
+test('what came early is kept, though the chunk it came in is gone', t => {
+	const {stream, text, push} = collect();
+	stream.start(0);
+	const chunk = Buffer.from('def');
+	stream.push(3, chunk, 0, 3, () => t.fail('it comes later'));
+	chunk.fill('.');
+	push(0, Buffer.from('abc'));
+	t.is(text(), 'abcdef');
+});
+
 test('a place in the stream follows from the sequence number', t => {
 	const {stream, push} = collect();
 	stream.start(-5);
