@@ -16,13 +16,24 @@ export type Rehearsal = AsyncDisposable & {
 
 /** Starts an attack on loopback. */
 export const rehearse = (mode: string, options: Partial<EvilOptions>): Rehearsal =>
-	watch((emit, signal) => runEvil(mode, {...QUIET, seed: 1, seconds: 20, ...options, emit}, {signal, log() {}}));
+	watch((emit, signal) =>
+		runEvil(mode, {...QUIET, seed: 1, seconds: UNTIL_DISPOSED, ...options, emit}, {signal, log() {}}),
+	);
 
 /** Starts an honest tracker on loopback, as far as attacks need one. */
 export const startTracker = async (): Promise<Address & AsyncDisposable> => {
 	const tracker = evilTracker({name: 'honest', title: '', robust: '', reply: tellTruth});
 	const running = watch((emit, signal) =>
-		tracker.run({...QUIET, seed: 1, seconds: 20, emit, signal, log() {}, strike() {}, random: seededRandom(1, '')}),
+		tracker.run({
+			...QUIET,
+			seed: 1,
+			seconds: UNTIL_DISPOSED,
+			emit,
+			signal,
+			log() {},
+			strike() {},
+			random: seededRandom(1, ''),
+		}),
 	);
 	const {address, port} = await running.until('listening');
 	return {address, port, [Symbol.asyncDispose]: running[Symbol.asyncDispose]};
@@ -65,6 +76,9 @@ export const hearAttack = async (
 
 /** After this an attack has not done what it is for, in milliseconds. */
 const UNHEARD_MS = 30_000;
+
+/** Longer than any test, in seconds. */
+const UNTIL_DISPOSED = 3600;
 
 const QUIET = {listenOn: {address: '127.0.0.1', port: 0}, files: []};
 

@@ -81,7 +81,7 @@ const dial = async (port: number, localAddress = '127.0.0.1'): Promise<Socket> =
 /** All bytes until the end; `reset` when it ended badly, `open` when nothing ended within the time. */
 const answerOf = async (
 	socket: Socket,
-	{withinMs = 5000} = {},
+	{withinMs = 60_000} = {},
 ): Promise<{readonly bytes: string; readonly end: 'fin' | 'reset' | 'open'}> => {
 	let bytes = '';
 	const {promise, resolve} = Promise.withResolvers<'fin' | 'reset' | 'open'>();

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
+import {inParallel} from '../commands/in-parallel.ts';
 import {NETWORK_HOLES, type NetworkHole} from '../controls/network-holes.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
@@ -95,33 +96,21 @@ for (const scenario of stories) {
 	});
 }
 
-/** Plays of all holes, begun with the first that is asked for. */
-const holePlays = (() => {
-	let plays: ReadonlyMap<NetworkHole, Promise<ScenarioResult>> | undefined;
-	return (): ReadonlyMap<NetworkHole, Promise<ScenarioResult>> => {
-		const lanes = Array.from({length: AT_ONCE}, () => Promise.resolve());
-		plays ??= new Map(
-			NETWORK_HOLES.map((hole, index) => {
-				const scenario = stories.find(({name}) => name === hole.story) ?? lossy;
-				const withinSeconds = PATIENCE * (needed.get(hole.story) ?? WITHIN_SECONDS);
-				const played = (lanes[index % AT_ONCE] ?? Promise.resolve()).then(() =>
-					play(scenario, hole.name, withinSeconds),
-				);
-				lanes[index % AT_ONCE] = played.then(
-					() => {},
-					() => {},
-				);
-				return [hole, played];
-			}),
-		);
-		return plays;
-	};
-})();
+const results = new Map<NetworkHole, ScenarioResult>();
+
+test.serial('peers with a hole come into the same stories, two at a time', async t => {
+	t.timeout(600_000);
+	await inParallel(AT_ONCE, NETWORK_HOLES, async hole => {
+		const scenario = stories.find(({name}) => name === hole.story) ?? lossy;
+		const withinSeconds = PATIENCE * (needed.get(hole.story) ?? WITHIN_SECONDS);
+		results.set(hole, await play(scenario, hole.name, withinSeconds));
+	});
+	t.is(results.size, NETWORK_HOLES.length);
+});
 
 for (const hole of NETWORK_HOLES) {
-	test.serial(`${hole.story} fails a peer that ${hole.title}`, async t => {
-		t.timeout(600_000);
-		const result = await holePlays().get(hole);
+	test.serial(`${hole.story} fails a peer that ${hole.title}`, t => {
+		const result = results.get(hole);
 		const red = result === undefined ? [] : redOf(t, result);
 		t.true(red.some(({id, judgement}) => id === hole.red && judgement.verdict === 'fail'));
 		t.false(red.some(({id}) => id === 'faults-struck')); // It is the broken network that it did not survive.
