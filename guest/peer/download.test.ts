@@ -197,6 +197,17 @@ test('other content under the name is left alone; the same needs no second copy'
 	t.deepEqual(Object.keys(again.files).sort(), ['cat.jpg', 'cat.jpg~1~']);
 });
 
+test('what came, and under which name, is told', async t => {
+	const {events} = await run(['good'], {before: {'cat.jpg': Buffer.from('mine')}});
+	t.like(events.at(-1), {
+		event: 'download-done',
+		file,
+		savedAs: parseFileName('cat.jpg~1~'),
+		bytes: content.length,
+		digest: digestOf(content),
+	});
+});
+
 test('a disk that is nearly full takes no download', async t => {
 	const {isHere, failures, files} = await run(['good'], {limits: {keepFreeMib: 1e12}});
 	t.false(isHere);

@@ -85,6 +85,7 @@ const record = async (folder: string, play: (wires: Wires) => Promise<void>): Pr
 
 test('each link has a capture of what reached it, when it did; the network has each frame once', async t => {
 	await inFolder(async folder => {
+		const startedMs = performance.now();
 		await record(folder, async ({lan, left, right}) => {
 			right.send(tcpFrame(bob, alice, {sequence: 1, payload: 'hello alice'}));
 			await left.next();
@@ -127,6 +128,8 @@ test('each link has a capture of what reached it, when it did; the network has e
 			to: 'bob',
 			done: 'delayed 5.0 ms, sent twice, 2 frames',
 		});
+		const {seconds} = JSON.parse(logged ?? '');
+		t.true(seconds > 0 && seconds < (performance.now() - startedMs) / 1000, `${seconds} s after the network began`);
 	});
 });
 
@@ -146,5 +149,24 @@ test('of bulk the headers are kept, all of them and nothing else', async t => {
 		t.is(packets[59]?.bytes.length, 54);
 		t.deepEqual(packets[59]?.bytes.subarray(0, 38), packets[0]?.bytes.subarray(0, 38)); // Up to the sequence number.
 		t.is(packets[59]?.bytes.readUInt32BE(38), 1 + 59 * 1400);
+	});
+});
+
+test('what the network itself says is on record, and that it said it', async t => {
+	await inFolder(async folder => {
+		await record(folder, async ({lan, left, right}) => {
+			right.send(tcpFrame(bob, alice, {sequence: 1, payload: 'hello'}));
+			await left.next();
+			lan.oneWay('alice', 'bob').becomes({reset: true});
+			left.send(tcpFrame(alice, bob, {sequence: 1, payload: 'hello bob'}));
+			await left.next();
+		});
+
+		const packets = [...readPcapng(await readFile(join(folder, 'lan.pcapng')))];
+		t.true(
+			packets.some(
+				({interfaceName, comment}) => interfaceName === 'alice' && comment === '→ alice: made by the network',
+			),
+		);
 	});
 });

@@ -4,16 +4,23 @@ import {greetQmp} from './qmp-client.ts';
 
 const {signal: never} = new AbortController();
 
-/** A QEMU by script: greets, then answers each command with the lines the script gives for its name; nothing given, no answer. */
+/** A QEMU by script: greets, refuses everything until capabilities were negotiated, then answers each command with the lines the script gives for its name; nothing given, no answer. */
 const scripted = (script: Record<string, (id: number) => readonly object[]> = {}): {near: Duplex; far: Duplex} => {
 	const [near, far] = duplexPair();
 	const say = (message: object): boolean => far.write(`${JSON.stringify(message)}\r\n`);
+	let answers: typeof script | undefined;
 	say({QMP: {version: {}, capabilities: []}});
 	far.on('data', chunk => {
 		for (const line of String(chunk).trim().split('\n')) {
 			const {execute, id} = JSON.parse(line);
-			const messages = execute === 'qmp_capabilities' ? [{return: {}, id}] : (script[execute]?.(id) ?? []);
-			messages.forEach(say);
+			if (execute === 'qmp_capabilities') {
+				answers = script;
+				say({return: {}, id});
+			} else if (answers === undefined) {
+				say({error: {class: 'CommandNotFound', desc: 'Expecting capabilities negotiation'}, id});
+			} else {
+				answers[execute]?.(id).forEach(say);
+			}
 		}
 	});
 	return {near, far};
