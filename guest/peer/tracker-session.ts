@@ -73,7 +73,8 @@ export const openTrackerSession = async (
 		const {promise, resolve, reject} = Promise.withResolvers<Reply>();
 		take = chunk => {
 			try {
-				for (const line of splitter.push(chunk)) {
+				splitter.feed(chunk);
+				for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
 					const reply = reader.push(line);
 					if (reply !== undefined) {
 						take = undefined; // What follows was not asked for.

@@ -88,6 +88,27 @@ test('LIST tells names, unquoted', t => {
 	t.deepEqual(reply && filesOf(reply), ['a b', '\xff']);
 });
 
+test('a line of one byte, whichever, is data unless it is blank', t => {
+	const bytes = Array.from({length: 256}, (_, code) => String.fromCharCode(code)).filter(byte => byte !== '\n');
+	const reader = new ReplyReader();
+	for (const byte of bytes) {
+		reader.push(byte);
+	}
+
+	t.deepEqual(
+		reader.push('200 ')?.data,
+		bytes.filter(byte => byte.trim() !== ''),
+	);
+});
+
+test('whatever digit begins it, three of them and a blank or a dash are a code', t => {
+	for (const digit of '0123456789') {
+		const reader = new ReplyReader();
+		t.is(reader.push(`${digit}00-`), undefined);
+		t.deepEqual(reader.push(`${digit}00 `)?.codes, [`${digit}00-`, `${digit}00 `]);
+	}
+});
+
 test.serial('any reply survives the wire', t => {
 	const text = fc.string({unit: fc.integer({min: 32, max: 126}).map(code => String.fromCharCode(code))});
 	const alias = fc.uint8Array({minLength: 1, maxLength: 20}).map(bytes => Buffer.from(bytes).toString('latin1'));

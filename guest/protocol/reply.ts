@@ -45,7 +45,7 @@ export class ReplyReader {
 			throw new ProtocolError(`a reply has at most ${this.#maxBytes} bytes`, line);
 		}
 
-		if (!/^\d\d\d[- ]/.test(line)) {
+		if (isWord(line.charCodeAt(0)) || !/^\d\d\d[- ]/.test(line)) {
 			this.#takeData(line);
 			return undefined;
 		}
@@ -58,7 +58,7 @@ export class ReplyReader {
 	#takeData(line: string): void {
 		if (line.length >= MAX_DATA_LINE_BYTES) {
 			this.#reply.stray.push(line.slice(0, 80)); // All of it may be megabytes, and means nothing.
-		} else if (line.trim() !== '') {
+		} else if (isWord(line.charCodeAt(0)) || line.trim() !== '') {
 			(this.#reply.codes.length === 0 ? this.#reply.data : this.#reply.stray).push(line);
 		}
 	}
@@ -92,6 +92,9 @@ export const formatReply = ({
 	const lines = context.map(line => (typeof line === 'string' ? `${code}-${line}\n` : `${line.code}-${line.text}\n`));
 	return `${data.map(line => `${line}\n`).join('')}${lines.join('')}${code} ${text}\n`;
 };
+
+/** Whether a line that begins so is plainly one of data. Most lines of a long reply are: it saves them the patterns. */
+const isWord = (code: number): boolean => code > 57 && code < 127; // From behind `9` to `~`.
 
 const emptyReply = () => ({
 	codes: [] as string[],
