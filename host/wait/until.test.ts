@@ -9,20 +9,22 @@ test('the first answer ends the wait', async t => {
 	t.deepEqual(answers, [1]);
 });
 
-test('what costs much is asked more and more seldom, and a little late at most', async t => {
-	const startedMs = performance.now();
-	const askedAtMs: number[] = [];
-	await until(
-		'a while to pass',
-		async () => {
-			askedAtMs.push(performance.now() - startedMs);
-			return askedAtMs.length === 4 || undefined;
-		},
-		{signal: never, everyMs: waitedMs => moreAndMoreSeldom(5)(100 * waitedMs)},
-	);
-	const pauses = askedAtMs.map((at, index) => at - (askedAtMs[index - 1] ?? 0)).slice(1);
-	t.true((pauses[2] ?? 0) > 2 * (pauses[0] ?? 0), pauses.join());
+test('a pause may depend on how long it took so far', async t => {
+	const answers = [undefined, undefined, undefined, 1];
+	const toldMs: number[] = [];
+	const everyMs = (waitedMs: number): number => {
+		toldMs.push(waitedMs);
+		return 10 * toldMs.length;
+	};
+	await until('an answer', async () => answers.shift(), {signal: never, everyMs});
+	const [first = 0, second = 0, third = 0] = toldMs;
+	t.is(toldMs.length, 3);
+	t.true(second - first >= 9 && third - second >= 19, toldMs.join());
+});
+
+test('what costs much is asked more and more seldom, and a little late at most', t => {
 	t.is(moreAndMoreSeldom(200)(0), 200);
+	t.is(moreAndMoreSeldom(200)(4000), 200);
 	t.is(moreAndMoreSeldom(200)(60_000), 3000);
 });
 
