@@ -16,6 +16,13 @@ test('what was still listed is told, and what went right only in a fresh one', t
 	]);
 });
 
+test('of many only some are shown, and all are counted', t => {
+	const all = trackerCases.map(({id}) => [id, {whenUsed: 'no'}] as const);
+	const [, asFresh] = leftCases(trackerCases, new Map(all));
+	t.is(asFresh?.lines.length, 20);
+	t.regex(asFresh?.because ?? '', new RegExp(`^${all.length} of the cases`));
+});
+
 test('a habit of the original is held against nobody', t => {
 	t.deepEqual(verdicts({'blocknotify-registered-peer-leaves': {left: 'still lists PEER alice'}})[0], ['pass']);
 });

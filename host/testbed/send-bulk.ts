@@ -1,6 +1,7 @@
+import type {RunningVm} from '../vm/running-vm.ts';
 import {connectLoopback} from '../wire/loopback-connection.ts';
-import type {EnteredGuest} from './entered-guest.ts';
 import {FILES_PORT} from './guest-ports.ts';
+import type {Hand} from './hand.ts';
 
 /**
 Bring a big file into a guest by a connection of its own: 150 MB over SSH are 20 s of work for an emulated guest, most of it encryption.
@@ -8,7 +9,7 @@ Bring a big file into a guest by a connection of its own: 150 MB over SSH are 20
 @returns What its hand answers, or undefined when it could not.
 */
 export const sendBulk = async (
-	{vm, hand}: Pick<EnteredGuest, 'vm' | 'hand'>,
+	{vm, hand}: {readonly vm: Pick<RunningVm, 'forwardedPort'>; readonly hand: Pick<Hand, 'ask'>},
 	bytes: Uint8Array,
 	{path, mode, signal}: {readonly path: string; readonly mode: string; readonly signal: AbortSignal},
 ): Promise<Buffer | undefined> => {
