@@ -28,9 +28,9 @@ await suite('fast tests', [], ['--config', 'scripts/fast-tests/ava.config.mjs'])
 if (!options.fast) {
 	await check('build', ['scripts/build.ts']);
 	await suite('slow tests', [], ['--config', 'scripts/slow-tests/ava.config.mjs']);
-	// One file at a time: these measure, fill pipes and boot machines, and must not starve each other.
 	const oneByOne = ['--concurrency', '1', '--timeout', '10m', '--serial'];
-	await suite('tests on virtual machines', testFiles('host/test/**/*.test.ts'), oneByOne);
+	await suite('tests that have the machine alone', testFiles('host/test/alone/*.test.ts'), oneByOne);
+	await suite('tests on virtual machines', [], ['--config', 'scripts/vm-tests/ava.config.mjs']);
 }
 
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;

@@ -2,13 +2,13 @@ import {createHash, randomBytes} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
-import {logIn} from '../testbed/log-in.ts';
-import {bootVm} from '../vm/boot-vm.ts';
-import {forkVm} from '../vm/fork-vm.ts';
-import {openTemplate} from '../vm/open-template.ts';
-import type {RunningVm} from '../vm/running-vm.ts';
-import {specOf} from './guest-spec.ts';
-import {accelerator, cacheFolder, testImage} from './test-image.ts';
+import {logIn} from '../../testbed/log-in.ts';
+import {bootVm} from '../../vm/boot-vm.ts';
+import {forkVm} from '../../vm/fork-vm.ts';
+import {openTemplate} from '../../vm/open-template.ts';
+import type {RunningVm} from '../../vm/running-vm.ts';
+import {specOf} from '../guest-spec.ts';
+import {accelerator, cacheFolder, testImage} from '../test-image.ts';
 
 const {signal: never} = new AbortController();
 

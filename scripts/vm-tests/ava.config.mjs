@@ -1,0 +1,17 @@
+/** What takes longest, longest first: begun last, it would have the machine idle. */
+const LONGEST = ['network-controls', 'scenarios', 'substrates-agree', 'hostile-submissions'];
+
+const rank = file => {
+	const place = LONGEST.findIndex(name => file.endsWith(`/${name}.test.ts`));
+	return place === -1 ? LONGEST.length : place;
+};
+
+/** AVA's settings for tests on virtual machines: two files at a time, since stories wait as much as they work. What measures the machine has it alone (host/test/alone). */
+export default {
+	files: ['host/test/*.test.ts'],
+	extensions: ['ts'],
+	concurrency: 2,
+	serial: true,
+	timeout: '10m',
+	sortTestFiles: (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+};
