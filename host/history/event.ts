@@ -117,7 +117,13 @@ export type Happening =
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
 	/** The play is over. `stuck`: a program did not do its part, so the story could not go on; `deadline`: time ran out. */
-	| {readonly type: 'story-ended'; readonly outcome: 'whole' | 'stuck' | 'deadline'; readonly because?: string}
+	| {
+			readonly type: 'story-ended';
+			readonly outcome: 'whole' | 'stuck' | 'deadline';
+			readonly because?: string;
+			/** How long it took on nodes that always get the processor they want. */
+			readonly fairSeconds?: number;
+	  }
 	/** Anything a person may want to read; no check looks at it. */
 	| {readonly type: 'note'; readonly actor?: string; readonly text: string};
 

@@ -4,7 +4,7 @@ import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
-import type {Pace} from '../wait/pace.ts';
+import {fairWatch, type Pace} from '../wait/pace.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
 import {programOf} from './role.ts';
@@ -42,7 +42,7 @@ export const perform = async (
 	const {seed, programs} = options;
 	const {pace = {}} = testbed;
 	history.record({type: 'pace', slowness: pace.slowness ?? 1});
-	const startedMs = performance.now();
+	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
 	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
 	const over = new AbortController(); // A verb may still wait for something when another has ended the play.
@@ -61,7 +61,7 @@ export const perform = async (
 				signal,
 			}),
 		);
-		history.record({type: 'story-ended', outcome: 'whole'});
+		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.fairMs() / 1000});
 	} catch (error) {
 		options.signal.throwIfAborted();
 		if (error instanceof HarnessError && !deadline.aborted) {
@@ -69,7 +69,7 @@ export const perform = async (
 		}
 
 		broken.throwIfAborted();
-		recordBrokenStory(error, {history, deadline, seconds: (performance.now() - startedMs) / 1000});
+		recordBrokenStory(error, {history, deadline, seconds: watch.passedMs() / 1000, fairSeconds: watch.fairMs() / 1000});
 	} finally {
 		over.abort();
 	}
@@ -145,17 +145,28 @@ const untilAborted = async (signal: AbortSignal): Promise<void> =>
 
 const recordBrokenStory = (
 	error: unknown,
-	{history, deadline, seconds}: {readonly history: History; readonly deadline: AbortSignal; readonly seconds: number},
+	{
+		history,
+		deadline,
+		seconds,
+		fairSeconds,
+	}: {
+		readonly history: History;
+		readonly deadline: AbortSignal;
+		readonly seconds: number;
+		readonly fairSeconds: number;
+	},
 ): void => {
 	if (error instanceof StoryError || error instanceof ProgramError) {
 		const outcome = error instanceof StoryError ? error.outcome : 'stuck';
-		history.record({type: 'story-ended', outcome, because: error.message});
+		history.record({type: 'story-ended', outcome, because: error.message, fairSeconds});
 	} else if (deadline.aborted) {
 		const waitedFor = error instanceof HarnessError ? ` ${error.message}` : '';
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
 			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}`,
+			fairSeconds,
 		});
 	} else {
 		throw error;

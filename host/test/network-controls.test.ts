@@ -79,9 +79,8 @@ const redOf = (t: ExecutionContext, {problem, checks, seconds}: ScenarioResult) 
 
 /** How long the story took, in seconds on a machine of full speed. */
 const lengthOf = ({history}: ScenarioResult): number => {
-	const began = history.find(event => event.type === 'pace');
-	const ended = history.find(event => event.type === 'story-ended');
-	return began === undefined || ended === undefined ? Number.NaN : (ended.at - began.at) / began.slowness;
+	const {slowness} = history.find(event => event.type === 'pace') ?? {slowness: Number.NaN};
+	return (history.find(event => event.type === 'story-ended')?.fairSeconds ?? Number.NaN) / slowness;
 };
 
 const stories = [lossy, partition, cutInMidFile, oneWaySilence];
