@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {HistoryEvent} from '../history/event.ts';
+import type {EventOf, HistoryEvent} from '../history/event.ts';
 import {idleShares} from './idle-share.ts';
 
 const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'drip', target: 'bob', struck: 1};
@@ -31,6 +31,19 @@ test('one sample, or samples during an attack or a request, say nothing', t => {
 	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), attack]), []);
 	t.deepEqual(idleShares([attack, sample(5.2, 1), sample(5.9, 2), asked]), []);
 	t.deepEqual(idleShares([sample(3, 1), sample(4, 2)]), []);
+});
+
+test('what its guest waited for a processor is no work of the program, nor time', t => {
+	const crowded = (at: number, cpuSeconds: number, lostSeconds: number): HistoryEvent => ({
+		...(sample(at, cpuSeconds) as EventOf<'resources'>),
+		lostSeconds,
+	});
+	const shareOf = (...samples: HistoryEvent[]) => idleShares([attack, asked, ...samples])[0]?.share;
+	t.is(shareOf(crowded(7, 1, 3), crowded(8, 1.75, 3.5)), 0.5);
+	t.is(shareOf(crowded(7, 1, 3), crowded(8, 2, 3.5)), 1, 'one that spins uses all there is');
+	t.is(shareOf(crowded(7, 1, 3), crowded(8, 1.2, 3.5)), 0, 'what it lost may be more than it used');
+	t.is(shareOf(crowded(7, 1, 3), crowded(8, 2, 3.75)), undefined, 'a quarter of a second says nothing');
+	t.is(shareOf(crowded(7, 1, 3), crowded(7.5, 1.5, 3.25), crowded(8, 2, 3.5)), 1, 'but it does together with the next');
 });
 
 test('two samples at nearly the same time say nothing', t => {

@@ -1,6 +1,6 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 
-/** Shortest time between two samples that says something, in seconds. */
+/** Shortest time that says something, in seconds in which there was a processor. */
 const LEAST_SECONDS = 0.5;
 
 /** How much of a processor a program used while it had nothing to do, and the samples that show it. */
@@ -13,6 +13,8 @@ export type IdleShare = {
 
 /**
 What each measured program used of one processor when the attack on it was over, nobody asked it for anything, and it was fetching nothing: of the pairs of samples that lie in such a time, the pair with the smallest share, since what was asked before may still have to be finished.
+
+A guest that waits for a processor of the host does not know: its clocks count that as work of whatever runs in it. So what it lost is taken off, of the work and of the time.
 
 @returns Nothing of programs that were not measured twice in such a time.
 */
@@ -30,9 +32,10 @@ export const idleShares = (history: readonly HistoryEvent[]): IdleShare[] => {
 		const idleFrom = downloadsEndAt(actor, history);
 		const own = samples.filter(sample => sample.actor === actor && sample.at >= idleFrom);
 		const [least] = own
-			.slice(1)
-			.map((last, index) => shareOf(own[index] ?? last, last))
-			.filter(({seconds}) => seconds >= LEAST_SECONDS)
+			.flatMap((first, index) => {
+				const shares = own.slice(index + 1).map(last => shareOf(first, last));
+				return shares.find(({seconds}) => seconds >= LEAST_SECONDS) ?? [];
+			})
 			.toSorted((a, b) => a.share - b.share);
 		return least === undefined ? [] : [least];
 	});
@@ -55,7 +58,9 @@ const isWork = ({type}: HistoryEvent): boolean =>
 	type === 'exchange' || type === 'download-asked' || type === 'transfer' || type === 'step';
 
 const shareOf = (first: EventOf<'resources'>, last: EventOf<'resources'>): IdleShare & {readonly seconds: number} => {
-	const seconds = last.at - first.at;
+	const lost = Math.max(0, (last.lostSeconds ?? 0) - (first.lostSeconds ?? 0));
+	const seconds = last.at - first.at - lost;
+	const used = Math.max(0, last.cpuSeconds - first.cpuSeconds - lost);
 	const {actor, program} = last;
-	return {actor, program, seconds, share: (last.cpuSeconds - first.cpuSeconds) / seconds, evidence: [first, last]};
+	return {actor, program, seconds, share: used / seconds, evidence: [first, last]};
 };

@@ -101,6 +101,8 @@ export type Happening =
 			readonly diskMiB: number;
 			/** How long its node took to tell this, in milliseconds, where that is a guest: how busy all of it is. */
 			readonly toldMs?: number;
+			/** How long its node waited for a processor so far, in seconds, where that is a guest and the system tells: what ran in it meanwhile seems to have worked. */
+			readonly lostSeconds?: number;
 	  }
 	/** A fault was put on a link or taken off. */
 	| {readonly type: 'fault-set'; readonly link: string; readonly fault: string}

@@ -31,10 +31,13 @@ export const startHanded = async (
 		signal,
 		onLine,
 		onUsage,
+		lostMs,
 	}: StartOptions & {
 		readonly node: string;
 		readonly nodeFolder: string;
 		readonly logFolder: string;
+		/** How long the guest waited for a processor so far, in milliseconds; left out where nobody knows. */
+		readonly lostMs?: (() => number) | undefined;
 	},
 ): Promise<RunningProgram> => {
 	signal.throwIfAborted();
@@ -86,7 +89,13 @@ export const startHanded = async (
 	const usage = async (): Promise<ProgramUsage | undefined> => {
 		const askedMs = performance.now();
 		const used = parseUsage((await hand.ask('usage', [label], {signal: never}))?.toString('latin1') ?? '');
-		return used && {...used, toldMs: Math.round(performance.now() - askedMs)};
+		return (
+			used && {
+				...used,
+				toldMs: Math.round(performance.now() - askedMs),
+				...(lostMs && {lostSeconds: lostMs() / 1000}),
+			}
+		);
 	};
 	if (onUsage !== undefined) {
 		stack.defer(sampleUsage(usage, {onUsage, exited}));

@@ -86,6 +86,8 @@ export type ProgramUsage = {
 	readonly diskMiB: number;
 	/** How long the node took to tell this, in milliseconds, where it is a guest: a measure of how busy all of it is. */
 	readonly toldMs?: number;
+	/** How long the node waited for a processor so far, in seconds, where it is a guest and the system tells: its clocks count that as work. */
+	readonly lostSeconds?: number;
 };
 
 /** A program that was started. It may end at any time; disposing it kills it. */

@@ -26,7 +26,7 @@ A guest as a node. Disposing kills its programs and nothing more: the guest is i
 @param folder - The run's, for the programs' output.
 */
 export const vmNode = (
-	{vm, ssh, hand}: EnteredGuest,
+	{vm, ssh, hand, lostMs}: EnteredGuest,
 	{
 		name,
 		image,
@@ -51,7 +51,15 @@ export const vmNode = (
 		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
 		start: async (command, options) =>
-			programs.use(await startHanded(hand, command, {logFolder: folder, node: name, nodeFolder: FOLDER, ...options})),
+			programs.use(
+				await startHanded(hand, command, {
+					logFolder: folder,
+					node: name,
+					nodeFolder: FOLDER,
+					lostMs: lostMs && (() => lostMs()[0] ?? 0),
+					...options,
+				}),
+			),
 
 		readFile: async (path, options) => hand.ask('read', [path], options),
 
