@@ -22,7 +22,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/ssh', 'host/lines', 'host/harness-error.ts'],
 	['host/lan', 'host/harness-error.ts'],
 	['host/wait', 'host/harness-error.ts'],
-	['host/history', 'host/harness-error.ts'],
+	['host/history', 'host/lines', 'host/harness-error.ts'],
 	['host/wire', 'host/harness-error.ts', 'guest/net', 'guest/protocol'],
 	[
 		'host/vm',
@@ -64,7 +64,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	],
 	['host/scenarios', 'host/scenario', 'host/checks', 'host/history'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
-	['host/report', 'host/history', 'host/checks', 'host/scenario/result.ts'],
+	['host/report', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts'],
 	['host/controls', 'host', 'guest/protocol'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],

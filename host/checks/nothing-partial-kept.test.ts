@@ -29,3 +29,15 @@ test('fails with a temporary file that was left behind', t => {
 test('says nothing when no file was found', t => {
 	t.is(nothingPartialKept.judge(historyOf(shared)).verdict, 'unknown');
 });
+
+test('a folder full of rubbish takes one sentence, which cannot drive a terminal', t => {
+	const rubbish = Array.from({length: 1000}, (_, index) => ({...found, file: `\u001B[2J${index}`, sha256: 'bb'}));
+	const judgement = nothingPartialKept.judge(historyOf(shared, ...rubbish));
+	if (judgement.verdict !== 'fail') {
+		return t.fail();
+	}
+
+	t.is(judgement.evidence.length, 1000);
+	t.true(judgement.because.length < 1000);
+	t.regex(judgement.because, /kept \\x1b\[2J0 .*; and 995 more$/);
+});

@@ -1,3 +1,4 @@
+import {readableName} from '../history/readable-name.ts';
 import type {Check} from './check.ts';
 
 /** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too. */
@@ -21,10 +22,19 @@ export const nothingPartialKept: Check = {
 			? {verdict: 'pass', evidence: found}
 			: {
 					verdict: 'fail',
-					because: odd
-						.map(({actor, file, bytes}) => `${actor} kept ${file} (${bytes} bytes), which nobody shared like that`)
-						.join('; '),
+					because: [
+						...odd
+							.slice(0, MOST_NAMED)
+							.map(
+								({actor, file, bytes}) =>
+									`${actor} kept ${readableName(file)} (${bytes} bytes), which nobody shared like that`,
+							),
+						...(odd.length > MOST_NAMED ? [`and ${odd.length - MOST_NAMED} more`] : []),
+					].join('; '),
 					evidence: odd,
 				};
 	},
 };
+
+/** Files named in the verdict's sentence; the evidence holds all. */
+const MOST_NAMED = 5;

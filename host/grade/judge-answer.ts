@@ -1,5 +1,5 @@
+import {readableName} from '../history/readable-name.ts';
 import {formatCount, formatSeconds} from '../report/amounts.ts';
-import {readableName} from '../report/readable-name.ts';
 import type {PeerBehaviour} from './ask-peer.ts';
 import type {PeerVector} from './peer-vector.ts';
 

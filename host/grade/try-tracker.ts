@@ -1,4 +1,5 @@
 import {isAboutOptions, type TrackerCase, trackerCases} from '../../guest/conformance/tracker-case.ts';
+import {plainText} from '../lines/plain-text.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {trackerWords} from '../scenario/program-words.ts';
 import type {BuildLimits} from '../testbed/build-program.ts';
@@ -67,7 +68,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 		const mismatch = answers.get(one.id)?.mismatch;
 		return mismatch === undefined
 			? {...caseHead(one), verdict: 'pass', lines: []}
-			: {...caseHead(one), verdict: 'fail', ...whatWentOtherwise(mismatch)};
+			: {...caseHead(one), verdict: 'fail', ...whatWentOtherwise(plainText(mismatch))};
 	});
 	return [...head, ...judged, ...leftCases(trackerCases, answers)];
 };

@@ -17,3 +17,9 @@ test('a long line is cut and says so', t => {
 	last.add('x'.repeat(10_000));
 	t.is(last.all[0], `${'x'.repeat(500)} …`);
 });
+
+test('what it says cannot drive the terminal that shows it', t => {
+	const last = new LastLines();
+	last.add('\u001B[2Jbye');
+	t.deepEqual(last.all, [String.raw`\x1b[2Jbye`]);
+});

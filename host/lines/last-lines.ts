@@ -1,9 +1,11 @@
-/** Remembers the end of an output, for the message about the death of who wrote it. */
+import {plainText} from './plain-text.ts';
+
+/** Remembers the end of an output, safe to show, for the message about the death of who wrote it. */
 export class LastLines {
 	readonly #lines: string[] = [];
 
 	add(line: string): void {
-		this.#lines.push(line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS)} …` : line);
+		this.#lines.push(plainText(line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS)} …` : line));
 		if (this.#lines.length > MAX_LINES) {
 			this.#lines.shift();
 		}

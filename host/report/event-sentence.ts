@@ -1,6 +1,7 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
+import {readableName} from '../history/readable-name.ts';
+import {plainText} from '../lines/plain-text.ts';
 import {formatBytes, formatCount, formatSeconds} from './amounts.ts';
-import {readableName} from './readable-name.ts';
 
 /** Who a happening is about: an actor's name, a link, or `''` for the run as a whole. */
 export const eventSubject = (event: HistoryEvent): string => {
@@ -111,4 +112,4 @@ const reply = ({codes, data, broken}: EventOf<'exchange'>): string => {
 };
 
 /** Programs write what they like, escape codes included; a report stays one line and plain. */
-const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ').trim();
+const oneLine = (text: string): string => plainText(text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ')).trim();

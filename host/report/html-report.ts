@@ -1,10 +1,10 @@
+import {readableName} from '../history/readable-name.ts';
 import type {JudgedCheck, ScenarioResult} from '../scenario/result.ts';
 import {formatBytes, formatCount, formatSeconds} from './amounts.ts';
 import {type Delivery, deliveries} from './deliveries.ts';
 import {escapeXml} from './escape-xml.ts';
 import {eventLine} from './event-sentence.ts';
 import {htmlPage, htmlTable} from './html-page.ts';
-import {readableName} from './readable-name.ts';
 import {sequenceSvg} from './sequence-svg.ts';
 import {timelineSvg} from './timeline-svg.ts';
 import {verdictClass, verdictPill} from './verdict-pill.ts';

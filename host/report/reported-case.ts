@@ -1,4 +1,5 @@
 import type {Check} from '../checks/check.ts';
+import {plainText} from '../lines/plain-text.ts';
 import type {JudgedCheck, ScenarioResult} from '../scenario/result.ts';
 import {eventLine} from './event-sentence.ts';
 
@@ -32,7 +33,7 @@ export type ReportedCase = {
 export const casesOf = (result: ScenarioResult): ReportedCase[] => {
 	const {scenario, title, verdict, problem, checks, seconds} = result;
 	if (verdict === 'error' || verdict === 'not run') {
-		const because = [problem?.message, problem?.hint].filter(text => text !== undefined).join('\n');
+		const because = plainText([problem?.message, problem?.hint].filter(text => text !== undefined).join('\n'));
 		return [{id: `${scenario}/run`, group: scenario, title, level: 'must', verdict, because, lines: [], seconds}];
 	}
 
@@ -48,7 +49,7 @@ const caseOf = (
 	title,
 	level,
 	verdict: judgement.verdict,
-	...(judgement.verdict !== 'pass' && {because: judgement.because}),
+	...(judgement.verdict !== 'pass' && {because: plainText(judgement.because)}),
 	lines: judgement.verdict === 'fail' ? judgement.evidence.map(event => eventLine(event)) : [],
 	...(advice !== undefined && {advice}),
 	seconds: seconds / checks.length,

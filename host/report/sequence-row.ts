@@ -1,7 +1,7 @@
 import type {HistoryEvent} from '../history/event.ts';
+import {readableName} from '../history/readable-name.ts';
 import {formatBytes} from './amounts.ts';
 import {eventSentence} from './event-sentence.ts';
-import {readableName} from './readable-name.ts';
 
 /** One row of a sequence picture: a band over all lanes, an arrow between two, or a mark on one. */
 export type SequenceRow =

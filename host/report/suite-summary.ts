@@ -1,3 +1,4 @@
+import {plainText} from '../lines/plain-text.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {formatCount, formatSeconds} from './amounts.ts';
 import {exitCodeOf} from './exit-code.ts';
@@ -49,11 +50,11 @@ const complaintLines = (result: ScenarioResult, paint: Paint): string[] => {
 	return [
 		`${paintVerdict(verdict, verdictSign(verdict), paint)} ${paint.bold(scenario)}  ${title}`,
 		...broken.flatMap(({title: claim, judgement}) => [
-			`    ${claim}: ${judgement.verdict === 'fail' ? judgement.because : ''}`,
+			`    ${claim}: ${judgement.verdict === 'fail' ? plainText(judgement.because) : ''}`,
 		]),
 		...(problem === undefined
 			? []
-			: [problem.message, problem.hint ?? ''].filter(text => text !== '').map(text => `    ${text}`)),
+			: [problem.message, problem.hint ?? ''].filter(text => text !== '').map(text => `    ${plainText(text)}`)),
 		`    ${paint.dim('again')}  ${replay}`,
 		'',
 	];

@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import {historyOf} from '../history/history-of.ts';
 import {paintFor} from './paint.ts';
 import {sampleResult} from './sample-result.ts';
 import {terminalSummary} from './terminal-summary.ts';
@@ -41,4 +42,23 @@ test('trouble of the harness is told with what to do', t => {
 	);
 	t.regex(text, /! ERROR {2}sample/);
 	t.regex(text, /QEMU ended\n +What to do: Read its log\./);
+});
+
+test('nothing that a program wrote drives the terminal', t => {
+	const {history: _, checks, ...rest} = sampleResult;
+	const hostile = '\u001B]52;c;cm0=\u0007\u202Elast';
+	const text = terminalSummary(
+		{
+			...rest,
+			history: historyOf(
+				{type: 'download-asked', actor: 'bob', file: hostile},
+				{type: 'download-ended', actor: 'bob', file: hostile, outcome: 'failed', because: hostile},
+			),
+			checks: checks.map(check => ({...check, judgement: {verdict: 'fail', because: hostile, evidence: []}})),
+			problem: {message: hostile},
+		},
+		{paint: paintFor({colours: false})},
+	);
+	t.notRegex(text, /[\u0007\u001B\u202E]/);
+	t.regex(text, /\\x1b\]52;c;cm0=\\x07\\u202elast/);
 });

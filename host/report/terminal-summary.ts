@@ -1,9 +1,10 @@
+import {readableName} from '../history/readable-name.ts';
+import {plainText} from '../lines/plain-text.ts';
 import type {JudgedCheck, ScenarioResult} from '../scenario/result.ts';
 import {formatBytes, formatCount, formatSeconds} from './amounts.ts';
 import {type Delivery, deliveries} from './deliveries.ts';
 import {eventLine} from './event-sentence.ts';
 import type {Paint} from './paint.ts';
-import {readableName} from './readable-name.ts';
 import {shownPath} from './shown-path.ts';
 import {byUrgency, verdictSentence, verdictSign, verdictWord} from './verdict-words.ts';
 
@@ -70,7 +71,7 @@ const downloadLines = (all: readonly Delivery[], paint: Paint): string[] => {
 const downloadLine = (delivery: Delivery, nameWidth: number, fromWidth: number, paint: Paint): string => {
 	const name = readableName(delivery.file, 32).padEnd(nameWidth);
 	if (delivery.outcome !== 'ok') {
-		const why = delivery.because === undefined ? '' : `: ${delivery.because}`;
+		const why = delivery.because === undefined ? '' : `: ${plainText(delivery.because)}`;
 		const what = delivery.outcome === 'failed' ? `failed${why}` : 'had not come when the run ended';
 		return `${paint.red('✘')} ${name}  ${what}`;
 	}
@@ -93,7 +94,9 @@ const checkLines = ({title, level, judgement, advice}: JudgedCheck, paint: Paint
 	const evidence = judgement.verdict === 'fail' ? judgement.evidence : [];
 	return [
 		line,
-		...judgement.because.split('\n').map(text => `    ${text}`),
+		...plainText(judgement.because)
+			.split('\n')
+			.map(text => `    ${text}`),
 		...evidence.slice(0, MAX_EVIDENCE).map(event => paint.dim(`    ${eventLine(event)}`)),
 		...(evidence.length > MAX_EVIDENCE
 			? [paint.dim(`    … and ${evidence.length - MAX_EVIDENCE} more in report.html`)]
@@ -109,7 +112,7 @@ const problemLines = ({problem}: ScenarioResult, paint: Paint): string[] =>
 	problem === undefined
 		? []
 		: [
-				...problem.message.split('\n'),
+				...plainText(problem.message).split('\n'),
 				...(problem.hint === undefined ? [] : [`${paint.cyan('What to do:')} ${problem.hint}`]),
 			];
 

@@ -1,7 +1,7 @@
 import type {HistoryEvent} from '../history/event.ts';
+import {readableName} from '../history/readable-name.ts';
 import {formatSeconds} from './amounts.ts';
 import {escapeXml} from './escape-xml.ts';
-import {readableName} from './readable-name.ts';
 
 /**
 The history on one line of time: for each actor when its program ran, and each of its downloads from the asking to the end. Steps of the story are numbered, and named below.

@@ -1,3 +1,5 @@
+import {escapeCharacter, plainText} from '../lines/plain-text.ts';
+
 /**
 A file's name as people read it. Names are byte strings (docs/protocol.md, section 1.3); most are UTF-8, and any byte may occur.
 
@@ -6,7 +8,7 @@ A file's name as people read it. Names are byte strings (docs/protocol.md, secti
 @returns Text that is safe to print: no control characters, bytes that are no UTF-8 as `\xNN`.
 */
 export const readableName = (name: string, maxLength = 60): string => {
-	const text = decode(Buffer.from(name, 'latin1')).replaceAll(unprintable, escapeCharacter);
+	const text = plainText(decode(Buffer.from(name, 'latin1'))).replaceAll(/[\n\t]/g, escapeCharacter);
 	const characters = [...text];
 	if (characters.length <= maxLength) {
 		return text;
@@ -16,18 +18,10 @@ export const readableName = (name: string, maxLength = 60): string => {
 	return `${characters.slice(0, head).join('')}…${characters.slice(head + 1 - maxLength).join('')}`;
 };
 
-/** Control characters, and those that turn the direction of text around: a hostile name must not forge a report's lines. */
-const unprintable = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
-
 const decode = (bytes: Buffer): string => {
 	try {
 		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
 	} catch {
 		return bytes.toString('latin1').replaceAll(/[\u0080-\u00FF]/g, escapeCharacter);
 	}
-};
-
-const escapeCharacter = (character: string): string => {
-	const code = character.charCodeAt(0);
-	return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 };
