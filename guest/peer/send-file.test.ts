@@ -76,6 +76,38 @@ for (const [what, change] of [
 	});
 }
 
+test('who takes a piece at once gets a large one next, who takes his time a small one', async t => {
+	await using shared = await share(4 * PIECE_BYTES);
+	const sizes: number[] = [];
+	let nowMs = 0;
+	const reader = new Writable({
+		write(chunk: Buffer, _, done) {
+			nowMs += sizes.length === 2 ? 500 : 499;
+			sizes.push(chunk.length);
+			done();
+		},
+	});
+	await sendFile(shared.opened, reader, {...tools, pieces: shared.pieces, clock: () => nowMs});
+	const small = 32 * 1024;
+	t.deepEqual(sizes, [small, PIECE_BYTES - small, PIECE_BYTES, small, PIECE_BYTES - small, PIECE_BYTES]);
+});
+
+test('a reader that goes is told as that, with the reason', async t => {
+	await using shared = await share(4 * PIECE_BYTES);
+	const reader = new Writable({write: (_chunk, _, done) => done(new Error('EPIPE'))}).on('error', () => undefined);
+	await t.throwsAsync(sendFile(shared.opened, reader, {...tools, pieces: shared.pieces}), {
+		instanceOf: TransferError,
+		message: 'the reader is gone: EPIPE',
+	});
+	const other = new Writable({
+		write() {
+			setImmediate(() => this.destroy(new TransferError('told to go')));
+		},
+	}).on('error', () => undefined);
+	const sending = sendFile(shared.opened, other, {...tools, pieces: shared.pieces});
+	await t.throwsAsync(sending, {instanceOf: TransferError, message: 'told to go'});
+});
+
 test('a reader that does not read is given up, and cost one piece of memory', async t => {
 	await using shared = await share(4 * PIECE_BYTES);
 	let taken = 0;

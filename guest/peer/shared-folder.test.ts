@@ -15,7 +15,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parseFileName} from '../protocol/file-name.ts';
-import {openSharedFolder, type SharedFolder} from './shared-folder.ts';
+import {openSharedFolder, type SharedFolder, sameVersion} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** A world with a secret beside a shared folder. */
@@ -198,4 +198,13 @@ eachWay('an open file stays whole when its name goes', async (t, makeWorld) => {
 	await writeFile(join(world.path, 'g'), 'y');
 	await link(join(world.path, 'g'), join(world.path, 'h'));
 	t.is(await contentOf(world.folder, 'h'), 'y', 'a hard link is the file itself');
+});
+
+test('a version is another one when its size, its time or its inode is', t => {
+	const version = {bytes: 1, mtimeMs: 2, ctimeMs: 3, device: 4, inode: 5};
+	t.true(sameVersion(version, {...version}));
+	t.true(sameVersion(version, {...version, ctimeMs: 9}), 'a link more is no other content');
+	for (const change of [{bytes: 9}, {mtimeMs: 9}, {inode: 9}]) {
+		t.false(sameVersion(version, {...version, ...change}), JSON.stringify(change));
+	}
 });

@@ -2,6 +2,7 @@ import {mkdtempDisposable, readFile, rename, rm, stat, utimes, writeFile} from '
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {parseFileName} from '../protocol/file-name.ts';
 import {DIGESTS_FILE} from './digest-file.ts';
 import {formatDigestList, parseDigestList} from './digest-list.ts';
 import {DigestMemory} from './digest-memory.ts';
@@ -41,6 +42,33 @@ test('the shelf follows the folder: new, changed, replaced, gone', async t => {
 	await rm(join(path, 'f'));
 	await shelf.rescan({signal: never});
 	t.deepEqual(digests(shelf), {g: a});
+});
+
+test('whoever listens hears of what is put there, and of what a look has found', async t => {
+	await using world = await openShelf();
+	const {path, folder, shelf} = world;
+	const heard: string[][] = [];
+	shelf.onChange(() => heard.push([...shelf.files.keys()]));
+	for (const [name, bytes] of [
+		['small', 1],
+		['large', 3],
+		['middle', 2],
+	] as const) {
+		await writeFile(join(path, name), Buffer.alloc(bytes));
+	}
+
+	await shelf.rescan({signal: never});
+	const [small, middle, large] = ['small', 'middle', 'large'];
+	t.deepEqual(heard.splice(0), [[small], [small, middle], [small, middle, large], [small, middle, large]]);
+	await rm(join(path, 'large'));
+	await shelf.rescan({signal: never});
+	t.deepEqual(heard.splice(0), [
+		[small, middle],
+		[small, middle],
+	]);
+	const [[, version] = []] = await folder.list();
+	t.truthy(version && shelf.put(parseFileName('put'), {version, digest: a}) === undefined);
+	t.deepEqual(heard, [[small, middle, 'put']]);
 });
 
 test('an unchanged file is not read again', async t => {

@@ -141,3 +141,13 @@ test('a tracker that talks without being asked is left', async t => {
 	using session = await open(tracker);
 	t.regex(await session.ended, /nobody asked/);
 });
+
+test('a tracker that does not greet as one is hung up', async t => {
+	const {promise: isHungUp, resolve} = Promise.withResolvers<void>();
+	await using server = await scriptedServer(socket => {
+		socket.once('end', () => resolve());
+		socket.resume().write('nonsense\n');
+	});
+	await t.throwsAsync(open(server), {instanceOf: TransferError});
+	await t.notThrowsAsync(isHungUp);
+});

@@ -17,6 +17,8 @@ const read = (frame: Buffer): TcpSegment => {
 
 const payloadOf = (frame: Buffer): string => frame.toString('latin1', read(frame).payloadAt, read(frame).payloadEnd);
 const sumsAreRight = (frame: Buffer): boolean => mendChecksums(Buffer.from(frame)).equals(frame);
+/** Whether IP's own length, which no checksum of ours looks at, is that of the frame. */
+const lengthIsRight = (frame: Buffer): boolean => frame.readUInt16BE(16) === frame.length - 14;
 
 test('a segment is read at its place in a larger buffer', t => {
 	const frame = tcpFrame(alice, bob, {
@@ -84,6 +86,7 @@ test('the parts of a segment are the segment, and only the last ends anything', 
 		[ACK, ACK, ACK | PSH | FIN],
 	);
 	t.true(parts.every(sumsAreRight));
+	t.true(parts.every(lengthIsRight));
 });
 
 test('flags change without the padding of a short frame growing into payload', t => {
@@ -102,6 +105,7 @@ test('a reset goes to the receiver with the number it expects', t => {
 	t.is(reset.flags & RST, RST);
 	t.is(reset.targetPort, bob.tcpPort);
 	t.true(sumsAreRight(resetAfter(frame, read(frame))));
+	t.true(lengthIsRight(resetAfter(frame, read(frame))));
 });
 
 test('a reset goes to the sender with the number it acknowledged', t => {
@@ -109,10 +113,12 @@ test('a reset goes to the sender with the number it acknowledged', t => {
 	const reset = resetAgainst(frame, read(frame));
 	t.is(read(reset).sequence, 7);
 	t.is(read(reset).acknowledgment, 103);
-	t.is(read(reset).sourcePort, bob.tcpPort);
-	t.is(formatIp(read(reset).targetIp), '10.77.0.1');
+	t.deepEqual([read(reset).sourcePort, read(reset).targetPort], [bob.tcpPort, alice.tcpPort]);
+	t.deepEqual([read(reset).sourceIp, read(reset).targetIp].map(formatIp), ['10.77.0.2', '10.77.0.1']);
 	t.deepEqual(reset.subarray(0, 6), frame.subarray(6, 12));
+	t.deepEqual(reset.subarray(6, 12), frame.subarray(0, 6));
 	t.true(sumsAreRight(reset));
+	t.true(lengthIsRight(reset));
 });
 
 test('a changed byte is in the payload, and the checksum tells or does not', t => {
