@@ -1,6 +1,6 @@
 import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import test from 'ava';
 import {findSubmissions} from './submission.ts';
 
@@ -24,6 +24,22 @@ test('each has a name of its own and a digest of all it is', async t => {
 
 	await chmod(join(folder, 'ann/peer'), 0o755);
 	t.not((await find('ann/peer'))[0]?.digest, ann?.digest);
+});
+
+test('a number makes no name that somebody else has, and none is that of a file of the class', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'submissions-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const paths = ['a/peer', 'b/peer', 'c/peer-2', 'd/index.html', 'e/matrix.csv'];
+	for (const path of paths) {
+		await mkdir(dirname(join(folder, path)));
+		await writeFile(join(folder, path), '#!/bin/sh');
+	}
+
+	const found = await findSubmissions(paths, {workingFolder: folder, args: undefined});
+	t.deepEqual(
+		found.map(({name}) => name),
+		['peer', 'peer-2', 'peer-2-2', 'index.html-2', 'matrix.csv-2'],
+	);
 });
 
 test('all that cannot be read are named at once', async t => {

@@ -34,19 +34,31 @@ export const findSubmissions = async (
 		});
 	}
 
-	const taken = new Map<string, number>();
+	const taken = new Set<string>(FILES_OF_A_CLASS);
 	return paths.map((path, index): Submission => {
 		const absolute = resolve(workingFolder, path);
 		const plain = basename(absolute).replaceAll(/[^\w.@+-]+/g, '-');
-		const count = (taken.get(plain) ?? 0) + 1;
-		taken.set(plain, count);
+		const name = untaken(plain, taken);
+		taken.add(name);
 		const result = found[index];
 		return {
-			name: count === 1 ? plain : `${plain}-${count}`,
+			name,
 			source: {kind: 'path', path: absolute, ...(args !== undefined && {args})},
 			digest: result?.status === 'fulfilled' ? result.value : '',
 		};
 	});
+};
+
+/** What lies beside the submissions' folders. */
+const FILES_OF_A_CLASS = ['index.html', 'index.html.new', 'matrix.csv', 'matrix.csv.new'];
+
+const untaken = (plain: string, taken: ReadonlySet<string>): string => {
+	let name = plain;
+	for (let count = 2; taken.has(name); count++) {
+		name = `${plain}-${count}`;
+	}
+
+	return name;
 };
 
 /** Digest of a file, or of a folder with all that is in it: names, kinds and bytes. */
