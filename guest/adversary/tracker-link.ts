@@ -5,6 +5,9 @@ import {reach, send} from './wire.ts';
 /** How long an attacker waits for one reply of a tracker, in milliseconds. */
 const REPLY_MS = 5000;
 
+/** Requests sent at once where many follow each other. A packet there and one back for each would be most of an attack's work. */
+const BATCH = 32;
+
 /** What a tracker answered: the terminator's code, and the data lines before it, as byte strings. */
 export type TrackerAnswer = {readonly code: string; readonly data: readonly string[]};
 
@@ -15,6 +18,8 @@ export type TrackerLink = Disposable & {
 	readonly source: string;
 	/** Sends one request and reads its reply; undefined when the tracker is gone or too slow. */
 	readonly ask: (line: string) => Promise<TrackerAnswer | undefined>;
+	/** Sends many requests, some at a time, and tells of each reply; ends early when the tracker is gone or too slow. */
+	readonly askMany: (lines: readonly string[], onAnswer?: (answer: TrackerAnswer) => void) => Promise<void>;
 };
 
 /**
@@ -36,6 +41,20 @@ export const openTrackerLink = async (
 		socket,
 		source: socket.localAddress ?? '127.0.0.1',
 		ask: async line => ((await send(socket, `${line}\n`)) ? nextAnswer() : undefined),
+		async askMany(lines, onAnswer) {
+			for (let sent = 0; sent < lines.length; sent += BATCH) {
+				const batch = lines.slice(sent, sent + BATCH);
+				await send(socket, `${batch.join('\n')}\n`);
+				for (const _line of batch) {
+					const answer = await nextAnswer();
+					if (answer === undefined) {
+						return;
+					}
+
+					onAnswer?.(answer);
+				}
+			}
+		},
 		[Symbol.dispose]: () => socket.destroy(),
 	};
 	return (await nextAnswer()) === undefined ? undefined : link;

@@ -15,11 +15,8 @@ export const baitFlood = trackerAttack({
 	async besiege({scene, link}) {
 		using mallory = await link();
 		await mallory?.ask(`ADDR bait-flood ${mallory?.source}:${scene.listenOn.port || 12_999}`);
-		for (let number = 0; number < CLAIMS && !scene.signal.aborted; number++) {
-			if ((await mallory?.ask(`HAVE bait-${number}.jpg`)) !== undefined) {
-				scene.strike();
-			}
-		}
+		const claims = Array.from({length: CLAIMS}, (_, number) => `HAVE bait-${number}.jpg`);
+		await mallory?.askMany(claims, () => scene.strike());
 
 		await pause(STAY_MS, scene.signal);
 	},

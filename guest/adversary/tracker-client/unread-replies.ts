@@ -18,9 +18,8 @@ export const unreadReplies = trackerAttack({
 	async besiege({scene, link, connect}) {
 		using mallory = await link();
 		await mallory?.ask(`ADDR unread ${mallory?.source}:${scene.listenOn.port || 12_999}`);
-		for (let number = 0; number < FILES && !scene.signal.aborted; number++) {
-			await mallory?.ask(`HAVE ${String(number).padEnd(90, 'x')}`);
-		}
+		const claims = Array.from({length: FILES}, (_, number) => `HAVE ${String(number).padEnd(90, 'x')}`);
+		await mallory?.askMany(claims);
 
 		const order = async () => {
 			const socket = await connect();
