@@ -68,3 +68,16 @@ test.serial('one that never answers is told so once', async t => {
 	t.is(cases.get('2.3/starts')?.because, 'it runs, but it did not answer WHO within 3 s');
 	t.is([...cases.values()].filter(({verdict}) => verdict === 'fail').length, 1);
 });
+
+test.serial('one that kills who asks is not spared the questions', async t => {
+	const [node, main] = ours('tracker');
+	const cases = await tryScript(t, [
+		`if grep -q conformance/main.ts /proc/$PPID/cmdline; then kill -KILL $PPID; fi`,
+		`exec '${node}' '${main}' "$@"`,
+	]);
+	const asked = [...cases.values()].filter(({id, level}) => level === 'must' && id !== '2.3/starts');
+	const spared = asked.filter(({forfeited, because = ''}) => !forfeited && !because.includes('longer than grading'));
+	t.true(asked.length > 50);
+	t.deepEqual(spared, []);
+	t.regex(asked[0]?.because ?? '', /was killed \(SIGKILL\)/);
+});

@@ -59,10 +59,10 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 			}
 		},
 	});
-	const {exitCode} = await playing.exited;
+	const {exitCode, signal: killedBy} = await playing.exited;
 	const judged = trackerCases.map((one): ReportedCase => {
 		if (!answers.has(one.id)) {
-			return notRun(one, whyNotPlayed(one, {hasOwnOptions: source.args !== undefined, playerEnded: exitCode !== null}));
+			return notPlayed(one, {hasOwnOptions: source.args !== undefined, playerEnded: exitCode !== null, killedBy});
 		}
 
 		const mismatch = answers.get(one.id)?.mismatch;
@@ -140,19 +140,26 @@ const notRun = (one: TrackerCase, because: string): ReportedCase => ({
 	lines: [],
 });
 
-const whyNotPlayed = (
+const notPlayed = (
 	one: TrackerCase,
-	{hasOwnOptions, playerEnded}: {readonly hasOwnOptions: boolean; readonly playerEnded: boolean},
-): string => {
+	{
+		hasOwnOptions,
+		playerEnded,
+		killedBy,
+	}: {readonly hasOwnOptions: boolean; readonly playerEnded: boolean; readonly killedBy: string | null},
+): ReportedCase => {
 	if (hasOwnOptions && isAboutOptions(one)) {
-		return 'it is about options of the original, and this one was started by --args';
+		return notRun(one, 'it is about options of the original, and this one was started by --args');
 	}
 
-	return (one.slow ?? 0) > MAX_MINUTES * 60
-		? 'it takes longer than grading waits'
-		: playerEnded
-			? 'the player of the cases ended before'
-			: 'the player of the cases was killed, with the program it had started';
+	if ((one.slow ?? 0) > MAX_MINUTES * 60) {
+		return notRun(one, 'it takes longer than grading waits');
+	}
+
+	// Nobody else is there who could kill it: a program that takes all memory must not be spared the cases that are left.
+	return killedBy === null
+		? notRun(one, playerEnded ? 'the player of the cases ended before' : 'the guest of the player was lost')
+		: {...notRun(one, `the player of the cases was killed (${killedBy}) beside this program`), forfeited: true};
 };
 
 const startCase = (failed: FailedStart | undefined): ReportedCase => ({
