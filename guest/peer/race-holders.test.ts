@@ -140,3 +140,50 @@ test('a prize is thrown away when a bug came beside it', async t => {
 	await t.throwsAsync(race, {instanceOf: TypeError});
 	t.true(prize.isGone);
 });
+
+/** A race in which the first holder sends so much from look to look, 50 ms of its clock apart, and delivers after the last. */
+const raceByLooks = async (...sends: readonly number[]) => {
+	const asked: number[] = [];
+	const left = [...sends];
+	let nowMs = 0;
+	let received: ((bytes: number) => void) | undefined;
+	const all = Promise.withResolvers<void>();
+	const prize = makePrize();
+	const {winner} = await raceHolders(
+		[one, two],
+		async ({port}, progress) => {
+			asked.push(port);
+			if (port === 1) {
+				progress.connected();
+				received = progress.received;
+				await Promise.race([aborted(progress.signal), all.promise]);
+			}
+
+			return prize;
+		},
+		{
+			...options,
+			limits: {...limits, hedgeMs: 100, hedgeBytes: 100},
+			clock() {
+				nowMs += 25; // It is asked twice a look.
+				if (received !== undefined && nowMs % 50 === 0) {
+					received(left.shift() ?? 0);
+					if (left.length === 0) {
+						all.resolve();
+					}
+				}
+
+				return nowMs;
+			},
+		},
+	);
+	return {winner, asked};
+};
+
+test('who sends well is left alone', async t => {
+	t.deepEqual(await raceByLooks(1000, 1000, 1000, 1000), {winner: one, asked: [1]});
+});
+
+test('who sent well once, and then next to nothing, gets a rival', async t => {
+	t.is((await raceByLooks(1000, 1000, 10, 10, 10)).winner, two);
+});

@@ -25,6 +25,14 @@ test.serial('whatever the chunks, lines and rest joined by LF are the stream', t
 	);
 });
 
+test('what it keeps is counted: an unfinished line, and the chunk that is being read', t => {
+	const splitter = new LineSplitter();
+	t.deepEqual([...splitter.push(bytes('one\ntw'))], ['one']);
+	t.is(splitter.bytes, 2);
+	splitter.feed(bytes('o\nthree\n'));
+	t.is(splitter.bytes, 2 + 8);
+});
+
 test('a line of the limit is served, LF included', t => {
 	const splitter = new LineSplitter({maxBytes: 8});
 	t.deepEqual([...splitter.push(bytes('1234567'))], []);

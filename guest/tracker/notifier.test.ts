@@ -101,3 +101,29 @@ test('who unsubscribed meanwhile is not called, and news are not kept without bo
 	t.is(listener.traffic.callsForgone, 50); // A hundred are kept.
 	t.is(listener.calls.length, 1);
 });
+
+test('only so many are called at once, and all in the end', async t => {
+	await using listener = await room();
+	const {traffic} = listener;
+	const registry = new Registry();
+	let begun = 0;
+	let most = 0;
+	const notifier = new Notifier({
+		maxCalls: 1,
+		turns: new Turns(() => performance.now()),
+		isSubscribed: () => {
+			begun++;
+			most = Math.max(most, begun - traffic.callsMade - traffic.callsFailed);
+			return true;
+		},
+		traffic,
+		signal: new AbortController().signal,
+	});
+	const all = listener.hears(8);
+	for (let index = 0; index < 8; index++) {
+		notifier.tell(registry.join(at(listener.port, `peer ${index}`)), registry.join(at(9, 'new')));
+	}
+
+	await all;
+	t.is(most, 1);
+});

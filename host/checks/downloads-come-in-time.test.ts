@@ -42,3 +42,13 @@ test('says nothing about a run in which nobody asked, or that has no end', t => 
 	t.is(downloadsComeInTime.judge(historyOf(whole)).verdict, 'unknown');
 	t.is(downloadsComeInTime.judge(historyOf(asked, {...ended, outcome: 'ok'})).verdict, 'unknown');
 });
+
+test('a download has ended when it ended for who asked, with the file that was asked for, and not before', t => {
+	for (const other of [{actor: 'carol'}, {file: 'dog.jpg'}]) {
+		const history = historyOf(asked, {...ended, ...other, outcome: 'ok'}, tooLate);
+		t.is(downloadsComeInTime.judge(history).verdict, 'fail', JSON.stringify(other));
+	}
+
+	const askedAgain = historyOf({...ended, outcome: 'ok'}, asked, tooLate);
+	t.is(downloadsComeInTime.judge(askedAgain).verdict, 'fail');
+});
