@@ -105,7 +105,7 @@ const build = async (
 		label,
 		cwd: folder,
 		onLine(line) {
-			if (line.startsWith(FOUND)) {
+			if (line.startsWith(FOUND) && found.length <= MOST_FOUND) {
 				found.push(line.slice(FOUND.length));
 			}
 
@@ -126,6 +126,10 @@ const build = async (
 
 	if (exit.exitCode !== 0) {
 		throw complain(`It does not build (${exit.signal ?? `exit code ${exit.exitCode}`}).`);
+	}
+
+	if (found.length > MOST_FOUND) {
+		throw complain(`It has more than ${MOST_FOUND} executables.`);
 	}
 
 	return {paths: found, despiteWarnings};
@@ -167,6 +171,9 @@ const packUp = async (
 
 /** How the build script tells an executable: nothing that make prints begins like that. */
 const FOUND = 'osp2p-executable: ';
+
+/** More than any submission has. A Makefile may print as if it were the script, and without end. */
+const MOST_FOUND = 1000;
 
 const DESPITE_WARNINGS = 'osp2p: once more, and warnings are no errors';
 
