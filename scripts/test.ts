@@ -20,9 +20,11 @@ if (!options.fast) {
 	await check('system packages', ['scripts/system-packages.ts', '--for-tests']);
 }
 
-await check('types', ['node_modules/typescript/bin/tsc']);
-await check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
-await check('generated documents', ['scripts/docs.ts', '--check']);
+await Promise.all([
+	check('types', ['node_modules/typescript/bin/tsc']),
+	check('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+	check('generated documents', ['scripts/docs.ts', '--check']),
+]);
 writeGroups(testFiles('{guest,image,host,scripts}/**/*.test.ts').filter(file => !isSlow(file)));
 await suite('fast tests', [], ['--config', 'scripts/fast-tests/ava.config.mjs']);
 if (!options.fast) {
@@ -39,7 +41,7 @@ process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function check(title: string, arguments_: readonly string[]): Promise<void> {
-	const {exitCode, stdout, stderr} = await runNode(title, arguments_);
+	const {exitCode, stdout, stderr} = await runNode(title, arguments_, {shows: 'at the end'}); // Others run beside it.
 	total[exitCode === 0 ? 'passed' : 'failed']++;
 	if (exitCode !== 0) {
 		failures.push({title, text: `${stdout}${stderr}`});
@@ -47,7 +49,7 @@ async function check(title: string, arguments_: readonly string[]): Promise<void
 }
 
 async function suite(title: string, files: readonly string[], flags: readonly string[]): Promise<void> {
-	const {exitCode, stdout, stderr} = await runNode(title, [ava, ...flags, ...files]);
+	const {exitCode, stdout, stderr} = await runNode(title, [ava, ...flags, ...files], {shows: 'as it comes'});
 	// AVA's closing lines: "12 tests passed", "1 test failed", "1 unhandled rejection" …
 	const count = (words: RegExp) => Number(stdout.match(words)?.[1] ?? 0);
 	const failed = count(/^ +(\d+) tests? failed$/m) + count(/^ +(\d+) known failures?$/m);
@@ -72,12 +74,14 @@ function isSlow(file: string): boolean {
 	return file.endsWith('.slow.test.ts') || file.startsWith('host/test/');
 }
 
-/** Runs the pinned Node; its output goes on to ours as it comes. */
+/** Runs the pinned Node, and hands on what it prints. */
 async function runNode(
 	title: string,
 	arguments_: readonly string[],
+	{shows}: {readonly shows: 'as it comes' | 'at the end'},
 ): Promise<{exitCode: number | null; stdout: string; stderr: string}> {
-	process.stdout.write(`\n# ${title}\n`);
+	const heading = `\n# ${title}\n`;
+	process.stdout.write(shows === 'as it comes' ? heading : '');
 	const startedMs = performance.now();
 	const child = spawn(process.execPath, arguments_, {
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -88,11 +92,12 @@ async function runNode(
 	for (const stream of ['stdout', 'stderr'] as const) {
 		child[stream].setEncoding('utf8').on('data', (text: string) => {
 			printed[stream] += text;
-			process[stream].write(text);
+			process[stream].write(shows === 'as it comes' ? text : '');
 		});
 	}
 
 	const exitCode = await new Promise<number | null>(resolve => child.once('close', resolve));
+	process.stdout.write(shows === 'at the end' ? `${heading}${printed.stdout}${printed.stderr}` : '');
 	process.stdout.write(
 		`# ${title}: ${exitCode === 0 ? 'ok' : `ended with ${exitCode}`} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
 	);
