@@ -45,21 +45,29 @@ const refused = test.macro({
 });
 
 test(refused, '', /say what to do/, /--help/);
-test(refused, 'runn good', /no option or command "runn"/, /Did you mean "run"\?/);
-test(refused, 'run good --sede 1', /no option or command "sede"/, /Did you mean "seed"\?/);
+test(refused, 'runn good', /no command "runn"/, /Did you mean "run"\?/);
+test(refused, 'fly', /no command "fly"/, /^There are: run, scenarios, grade, image, trace, doctor, gc\.$/);
+test(refused, '--fly', /say what to do/, /--help/);
+test(refused, 'run', /run wants more words: run <what> \[words\.\.\]/, /See: osp2p run --help/);
+test(refused, 'grade', /grade wants more words/, /See: osp2p grade --help/);
+test(refused, 'run good --sede 1', /run has no option --sede/, /Did you mean "--seed"\?/);
+test(refused, 'run good --sede=1', /run has no option --sede/, /Did you mean "--seed"\?/);
+test(refused, 'gc --unheardOf', /gc has no option --unheardOf/, /^There are: --help, --/);
+test(refused, 'image fly', /image fly makes no sense: it takes build, list, clean/, /See: osp2p image --help/);
 test(refused, 'run good --seed 1 --seed 2', /--seed was given more than once/, /--help/);
 test(refused, 'run good --base a --base b', /--base was given more than once/, /Say it once/);
 test(refused, 'run good --seed -1', /--seed -1 makes no sense: it takes a whole number, 0 to 4294967295/, /--help/);
 test(refused, 'run good --memory 1.5', /--memory 1\.5 makes no sense/, /--help/);
-test(refused, 'run good --accel warp', /accel.*auto/s, /--help/);
-test(refused, 'run good --runs', /Not enough arguments following: runs/, /--help/);
+test(refused, 'run good --accel warp', /--accel warp makes no sense: it takes auto, kvm, hvf, tcg/, /run --help/);
+test(refused, 'run good --accel tcg --accel tcg', /--accel was given more than once/, /Say it once/);
+test(refused, 'run good --runs', /--runs takes a value, and none follows/, /run --help/);
 test(refused, 'run goood', /no scenario or group "goood"/, /Did you mean "good"\?/);
 test(refused, 'run good /nowhere/cat.jpg', /there is no such file/, /readable files/);
 test(refused, 'run good -- -cat.jpg', /-cat\.jpg cannot be read/, /readable files/);
 test(refused, 'run good --args x', /--args says how to start one program/, /--peer PATH/);
 test(refused, 'run good --peer /nowhere/mine', /--peer \/nowhere\/mine: there is nothing/, /Makefile/);
 test(refused, 'run bad --hold', /--hold leaves the machines of one run up/, /Name one/);
-test(refused, 'doctor now', /no option or command "now"/, /There are|Did you mean/);
+test(refused, 'doctor now', /doctor takes no "now"/, /See: osp2p doctor --help/);
 
 test('the scenarios can be listed, for people and for programs', async t => {
 	const {exitCode, printed} = await typed('scenarios');

@@ -1,10 +1,10 @@
 import yargs from 'yargs';
 import type {Command, FlagTable, WordTable} from './command.ts';
+import {complaintAbout, type KnownCommand} from './complaint.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
 import {gradeCommand} from './grade.ts';
 import {imageCommand} from './image.ts';
-import {meant} from './nearest-word.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -20,7 +20,7 @@ Understand the words typed and do what they say.
 */
 export const commandLine = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
 	let exitCode = 0;
-	const known: string[] = [];
+	const commands: KnownCommand[] = [];
 	const parser = yargs([...words])
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
@@ -33,12 +33,12 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 		.fail((message, error) => {
 			// yargs throws errors of its own kind for its own rules, and for what a `coerce` threw.
 			throw error === undefined || error.name === 'YError'
-				? complaint(error?.message ?? message, known, surroundings.invokedAs)
+				? complaintAbout(error?.message ?? message, {words, commands, invokedAs: surroundings.invokedAs})
 				: error;
 		});
 
 	const add = <Words extends WordTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
-		known.push(added.usage.split(' ')[0] ?? '', ...Object.keys(added.flags));
+		commands.push(added);
 		parser.command({
 			command: added.usage,
 			describe: added.summary,
@@ -91,17 +91,4 @@ const refuseTwice = (options: Readonly<Record<string, unknown>>, {flags}: {reado
 	if (twice !== undefined) {
 		throw new UsageError(`--${twice} was given more than once`, {hint: 'Say it once.'});
 	}
-};
-
-/** Names the word that is wrong and the nearest that would be right. */
-const complaint = (message: string, known: readonly string[], invokedAs: string): UsageError => {
-	const missing = /^Not enough non-option arguments/.test(message);
-	if (missing) {
-		return new UsageError('something is missing', {hint: `See: ${invokedAs} --help, or --help behind the command`});
-	}
-
-	const unknown = /^Unknown (?:argument|command)s?: (?<word>[^,]+)/.exec(message)?.groups?.['word'];
-	return unknown === undefined
-		? new UsageError(message, {hint: `See: ${invokedAs} --help`})
-		: new UsageError(`there is no option or command "${unknown}"`, {hint: meant(unknown, [...new Set(known)])});
 };

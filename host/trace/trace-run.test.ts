@@ -173,6 +173,8 @@ test('bytes that a terminal would obey are shown, not sent', async t => {
 
 test('a folder that is no run is an error that says what to do', async t => {
 	await t.throwsAsync(traceRun(tmpdir()), {name: 'HarnessError', message: /is no folder of a run/});
+	const file = import.meta.filename;
+	await t.throwsAsync(traceRun(file), {name: 'HarnessError', message: /is no folder of a run/});
 });
 
 test('a fault is told as it was said', t => {

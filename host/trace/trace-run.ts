@@ -61,7 +61,7 @@ const readIfThere = async (path: string): Promise<Buffer | undefined> => {
 	try {
 		return await readFile(path);
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+		if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
 			return undefined;
 		}
 

@@ -1,0 +1,71 @@
+import type {Command, FlagTable, WordTable} from './command.ts';
+import {meant} from './nearest-word.ts';
+import {UsageError} from './usage-error.ts';
+
+/** What of a command it takes to say what is wrong with the words behind its name. */
+export type KnownCommand = Pick<Command<WordTable, FlagTable>, 'usage' | 'flags'>;
+
+/**
+What yargs finds wrong, in words that say what would be right.
+
+@param message - Its own.
+@param words - As typed.
+@param commands - All there are.
+@param invokedAs - How a line begins that asks for help.
+*/
+export const complaintAbout = (
+	message: string,
+	{
+		words,
+		commands,
+		invokedAs,
+	}: {readonly words: readonly string[]; readonly commands: readonly KnownCommand[]; readonly invokedAs: string},
+): UsageError => {
+	const command = commands.find(({usage}) => nameOf(usage) === words[0]);
+	if (command === undefined) {
+		return words[0] === undefined || words[0].startsWith('-')
+			? new UsageError('say what to do', {hint: `See: ${invokedAs} --help`})
+			: new UsageError(`there is no command "${words[0]}"`, {
+					hint: meant(
+						words[0],
+						commands.map(({usage}) => nameOf(usage)),
+					),
+				});
+	}
+
+	const name = nameOf(command.usage);
+	const flags = Object.keys(command.flags);
+	const hint = `See: ${invokedAs} ${name} --help`;
+	if (/^Not enough non-option arguments/.test(message)) {
+		return new UsageError(`${name} wants more words: ${command.usage}`, {hint});
+	}
+
+	const lonely = /^Not enough arguments following: (?<flag>\S+)/.exec(message)?.groups?.['flag'];
+	if (lonely !== undefined) {
+		return new UsageError(`--${lonely} takes a value, and none follows`, {hint});
+	}
+
+	const choice = /Argument: (?<what>\S+), Given: (?<given>.*), Choices: (?<choices>.*)/.exec(message)?.groups;
+	if (choice !== undefined) {
+		const {what = '', given = '', choices = ''} = choice;
+		const place = flags.includes(what) ? `--${what}` : name;
+		return new UsageError(`${place} ${given} makes no sense: it takes ${choices}`.replaceAll('"', ''), {hint});
+	}
+
+	const unknown = /^Unknown (?:argument|command)s?: (?<word>[^,]+)/.exec(message)?.groups?.['word'];
+	if (unknown === undefined) {
+		return new UsageError(message, {hint});
+	}
+
+	return words.some(word => /^--?/.exec(word) !== null && word.replace(/^-+/, '').split('=')[0] === unknown)
+		? new UsageError(`${name} has no option --${unknown}`, {
+				hint: meant(
+					`--${unknown}`,
+					['help', ...flags].map(flag => `--${flag}`),
+				),
+			})
+		: new UsageError(`${name} takes no "${unknown}"`, {hint});
+};
+
+/** `run` of `run <what> [words..]`. */
+const nameOf = (usage: string): string => usage.split(' ')[0] ?? '';
