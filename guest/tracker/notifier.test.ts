@@ -57,6 +57,8 @@ test('news reach a subscriber one call each, in order, quoted', async t => {
 		'NOTIFY t%20o 127.0.0.1:9 OSP2P\n',
 		'NOTIFY three 127.0.0.1:9 OSP2P\n',
 	]);
+	t.true(listener.traffic.callsMade >= 2); // The last is heard before its caller has hung up.
+	t.is(listener.traffic.callsFailed, 0);
 });
 
 test('a subscriber that does not listen is no trouble to the next', async t => {

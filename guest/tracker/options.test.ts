@@ -17,6 +17,13 @@ test('the defaults are those of the original', t => {
 	t.like(planOf('-l', '-fx'), {onlyLocal: true, withFakePeers: true});
 });
 
+test('bounds are those of the help, in the units of the program', t => {
+	t.like(planOf(), {maxConnections: 32_768, maxPerAddress: 16_384, maxUnreadBytes: 134_217_728, stallMs: 60_000});
+	t.like(planOf('--max-unread-mib', '1', '--stall-seconds', '1'), {maxUnreadBytes: 1_048_576, stallMs: 1000});
+	t.is(planOf('-p', '1')?.port, 1);
+	t.is(planOf('-p', '65535')?.port, 65_535);
+});
+
 test('one address gets half of the places, unless told otherwise', t => {
 	t.is(planOf('--max-clients', '101')?.maxPerAddress, 51);
 	t.is(planOf('--max-clients', '100', '--max-per-address', '100')?.maxPerAddress, 100);

@@ -36,3 +36,9 @@ test('says nothing while a seed is there', t => {
 test('says nothing about a late download without an end', t => {
 	t.is(filesOutliveTheirSeeds.judge(historyOf(shared, started, left, asked)).verdict, 'unknown');
 });
+
+test('who brought other files is no seed of this one', t => {
+	const other = {...shared, actor: 'carol', file: 'dog.jpg'};
+	const carol = {...started, actor: 'carol'};
+	t.is(filesOutliveTheirSeeds.judge(historyOf(shared, other, started, carol, left, asked, came)).verdict, 'pass');
+});

@@ -99,8 +99,20 @@ test('work that was not done is told as not run, and all reports are there after
 	t.like(JSON.parse(await readFile(join(plan.out, 'ann/results.json'), 'utf8')), {
 		schemaVersion: 1,
 		score: 30,
+		maxScore: 100,
+		seconds: 1,
 		complete: false,
 	});
+});
+
+test('a report leads to the page of each story that was played, and of nothing else', async t => {
+	const plan = {...(await planIn(t)), units: ['build', 'good']};
+	const book = await GradeBook.open(plan, submission);
+	await book.enter('build', {...result('build', 'fail'), folder: 'runs/build'});
+	await book.enter('good', {...result('good', 'fail'), folder: 'runs/good-1'});
+	const report = await readFile(join(plan.out, 'ann/report.md'), 'utf8');
+	t.true(report.includes('runs/good-1/report.html'));
+	t.false(report.includes('runs/build/report.html'));
 });
 
 test('everybody is built first, and then each has all of its work done together', async t => {

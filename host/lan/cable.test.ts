@@ -107,3 +107,16 @@ test('a cable waits for its machine, unless it is told to give up', async t => {
 	await t.throwsAsync(waiting, {message: 'enough'});
 	await rm(folder, {recursive: true});
 });
+
+test('bytes that are no frames cost the cable, also where it is plugged in nowhere', async t => {
+	await using net = await machines();
+	net.a.sendRaw(Buffer.alloc(100, 0xff));
+	await t.notThrowsAsync(net.a.unplugged);
+});
+
+test('a cable is laid where there is none', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'cable-test-'));
+	await using cable = await Cable.lay(join(folder, 'c'));
+	await t.throwsAsync(Cable.lay(cable.path), {code: 'EADDRINUSE'});
+	await rm(folder, {recursive: true});
+});
