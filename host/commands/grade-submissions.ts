@@ -18,7 +18,7 @@ import {meant} from './nearest-word.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {replayLine} from './replay-line.ts';
-import {roomToSpare} from './room-to-spare.ts';
+import {asThereIsRoom} from './room-to-spare.ts';
 import type {SubstrateFlags} from './run-plan.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
@@ -82,11 +82,6 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		let done = 0;
 		const writeNow = classWriter(plan, books, {nowMs});
 		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);
-		const {most, needsMiB} = substrate.extra;
-		const extra = {
-			most,
-			untilRoom: async (options: {readonly signal: AbortSignal}) => roomToSpare({...options, look, needsMiB}),
-		};
 		const work = async (task: Task): Promise<void> => {
 			const {cases} = await doTask(task, {
 				role,
@@ -108,7 +103,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			await writeNow();
 		};
 		await (flags.jobs === undefined
-			? inParallel(substrate.jobs, tasks, work, {extra})
+			? inParallel(substrate.jobs, tasks, work, {extra: asThereIsRoom(substrate.extra, {look})})
 			: inParallel(flags.jobs, tasks, work));
 	}
 

@@ -1,4 +1,5 @@
 import {until} from '../wait/until.ts';
+import type {Extra} from './in-parallel.ts';
 
 /** What a machine has done so far, and has left. */
 export type MachineLoad = {
@@ -40,6 +41,12 @@ export const roomToSpare = async ({
 		}
 	});
 };
+
+/** More work than has always room: as much as the machine is seen to have to spare, up to so many pieces. */
+export const asThereIsRoom = (
+	{most, needsMiB}: {readonly most: number; readonly needsMiB: number},
+	{look}: {readonly look: () => MachineLoad},
+): Extra => ({most, untilRoom: async ({signal}) => roomToSpare({look, needsMiB, signal})});
 
 /** So many processors have to have nothing to do. */
 const IDLE_PROCESSORS = 0.5;

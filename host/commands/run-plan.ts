@@ -4,6 +4,7 @@ import type {Scenario} from '../scenario/scenario.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import type {Choice} from './choose-scenarios.ts';
+import type {Extra} from './in-parallel.ts';
 import {type Replayed, replayLine} from './replay-line.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -29,6 +30,8 @@ export type RunPlan = {
 	readonly repeat: number;
 	/** Scenarios at a time. */
 	readonly jobs: number;
+	/** More of them, as long as the machine has room. */
+	readonly extra?: Extra;
 	readonly hold: boolean;
 	readonly runsFolder: string;
 	/** What the line that runs it again must say. */

@@ -8,6 +8,7 @@ import {marksFolder} from './marks-folder.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {programsUnderTest} from './programs-under-test.ts';
+import {asThereIsRoom} from './room-to-spare.ts';
 import type {RunPlan, SubstrateFlags} from './run-plan.ts';
 import {runSingle} from './run-single.ts';
 import {runSuite} from './run-suite.ts';
@@ -55,7 +56,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		programs,
 		surroundings,
 		view,
-		...(isSuite && {suiteFolder: runsFolder}),
+		...(isSuite && {suiteFolder: runsFolder, takesExtra: flags.jobs === undefined}),
 	});
 	const plan: RunPlan = {
 		choice,
@@ -65,6 +66,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		seed: flags.seed ?? surroundings.newSeed(),
 		repeat: flags.repeat ?? 1,
 		jobs: flags.jobs ?? substrate.jobs,
+		...(flags.jobs === undefined && {extra: asThereIsRoom(substrate.extra, surroundings)}),
 		hold: flags.hold,
 		runsFolder,
 		flags: replayFlags(flags),

@@ -30,8 +30,10 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	const suite = () => ({name: choice.name, startedAt, seconds: (surroundings.nowMs() - startMs) / 1000, results});
 	const showProgress = (): void => view.progress({share: results.length / plays.length, now: [...running].join(', ')});
 
-	view.step(`${formatCount(plays.length, 'run')}, ${plan.jobs} at a time`);
-	await inParallel(plan.jobs, plays, async ({scenario, seed}) => {
+	const {jobs, extra} = plan;
+	const more = extra === undefined ? '' : ', more while processors are idle';
+	view.step(`${formatCount(plays.length, 'run')}, ${jobs} at a time${more}`);
+	const play = async ({scenario, seed}: (typeof plays)[number]): Promise<void> => {
 		running.add(scenario.name);
 		showProgress();
 		const result = await playOne(plan, scenario, {seed, folder});
@@ -40,7 +42,8 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 		view.say(suiteLine(result, paint));
 		showProgress();
 		await writeSuiteReports(folder, suite());
-	});
+	};
+	await inParallel(jobs, plays, play, extra && {extra});
 	view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
 	surroundings.print(suiteSummary({...suite(), folder}, {paint, from: surroundings.workingFolder}));
 	return results;

@@ -23,7 +23,7 @@ export const runCommand = command({
 			most: 1000,
 		}),
 		jobs: wholeNumber('jobs', {
-			describe: 'Scenarios at a time [default: as memory and processors allow]',
+			describe: 'Scenarios at a time [default: more as long as processors are idle and memory is free]',
 			least: 1,
 			most: 64,
 		}),
