@@ -32,3 +32,11 @@ test('a file goes from one peer to the next, and from there on, over the real tr
 	t.true((await readFile(join(c, name))).equals(content));
 	t.deepEqual(await readdir(c), [name]);
 });
+
+test('a place where no events can be written is complained of, and the peer goes on', async t => {
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-e2e-'));
+	const words = ['-t1', '-d', folder.path, '--address', '127.0.0.1', '--events', join(folder.path, 'no', 'events')];
+	await using peer = startProgram('peer', words);
+	t.regex(await peer.line(/events are lost/), /ENOENT.*no\/events/);
+	await peer.line(/the tracker is away/);
+});

@@ -16,4 +16,7 @@ ${Object.entries(LIMITS)
 Exit status: 0 all is well; 1 a named file did not come, or a usage error; 2 a bug.
 `;
 
-const row = (left: string, right: string): string => `  ${left.padEnd(34)}${right}\n`;
+const row = (left: string, right: string): string => `  ${left.padEnd(WIDTH)}  ${right}\n`;
+
+/** Of the longest option, `    --max-connections-per-address N`. */
+const WIDTH = 35;

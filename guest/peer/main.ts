@@ -93,7 +93,11 @@ const beEvil = async (options: PeerOptions, mode: string): Promise<number> => {
 const listeningLine = ({address, port}: Extract<PeerEvent, {event: 'listening'}>, alias: string): string =>
 	`listening on ${address}:${port} as ${readableName(alias)}`;
 
-const eventStream = (path: string): Writable => (path === '-' ? process.stdout : createWriteStream(path, {flags: 'a'}));
+/** Where events go. A file that cannot be written is complained of, and costs nobody a file. */
+const eventStream = (path: string): Writable =>
+	path === '-'
+		? process.stdout
+		: createWriteStream(path, {flags: 'a'}).on('error', ({message}) => void log(`events are lost: ${message}`));
 
 const isAlive = (pid: number): boolean => {
 	try {

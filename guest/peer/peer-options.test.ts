@@ -69,6 +69,13 @@ test('every limit is an option', t => {
 	}
 
 	t.true(helpText().includes('--idle-seconds N'));
+	t.deepEqual(
+		helpText()
+			.split('\n')
+			.filter(line => /^ {2}(?:-|\s+--)/.test(line) && !/^.{35} {2}\S/.test(line.slice(2))),
+		[],
+		'what each does begins in one column, apart from its name',
+	);
 });
 
 test('what means nothing is a usage error that says what is allowed', t => {
