@@ -25,6 +25,11 @@ dropbearkey -t ed25519 -f /tmp/key | grep ^ssh-ed25519 | cut -d' ' -f2
 `;
 const NAMES = ['time', 'hostname', 'machine id', 'MAC', 'address', 'urandom', 'SSH key', 'UUID of Node'] as const;
 
+test.before('the image, which may have to be built', async t => {
+	t.timeout(900_000);
+	await testImage({signal: never});
+});
+
 test(`${FORKS} forks of one template are ${FORKS} different guests, each with the right time`, async t => {
 	t.timeout(300_000);
 	const image = await testImage({signal: never});
