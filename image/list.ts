@@ -4,7 +4,7 @@ import {isPartial} from './layer.ts';
 import {readManifest} from './manifest.ts';
 
 /** Kinds of layers, each a folder of the cache; a disk needs its root to be made but not to be used, a template needs its disk. */
-export const layerKinds = ['root', 'disk', 'programs', 'template'] as const;
+const layerKinds = ['root', 'disk', 'programs', 'template'] as const;
 
 /** One of `layerKinds`. */
 export type LayerKind = (typeof layerKinds)[number];

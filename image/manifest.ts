@@ -96,18 +96,6 @@ export const readManifest = async (folder: string): Promise<DiskManifest> => {
 	}
 };
 
-/** Compare every byte with the manifest. @throws {ImageError} If a file differs. */
-export const verifyManifest = async (folder: string): Promise<DiskManifest> => {
-	const manifest = await readManifest(folder);
-	for (const [name, {sha256}] of Object.entries(manifest.files)) {
-		if ((await digestOfFile(path.join(folder, name))) !== sha256) {
-			throw damaged(folder, new Error(`${name} has other bytes than were built`));
-		}
-	}
-
-	return manifest;
-};
-
 const damaged = (folder: string, cause: unknown): ImageError =>
 	new ImageError(`the guest image in ${folder} is damaged: ${cause instanceof Error ? cause.message : String(cause)}`, {
 		hint: 'Remove it with `image clean`; the next run builds it anew.',

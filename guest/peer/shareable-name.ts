@@ -16,7 +16,7 @@ export const partialName = ({pid, unique}: {readonly pid: number; readonly uniqu
 	parseFileName(`.osp2p-${pid}-${unique}.part`);
 
 /** Whether a name is one that `partialName()` makes. */
-export const isPartialName = (name: string): boolean => writerOfPartial(name) !== undefined;
+const isPartialName = (name: string): boolean => writerOfPartial(name) !== undefined;
 
 /** The process that wrote a download on its way; undefined for any other name. */
 export const writerOfPartial = (name: string): number | undefined => {

@@ -7,7 +7,7 @@ A tracker's figures as Prometheus reads them.
 
 @returns Text of format 0.0.4.
 */
-export const metricsText = ({registry, counts, traffic, connectionCount, unreadBytes}: RunningTracker): string => {
+const metricsText = ({registry, counts, traffic, connectionCount, unreadBytes}: RunningTracker): string => {
 	const requests = [...counts.entries()].map(
 		({kind, result, count}) => [`{kind="${kind}",result="${result}"}`, count] as const,
 	);

@@ -1,6 +1,5 @@
 import {once} from 'node:events';
-import {createReadStream, createWriteStream} from 'node:fs';
-import {createInterface} from 'node:readline';
+import {createWriteStream} from 'node:fs';
 import type {HistoryEvent} from './event.ts';
 
 /** A history on its way to a file: one JSON object a line, written as it happens, so that a run that dies leaves what it knew. */
@@ -19,12 +18,13 @@ export const openHistoryFile = async (path: string): Promise<HistoryFile> => {
 	};
 };
 
-/** Read a history back. */
-export const readHistoryFile = async (path: string): Promise<HistoryEvent[]> => {
-	const events: HistoryEvent[] = [];
-	for await (const line of createInterface({input: createReadStream(path)})) {
-		events.push(JSON.parse(line));
-	}
+/** The events of a history file's text. A run that was killed may have left half a line, which is passed over. */
+export const parseHistory = (text: string): HistoryEvent[] => text.split('\n').flatMap(line => parseEvent(line) ?? []);
 
-	return events;
+const parseEvent = (line: string): HistoryEvent | undefined => {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
 };

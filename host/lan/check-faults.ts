@@ -7,7 +7,7 @@ Refuse faults that cannot be meant, before anything runs.
 @param where - The link, for the message, e.g. `alice ↔ bob`.
 @throws {LanError} Naming the fault, its value, and what it may be.
 */
-export const checkFaults = (where: string, faults: LinkFaults): void => {
+const checkFaults = (where: string, faults: LinkFaults): void => {
 	const refuse = (key: string, rule: string): never => {
 		const value: unknown = Reflect.get(faults, key);
 		throw new LanError(`The link ${where} cannot have ${key}: ${String(value)}.`, {hint: `${key} ${rule}.`});

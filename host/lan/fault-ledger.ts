@@ -20,7 +20,7 @@ export type FaultLogEntry = {
 };
 
 /** Entries kept. Later ones are only counted. */
-export const MAX_LOG_ENTRIES = 100_000;
+const MAX_LOG_ENTRIES = 100_000;
 
 /** Remembers which faults were set, how often each struck, and what was done to which frame. */
 export class FaultLedger {

@@ -4,7 +4,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {Check} from '../checks/check.ts';
 import {HarnessError} from '../harness-error.ts';
-import {readHistoryFile} from '../history/history-file.ts';
+import {parseHistory} from '../history/history-file.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import type {RunOptions} from './run-options.ts';
 import {runScenario} from './run-scenario.ts';
@@ -60,7 +60,7 @@ test('a story that ends and whose claims hold is a pass, and all of it is writte
 		result.history.map(({type}) => type),
 		['pace', 'step', 'story-ended'],
 	);
-	t.deepEqual(await readHistoryFile(`${result.folder}/history.ndjson`), [...result.history]);
+	t.deepEqual(parseHistory(await readFile(`${result.folder}/history.ndjson`, 'utf8')), [...result.history]);
 	const {history: _, ...written} = JSON.parse(await readFile(`${options.runsFolder}/latest/results.json`, 'utf8'));
 	const {history: __, ...told} = result;
 	t.deepEqual(written, JSON.parse(JSON.stringify(told)));

@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
+import {parseHistory} from '../history/history-file.ts';
 import {LAN_CAPTURE} from '../lan/network-record.ts';
 import {readPcapng} from '../lan/read-pcapng.ts';
 import type {Exchange} from './exchange.ts';
@@ -71,16 +72,7 @@ const readIfThere = async (path: string): Promise<Buffer | undefined> => {
 
 const readHistory = async (folder: string): Promise<HistoryEvent[] | undefined> => {
 	const text = (await readIfThere(join(folder, 'history.ndjson')))?.toString();
-	// A run that was killed may have left half a line.
-	return text?.split('\n').flatMap(line => parseEvent(line) ?? []);
-};
-
-const parseEvent = (line: string): HistoryEvent | undefined => {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined;
-	}
+	return text === undefined ? undefined : parseHistory(text);
 };
 
 /** When the run began, in seconds since 1970: as its results say, or, without them, when its history was begun. */

@@ -13,7 +13,7 @@ Who served which file to whom, from the connections on which it was asked for: t
 export const transfersOf = (flows: Iterable<Flow>): Transfer[] => [...flows].flatMap(flow => transferOf(flow) ?? []);
 
 /** The transfer on one connection, if a file was asked for on it. */
-export const transferOf = ({request, answer, openedMs}: Flow): Transfer | undefined => {
+const transferOf = ({request, answer, openedMs}: Flow): Transfer | undefined => {
 	const [, word] = /^GET\s+(\S+)/.exec(request.firstLine ?? '') ?? [];
 	if (word === undefined) {
 		return undefined;
