@@ -12,8 +12,8 @@ const SETTLE_MS = 200;
 Keep the shelf like the folder, until the signal aborts: looks at once, after every change the system tells of, and every so often, for systems that tell nothing (network file systems).
 */
 export const watchFolder = async (
-	folder: SharedFolder,
-	shelf: Shelf,
+	folder: Pick<SharedFolder, 'watchPath'>,
+	shelf: Pick<Shelf, 'rescan'>,
 	{everyMs, tell, signal}: {readonly everyMs: number; readonly tell: Tell; readonly signal: AbortSignal},
 ): Promise<void> => {
 	const changed = new WakeUp();

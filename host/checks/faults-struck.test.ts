@@ -25,7 +25,12 @@ test('leaves a run undecided in which one fault hit nothing', t => {
 	t.deepEqual(judgement, {verdict: 'unknown', because: '"is cut" on alice ↔ bob hit nothing'});
 });
 
-test('leaves a run undecided that never told what its faults hit', t => {
+test('leaves a run undecided that never told what its faults hit, be it told of others', t => {
+	for (const other of [{link: 'alice → carol'}, {fault: 'is cut'}]) {
+		const history = historyOf({type: 'fault-set', link, fault}, {type: 'fault-hits', link, fault, hits: 3, ...other});
+		t.is(faultsStruck.judge(history).verdict, 'unknown', JSON.stringify(other));
+	}
+
 	t.is(faultsStruck.judge(historyOf({type: 'fault-set', link, fault})).verdict, 'unknown');
 });
 

@@ -34,3 +34,13 @@ test('other bytes, no bytes, a broken answer and a late one fail', t => {
 test('requests to the tracker are not its matter, so alone they leave it undecided', t => {
 	t.is(servesThroughAttack.judge([shares, {...served, request: 'WHO', data: []}]).verdict, 'unknown');
 });
+
+test('ten seconds are in time, and on slow nodes so many times ten; where no time is known, none is held against anybody', t => {
+	const {seconds: _, ...untimed} = served;
+	t.is(servesThroughAttack.judge([shares, untimed]).verdict, 'pass');
+	t.is(servesThroughAttack.judge([shares, {...served, seconds: 10}]).verdict, 'pass');
+	t.is(servesThroughAttack.judge([shares, {...served, seconds: 10.1}]).verdict, 'fail');
+	const pace = {at: 0, type: 'pace', slowness: 2} as const;
+	t.is(servesThroughAttack.judge([pace, shares, {...served, seconds: 20}]).verdict, 'pass');
+	t.is(servesThroughAttack.judge([pace, shares, {...served, seconds: 20.1}]).verdict, 'fail');
+});
