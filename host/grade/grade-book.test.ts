@@ -105,6 +105,23 @@ test('work that was not done is told as not run, and all reports are there after
 	});
 });
 
+test('what is only for information stands in the table of the class, not on its page', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	const {cases} = result('4/odd-habit', 'fail');
+	await book.enter('protocol', {
+		...result('4/plain', 'pass'),
+		cases: [...result('4/plain', 'pass').cases, ...cases.map(one => ({...one, level: 'information'}) as const)],
+	});
+	await writeClass(plan, [book]);
+	const [table, page] = await Promise.all(
+		['matrix.csv', 'index.html'].map(name => readFile(join(plan.out, name), 'utf8')),
+	);
+	t.true(table?.includes('4/odd-habit'));
+	t.false(page?.includes('4/odd-habit'));
+	t.true(page?.includes('4/plain'));
+});
+
 test('a report leads to the page of each story that was played, and of nothing else', async t => {
 	const plan = {...(await planIn(t)), units: ['build', 'good']};
 	const book = await GradeBook.open(plan, submission);

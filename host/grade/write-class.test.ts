@@ -27,3 +27,22 @@ test('the page of a class is written at once, and then not after every piece of 
 	await write();
 	t.true(await isThere());
 });
+
+test('it is not written twice at once', async t => {
+	const out = await mkdtemp(join(tmpdir(), 'write-class-'));
+	t.teardown(() => rm(out, {recursive: true}));
+	let times = 0;
+	const plan: GradePlan = {
+		role: 'peer',
+		seed: 1,
+		units: [],
+		rubric: {schemaVersion: 1, title: 'Lab', rows: []},
+		get out() {
+			times++;
+			return out;
+		},
+	};
+	const write = classWriter(plan, [], {nowMs: () => 0});
+	await Promise.all([write(), write()]);
+	t.is(times, 1);
+});

@@ -1,6 +1,6 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import test from 'ava';
 import {connectCard, withLength} from './card.ts';
 import {type Lan, startLan} from './lan.ts';
@@ -106,9 +106,30 @@ test('a port name with a path in it is refused', async t => {
 });
 
 test('a folder too deep for sockets is no obstacle', async t => {
-	await using lan = await startLan({folder: `/${'deep/'.repeat(30)}`, seed: 1}, {signal: never});
+	const lan = await startLan({folder: `/${'deep/'.repeat(30)}`, seed: 1}, {signal: never});
 	const path = await lan.plug('alice');
 	t.true(Buffer.byteLength(path) <= 103);
 	await using card = await connectCard(path);
 	t.is(card.unseen.length, 0);
+	await lan[Symbol.asyncDispose]();
+	await t.throwsAsync(stat(dirname(path)), {code: 'ENOENT'}, 'the folder in its place is gone');
+});
+
+test('what a killed run has left in the place of a socket is no obstacle', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'lan-test-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const plug = async (use: (path: string) => Promise<void>): Promise<void> => {
+		await using lan = await startLan({folder, seed: 1}, {signal: never});
+		await use(await lan.plug('alice'));
+	};
+	let left = '';
+	await plug(async path => {
+		left = path;
+	});
+	await writeFile(left, '');
+	await plug(async path => {
+		t.is(path, left);
+		await using card = await connectCard(path);
+		t.is(card.unseen.length, 0);
+	});
 });
