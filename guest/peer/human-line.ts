@@ -1,7 +1,12 @@
 import type {PeerEvent} from './peer-event.ts';
 
-/** One event as a line for people, without LF; undefined for what only programs want. */
+/** One event as a line for people, without LF and with nothing that moves a terminal's cursor; undefined for what only programs want. */
 export const humanLine = (event: PeerEvent): string | undefined => {
+	const line = tellOf(event);
+	return line === undefined ? undefined : withoutControls(line);
+};
+
+const tellOf = (event: PeerEvent): string | undefined => {
 	switch (event.event) {
 		case 'registered':
 			return `registered as ${readableName(event.alias)} with ${count(event.files, 'file')}`;
@@ -40,10 +45,9 @@ export const humanLine = (event: PeerEvent): string | undefined => {
 };
 
 /** A byte string for people: UTF-8 where it is, and nothing that moves a terminal's cursor. */
-export const readableName = (name: string): string =>
-	Buffer.from(name, 'latin1')
-		.toString('utf8')
-		.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
+export const readableName = (name: string): string => withoutControls(Buffer.from(name, 'latin1').toString('utf8'));
+
+const withoutControls = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 
 /** Bytes in the largest unit that leaves a number of 1 or more. */
 export const amount = (bytes: number): string => {

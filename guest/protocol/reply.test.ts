@@ -88,6 +88,17 @@ test('LIST tells names, unquoted', t => {
 	t.deepEqual(reply && filesOf(reply), ['a b', '\xff']);
 });
 
+test('each reply may be as long as the one before', t => {
+	const reader = new ReplyReader({maxBytes: 20});
+	for (let count = 0; count < 3; count++) {
+		t.is(reader.push('FILE 0123456'), undefined);
+		t.like(reader.push('200 '), {final: 200, data: ['FILE 0123456'], codes: ['200 ']});
+	}
+
+	t.is(reader.push('FILE 0123456'), undefined);
+	t.throws(() => reader.push('FILE 0123456'), {instanceOf: ProtocolError});
+});
+
 test('a line of one byte, whichever, is data unless it is blank', t => {
 	const bytes = Array.from({length: 256}, (_, code) => String.fromCharCode(code)).filter(byte => byte !== '\n');
 	const reader = new ReplyReader();
