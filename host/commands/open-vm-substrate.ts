@@ -47,16 +47,11 @@ export const openVmSubstrate = async (
 		{boot: flags.boot, accelerator, cacheFolder, signal, report: what => view.step(what)},
 	);
 	const isShared = suiteFolder !== undefined && !flags['fresh-guests'];
-	const budget = guestsThatFit(
-		// One that is used again and again comes to touch all of its memory, like one that was booted. Where more come in, free memory is looked at each time.
-		{
-			memoryMiB,
-			boot: isShared && !takesExtra ? 'cold' : guests.boot,
-			accelerator: accelerator.name,
-			mayWait: takesExtra,
-		},
-		{availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus},
-	);
+	const needs = {memoryMiB, boot: guests.boot, accelerator: accelerator.name};
+	const machine = {availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus};
+	// One that is used again and again comes to touch all of its memory, like one that was booted.
+	const always = guestsThatFit({...needs, boot: isShared ? 'cold' : guests.boot}, machine);
+	const budget = takesExtra ? guestsThatFit({...needs, isWatched: true}, machine) : always;
 	view.step(`${image.base} on ${accelerator.name} (${accelerator.because}); ${guests.because}`);
 	await using stack = new AsyncDisposableStack();
 	const enter = enterBy(guests.start, image, {diskMiB: flags.disk ?? (foreign ? FOREIGN_DISK_MIB : undefined)});
@@ -70,9 +65,8 @@ export const openVmSubstrate = async (
 				}),
 			)
 		: freshGuests(enter);
-	const {cpus} = surroundings.machine;
 	// One more than processors, since each waits now and then; more make each other slow (docs/scenarios.md).
-	const jobs = Math.max(1, Math.min(cpus + 1, Math.floor(budget.guests / GUESTS_A_SCENARIO)));
+	const jobs = Math.max(1, Math.min(machine.cores + 1, Math.floor(always.guests / GUESTS_A_SCENARIO)));
 	const owned = stack.move();
 	return {
 		plan: vmSubstrate({
@@ -85,7 +79,7 @@ export const openVmSubstrate = async (
 		}),
 		jobs,
 		extra: {
-			most: Math.max(0, Math.min(EXTRA_A_PROCESSOR * cpus, Math.floor(budget.guests / GUESTS_MOSTLY) - jobs)),
+			most: Math.max(0, Math.min(EXTRA_A_PROCESSOR * machine.cores, Math.floor(budget.guests / GUESTS_MOSTLY) - jobs)),
 			needsMiB: budget.eachMiB * GUESTS_MOSTLY,
 		},
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),

@@ -14,8 +14,10 @@ test('where memory is plenty, the cores are the limit', t => {
 	t.regex(because, /^2 cores/);
 });
 
-test('where they mostly wait, memory is the only limit', t => {
-	t.is(guestsThatFit({...fork, mayWait: true}, {availableMiB: 64 * 1024, cores: 2}).guests, 103);
+test('where somebody looks before more come in, memory is the only limit, and what is usual counts', t => {
+	const watched = {...fork, isWatched: true};
+	t.is(guestsThatFit(watched, {availableMiB: 20 * 1024, cores: 2}).guests, 60);
+	t.is(guestsThatFit({...watched, boot: 'cold'}, {availableMiB: 20 * 1024, cores: 2}).guests, 23);
 });
 
 test('where memory is short, it says what it takes', t => {
