@@ -31,6 +31,19 @@ test('a free place goes to the address with the fewest, not to the loudest', asy
 	await t.throwsAsync(another, {instanceOf: TransferError});
 });
 
+test('of addresses that have as many, the one that has waited longest is next', async t => {
+	const slots = new UploadSlots({most: 1, mostPerAddress: 1, patienceMs: 60_000});
+	const first = await slots.take(by('a'), patient);
+	const order: string[] = [];
+	const waiting = ['b', 'c', 'd'].map(async address => {
+		using _ = await slots.take(by(address), patient);
+		order.push(address);
+	});
+	first[Symbol.dispose]();
+	await Promise.all(waiting);
+	t.deepEqual(order, ['b', 'c', 'd']);
+});
+
 test('one address never has more than its share, though places are free', async t => {
 	const slots = new UploadSlots({most: 10, mostPerAddress: 2, patienceMs: 60_000});
 	await slots.take(by('a'), patient);
