@@ -13,7 +13,7 @@ test('the right file in time passes', t => {
 
 test('wrong bytes fail, with the download as evidence', t => {
 	const wrong = {...ended, sha256: 'wrong', bytes: 7};
-	t.like(rightFilesDespiteAttack.judge([shares, asked, wrong, whole]), {
+	t.deepEqual(rightFilesDespiteAttack.judge([shares, asked, wrong, whole]), {
 		verdict: 'fail',
 		because: 'bob took wrong bytes (7) for cat.jpg',
 		evidence: [wrong],

@@ -10,7 +10,9 @@ test('a claim beyond a thousand that nobody knows passes', t => {
 
 test('a claim beyond a thousand that was taken fails', t => {
 	const taken = asked(1400, ['PEER bait 10.77.0.2:12999']);
-	t.like(trackerBoundsClaims.judge([taken]), {verdict: 'fail', evidence: [taken]});
+	const judgement = trackerBoundsClaims.judge([asked(1401, []), taken]);
+	t.is(judgement.verdict, 'fail');
+	t.deepEqual('evidence' in judgement && judgement.evidence, [taken]);
 });
 
 test('claims within the bound tell nothing', t => {

@@ -19,7 +19,9 @@ test('lines that an alias broke or forged, and addresses nobody came from, fail'
 		'PEER foreign 0.0.0.0:80',
 	]) {
 		const exchange = told('PEER alice 10.77.0.3:11112', line);
-		t.like(trackerNamesNoStrangers.judge([exchange]), {verdict: 'fail', evidence: [exchange]}, line);
+		const judgement = trackerNamesNoStrangers.judge([told('PEER alice 10.77.0.3:11112'), exchange]);
+		t.is(judgement.verdict, 'fail', line);
+		t.deepEqual('evidence' in judgement && judgement.evidence, [exchange]);
 	}
 });
 
