@@ -1,13 +1,10 @@
 import {unquote} from '../../guest/protocol/quoting.ts';
-import type {EventOf, HistoryEvent} from '../history/event.ts';
+import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
 import {paceOf} from './pace.ts';
 
 /** Longest time for a file of at most a few hundred KiB, in seconds, on nodes that are not slow; a working peer takes a fraction of one, also in an emulated guest. */
-const MAX_SECONDS = 10;
-
-/** How long a peer that is under attack may take for a file, in seconds: longer in a guest that is kept busy. So far: it may turn out later how busy it is. */
-export const mostServiceSeconds = (history: readonly HistoryEvent[]): number => MAX_SECONDS * paceOf(history);
+export const MAX_SERVICE_SECONDS = 10;
 
 /** Whoever asked a peer for a file it shares, during the attack or after, got it. */
 export const servesThroughAttack: Check = {
@@ -23,7 +20,7 @@ export const servesThroughAttack: Check = {
 		}
 
 		const shares = history.filter(event => event.type === 'shares');
-		const mostSeconds = mostServiceSeconds(history);
+		const mostSeconds = MAX_SERVICE_SECONDS * paceOf(history);
 		const failures = asked.flatMap(exchange => {
 			const why = whyUnserved(exchange, {shares, mostSeconds});
 			return why === undefined ? [] : [{exchange, why: `${exchange.actor}, asked ${exchange.request}, ${why}`}];
@@ -42,13 +39,18 @@ const whyUnserved = (
 	{request, data, broken, seconds}: EventOf<'exchange'>,
 	{shares, mostSeconds}: {readonly shares: ReadonlyArray<EventOf<'shares'>>; readonly mostSeconds: number},
 ): string | undefined => {
-	if (broken !== undefined) {
-		return `did not answer whole (${broken})`;
-	}
-
 	const file = unquote(request.split(' ')[1] ?? '');
 	// Anybody's: it may have fetched the file.
-	if (!shares.some(share => share.file === file && data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`))) {
+	const isWhole = shares.some(
+		share => share.file === file && data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`),
+	);
+	if (broken !== undefined) {
+		return isWhole
+			? `sent the whole file, but did not close the connection (${broken})`
+			: `did not answer whole (${broken})`;
+	}
+
+	if (!isWhole) {
 		return `sent ${data[0]?.split(',')[0] ?? 'nothing'} instead of the file`;
 	}
 

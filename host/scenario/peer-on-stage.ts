@@ -1,13 +1,9 @@
-import {quote} from '../../guest/protocol/quoting.ts';
-import {mostServiceSeconds} from '../checks/serves-through-attack.ts';
 import {fileAnnounced, fileAsked, fileSent, type Moment} from '../testbed/file-moments.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch} from '../wait/pace.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
 import type {Exchange} from '../wire/exchange.ts';
-import {getFile} from '../wire/get-file.ts';
+import {askForFile} from './ask-for-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';
 import type {Part, TrackerAddress} from './backstage.ts';
 import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
@@ -19,9 +15,6 @@ import type {PeerActor, StartsOptions} from './peer-actor.ts';
 import {anyPeerWords, ourPeerWords} from './program-words.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
-
-/** Longest wait for one file, in seconds, in guests that are kept busy. */
-const MAX_SERVICE_SECONDS = 20;
 
 /** An honest peer of a play: our program or somebody's. */
 export class PeerOnStage implements PeerActor {
@@ -108,19 +101,7 @@ export class PeerOnStage implements PeerActor {
 
 	async isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}> {
 		const {node, backstage} = this.#part;
-		const {history, pace, signal} = backstage;
-		const passedMs = fairWatch(pace);
-		const limit = fairTimeout(1000, {
-			...pace,
-			get slowness() {
-				return Math.min(MAX_SERVICE_SECONDS, mostServiceSeconds(history.events));
-			},
-		});
-		const {head, bytes, sha256, broken} = await getFile(node.reach(this.port), file, {limit, signal});
-		const data = [`${bytes} bytes, SHA-256 ${sha256}`];
-		const exchange = {request: `GET ${quote(file)} OSP2P`, codes: [], data, ...(broken === undefined ? {} : {broken})};
-		history.record({type: 'exchange', actor: this.name, ...exchange, seconds: passedMs() / 1000});
-		return {...exchange, bytes: head};
+		return askForFile(this.name, file, {at: node.reach(this.port), backstage});
 	}
 
 	async isMeasured(): Promise<void> {

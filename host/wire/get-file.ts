@@ -16,6 +16,7 @@ Ask a peer for a file, as any peer may.
 
 @param file - A byte string, quoted here.
 @param limit - Aborted when it has taken too long.
+@param whole - At so many bytes all is there, and then only its end is waited for, until another limit.
 @param keepBytes - Size of the head that is kept.
 @returns Also when it refuses, hangs or breaks off: with what came until then.
 @throws The signal's reason, when it is aborted.
@@ -26,20 +27,29 @@ export const getFile = async (
 	file: string,
 	{
 		limit,
+		whole,
 		signal,
 		keepBytes = 1024 * 1024,
-	}: {readonly limit: AbortSignal; readonly signal: AbortSignal; readonly keepBytes?: number},
+	}: {
+		readonly limit: AbortSignal;
+		readonly whole?: {readonly bytes: number; readonly limit: () => AbortSignal};
+		readonly signal: AbortSignal;
+		readonly keepBytes?: number;
+	},
 ): Promise<Sent> => {
 	const askedMs = performance.now();
 	const hash = createHash('sha256');
 	const head: Buffer[] = [];
 	let bytes = 0;
 	let broken: string | undefined;
+	const late = new AbortController();
+	const endAt = (end: AbortSignal): void => end.addEventListener('abort', () => late.abort(end.reason), {once: true});
+	endAt(limit);
 	try {
 		using stack = new DisposableStack();
 		const socket = await connectLoopback(at, {
 			stack,
-			signal: AbortSignal.any([signal, limit]),
+			signal: AbortSignal.any([signal, late.signal]),
 		});
 		socket.write(formatGetRequest(file), 'latin1');
 		for await (const chunk of socket as AsyncIterable<Buffer>) {
@@ -47,12 +57,16 @@ export const getFile = async (
 				head.push(chunk.subarray(0, keepBytes - bytes));
 			}
 
+			if (whole !== undefined && bytes < whole.bytes && bytes + chunk.length >= whole.bytes) {
+				endAt(whole.limit());
+			}
+
 			bytes += chunk.length;
 			hash.update(chunk);
 		}
 	} catch (error) {
 		signal.throwIfAborted();
-		broken = limit.aborted
+		broken = late.signal.aborted
 			? `not over after ${((performance.now() - askedMs) / 1000).toFixed(0)} s`
 			: error instanceof Error
 				? error.message

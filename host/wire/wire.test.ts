@@ -85,6 +85,15 @@ test('who takes too long is told with what came, and how long it was waited for'
 	t.regex(hung ?? '', /^no whole reply within \d+ s$/);
 });
 
+test('once a file is whole, only the end of the connection is waited for', async t => {
+	const at = await serve(t, socket => {
+		socket.once('data', () => socket.write('miau'));
+	});
+	const whole = {bytes: 4, limit: () => AbortSignal.timeout(100)};
+	const {bytes, broken} = await getFile(at, 'cat', {limit: AbortSignal.timeout(60_000), whole, signal});
+	t.deepEqual([bytes, broken], [4, 'not over after 0 s']);
+});
+
 test('a peer that resets is told apart from one that ends', async t => {
 	const at = await serve(t, socket => {
 		socket.once('data', () => socket.write('mi', () => socket.resetAndDestroy()));

@@ -1,0 +1,45 @@
+import {quote} from '../../guest/protocol/quoting.ts';
+import {paceOf} from '../checks/pace.ts';
+import {MAX_SERVICE_SECONDS} from '../checks/serves-through-attack.ts';
+import {fairTimeout} from '../wait/fair-timeout.ts';
+import {fairWatch, type Pace} from '../wait/pace.ts';
+import type {Exchange} from '../wire/exchange.ts';
+import {getFile} from '../wire/get-file.ts';
+import type {HostPort} from '../wire/loopback-connection.ts';
+import type {Backstage} from './backstage.ts';
+
+/**
+Ask a peer of a play for a file, from the host, and write into the history what it did.
+
+@param actor - Its name.
+@param at - Where it serves.
+*/
+export const askForFile = async (
+	actor: string,
+	file: string,
+	{at, backstage: {history, pace, signal}}: {readonly at: HostPort; readonly backstage: Backstage},
+): Promise<Exchange & {readonly bytes: Uint8Array}> => {
+	const passedMs = fairWatch(pace);
+	const busy: Pace = {
+		...pace,
+		get slowness() {
+			return Math.min(MAX_SLOWNESS, paceOf(history.events)); // How busy an attack keeps a guest turns out meanwhile.
+		},
+	};
+	const sizes = history.events.flatMap(event => (event.type === 'shares' && event.file === file ? [event.bytes] : []));
+	const {head, bytes, sha256, broken} = await getFile(at, file, {
+		limit: fairTimeout(MAX_SERVICE_SECONDS * 1000, busy),
+		whole: {bytes: Math.max(1, ...sizes), limit: () => fairTimeout(END_MS, busy)},
+		signal,
+	});
+	const data = [`${bytes} bytes, SHA-256 ${sha256}`];
+	const exchange = {request: `GET ${quote(file)} OSP2P`, codes: [], data, ...(broken === undefined ? {} : {broken})};
+	history.record({type: 'exchange', actor, ...exchange, seconds: passedMs() / 1000});
+	return {...exchange, bytes: head};
+};
+
+/** So much longer at most: no story is to wait for ever. */
+const MAX_SLOWNESS = 2;
+
+/** Longest wait for the end of the connection, once all is there, in milliseconds: as in the cases of the protocol. */
+const END_MS = 3000;
