@@ -15,6 +15,11 @@ test('a claim beyond a thousand that was taken fails', t => {
 	t.deepEqual('evidence' in judgement && judgement.evidence, [taken]);
 });
 
+test('numbers begin at 0: the first claim beyond a thousand is number 1000', t => {
+	t.is(trackerBoundsClaims.judge([asked(1000, [])]).verdict, 'pass');
+	t.is(trackerBoundsClaims.judge([asked(999, [])]).verdict, 'unknown');
+});
+
 test('claims within the bound tell nothing', t => {
 	t.is(trackerBoundsClaims.judge([asked(900, ['PEER bait 10.77.0.2:12999'])]).verdict, 'unknown');
 });

@@ -1,4 +1,4 @@
-import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
@@ -24,6 +24,29 @@ test('each has a name of its own and a digest of all it is', async t => {
 
 	await chmod(join(folder, 'ann/peer'), 0o755);
 	t.not((await find('ann/peer'))[0]?.digest, ann?.digest);
+});
+
+test('whatever is changed in what was handed in, it has another digest', async t => {
+	const folder = await mkdtemp(join(tmpdir(), 'submissions-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	const at = (name: string): string => join(folder, 'ann', name);
+	const digest = async () => (await findSubmissions(['ann'], {workingFolder: folder, args: undefined}))[0]?.digest;
+	await mkdir(at('src'), {recursive: true});
+	await writeFile(at('src/peer.c'), 'one');
+	await symlink('one', at('link'));
+	const seen = new Set([await digest()]);
+	t.true(seen.has(await digest()), 'unchanged it is the same');
+	for (const [what, change] of [
+		['a byte', () => writeFile(at('src/peer.c'), 'two')],
+		['a name', () => rename(at('src/peer.c'), at('src/peer.h'))],
+		['what a link leads to', () => rm(at('link')).then(() => symlink('two', at('link')))],
+		['an empty folder more', () => mkdir(at('empty'))],
+	] satisfies ReadonlyArray<readonly [string, () => Promise<unknown>]>) {
+		await change();
+		const now = await digest();
+		t.false(seen.has(now), what);
+		seen.add(now);
+	}
 });
 
 test('a number makes no name that somebody else has, and none is that of a file of the class', async t => {

@@ -35,7 +35,12 @@ test('a run that goes on is told from one that is dead, and from one whose pid w
 
 	child.kill('SIGKILL');
 	await once(child, 'exit');
-	t.like(await readMarks(folder, await processTable()), {alive: [], dead: [{pid, folders: ['/runs/a']}]});
+	const marks = await readMarks(folder, await processTable());
+	t.deepEqual(marks.alive, []);
+	t.deepEqual(
+		marks.dead.map(mark => [mark.pid, mark.folders]),
+		[[pid, ['/runs/a']]],
+	);
 });
 
 test('a mark is gone when its run ends', async t => {
