@@ -29,6 +29,7 @@ test('a run that goes on is told from one that is dead, and from one whose pid w
 	await leaveMark(folder, {pid, folders: ['/runs/a']});
 	const alive = await readMarks(folder, await processTable());
 	t.is(alive.alive.length, 1);
+	t.deepEqual(alive.dead, []);
 
 	const reused = (await processTable()).map(entry => ({...entry, began: `${entry.began}0`}));
 	t.is((await readMarks(folder, reused)).dead.length, 1);
