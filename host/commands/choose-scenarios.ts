@@ -26,8 +26,8 @@ export const chooseScenarios = (what: string, words: readonly string[], all: rea
 
 	const group = what === 'all' ? all : all.filter(scenario => scenario.group === what);
 	if (group.length === 0) {
-		const known = ['all', ...new Set(all.map(scenario => scenario.group)), ...all.map(({name}) => name)];
-		throw new UsageError(`there is no scenario or group "${what}"`, {hint: meant(what, known)});
+		const known = new Set(['all', ...all.map(scenario => scenario.group), ...all.map(({name}) => name)]);
+		throw new UsageError(`there is no scenario or group "${what}"`, {hint: meant(what, [...known])});
 	}
 
 	if (words.length === 0) {

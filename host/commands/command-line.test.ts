@@ -67,6 +67,12 @@ test(refused, 'run good -- -cat.jpg', /-cat\.jpg cannot be read/, /readable file
 test(refused, 'run good --args x', /--args says how to start one program/, /--peer PATH/);
 test(refused, 'run good --peer /nowhere/mine', /--peer \/nowhere\/mine: there is nothing/, /Makefile/);
 test(refused, 'run bad --hold', /--hold leaves the machines of one run up/, /Name one/);
+test(
+	refused,
+	`grade ${import.meta.filename} --out ${import.meta.filename}`,
+	/--out \S+ cannot be written: EEXIST/,
+	/Name a folder/,
+);
 test(refused, 'doctor now', /doctor takes no "now"/, /See: osp2p doctor --help/);
 
 test('the scenarios can be listed, for people and for programs', async t => {

@@ -1,3 +1,4 @@
+import {access, constants, mkdir} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
 import {doTask, type Task, tasksOf} from '../grade/grade-class.ts';
@@ -9,6 +10,7 @@ import {leaveMark} from '../leftovers/running-mark.ts';
 import {formatCount} from '../report/amounts.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
+import type {ReportedCase} from '../report/reported-case.ts';
 import {verdictSign} from '../report/verdict-words.ts';
 import type {Command} from '../testbed/test-node.ts';
 import {allScenarios} from './all-scenarios.ts';
@@ -61,6 +63,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		units: units.map(({name}) => name),
 		out,
 	};
+	await makeOut(out);
 	await using _ = await leaveMark(marksFolder(surroundings), {pid, folders: [out]});
 	const books = await Promise.all(submissions.map(submission => Book.open(plan, submission)));
 	const tasks = tasksOf(units, books);
@@ -92,12 +95,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 				replay: unit => replayOf(unit, task.book, flags, plan.seed),
 				signal,
 			});
-			const bad = cases.filter(
-				({verdict, level}) => verdict !== 'pass' && verdict !== 'not run' && level !== 'information',
-			).length;
-			view.say(
-				`${verdictSign(bad === 0 ? 'pass' : 'fail')} ${task.book.name}: ${task.unit.name}${bad === 0 ? '' : `, ${bad} not passed`}`,
-			);
+			view.say(workLine(task, cases));
 			done++;
 			view.progress({share: done / tasks.length});
 			await writeNow();
@@ -124,11 +122,33 @@ const chooseUnits = (all: readonly GradeUnit[], only: string | undefined): Grade
 		unit.name === word || (unit.kind === 'scenario' && unit.scenario.group === word);
 	const unknown = words.find(word => !all.some(unit => isMeant(unit, word)));
 	if (unknown !== undefined) {
-		const known = ['good', 'network', 'bad', ...all.map(({name}) => name)];
-		throw new UsageError(`--only ${unknown}: there is no such work`, {hint: meant(unknown, known)});
+		const known = new Set(['good', 'network', 'bad', ...all.map(({name}) => name)]);
+		throw new UsageError(`--only ${unknown}: there is no such work`, {hint: meant(unknown, [...known])});
 	}
 
 	return all.filter(unit => unit.kind === 'build' || words.some(word => isMeant(unit, word)));
+};
+
+/** One piece of work, as it ends. */
+const workLine = ({book, unit}: Task, cases: readonly ReportedCase[]): string => {
+	const done = cases.filter(({verdict}) => verdict !== 'not run');
+	const bad = done.filter(({verdict, level}) => verdict !== 'pass' && level !== 'information').length;
+	const verdict = done.length === 0 ? 'not run' : bad === 0 ? 'pass' : 'fail';
+	const words = {'not run': ', not run', pass: '', fail: `, ${bad} not passed`}[verdict];
+	return `${verdictSign(verdict)} ${book.name}: ${unit.name}${words}`;
+};
+
+/** Found out before hours of work, not after the first piece of it. */
+const makeOut = async (out: string): Promise<void> => {
+	try {
+		await mkdir(out, {recursive: true});
+		await access(out, constants.W_OK);
+	} catch (cause) {
+		throw new UsageError(`--out ${out} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+			hint: 'Name a folder that you may write to, or one that can be made.',
+			cause,
+		});
+	}
 };
 
 const replayOf = (unit: string, {submission}: GradeBook, flags: GradeFlags, seed: number): string =>
