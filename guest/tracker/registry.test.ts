@@ -134,6 +134,10 @@ test('who joined since is told in order, without those who left', t => {
 			c,
 		);
 		t.is(
+			registry.firstAfter(b.sequence, () => true),
+			c,
+		);
+		t.is(
 			registry.firstAfter(c.sequence, () => true),
 			undefined,
 		);
