@@ -6,6 +6,7 @@ import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
 import {searchPath} from './doctor/prerequisites.ts';
 import {HarnessError} from './harness-error.ts';
+import {plainText} from './lines/plain-text.ts';
 import {EXIT} from './scenario/result.ts';
 
 /** What shells report for a program that Ctrl-C ended. */
@@ -36,7 +37,7 @@ try {
 		process.stderr.write(`osp2p: ${stop.signal.reason.message}\n`);
 		process.exitCode = EXIT_INTERRUPTED;
 	} else if (error instanceof HarnessError) {
-		process.stderr.write(`osp2p: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+		process.stderr.write(`osp2p: ${plainText(error.message)}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
 		process.exitCode = EXIT.harnessProblem;
 	} else {
 		const stack = error instanceof Error ? error.stack : String(error);

@@ -1,6 +1,8 @@
 import {createHash} from 'node:crypto';
-import {lstat, readdir, readFile, readlink} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
+import {lstat, readdir, readlink} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
+import {pipeline} from 'node:stream/promises';
 import {HarnessError} from '../harness-error.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 
@@ -74,7 +76,7 @@ const digestOf = async (path: string): Promise<string> => {
 		} else if (found.isSymbolicLink()) {
 			hash.update(await readlink(at));
 		} else if (found.isFile()) {
-			hash.update(await readFile(at));
+			await pipeline(createReadStream(at), hash, {end: false}); // Not whole in memory: all of a class are read at once.
 		}
 	};
 

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {chmod, mkdir, mkdtempDisposable, readdir, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -71,4 +72,11 @@ test('what is neither is the mistake of who typed it', async t => {
 	await writeFile(file, 'int main(void) {}');
 	await t.throwsAsync(readSubmission(file), {instanceOf: HarnessError, message: /^\/\S+ is no executable/});
 	await t.throwsAsync(readSubmission(join(home.path, 'nothing')), {instanceOf: HarnessError, message: /ENOENT/});
+});
+
+test('a pipe is no submission, and nobody waits for its writer', async t => {
+	await using home = await openFolder();
+	const path = join(home.path, 'peer');
+	t.is(spawnSync('mkfifo', [path]).status, 0);
+	await t.throwsAsync(readSubmission(path), {instanceOf: HarnessError, message: /is no executable/});
 });

@@ -19,12 +19,14 @@ Read a submission.
 */
 export const readSubmission = async (path: string): Promise<Submission> => {
 	try {
-		if ((await stat(path)).isDirectory()) {
+		const found = await stat(path);
+		if (found.isDirectory()) {
 			const archive = create({cwd: resolve(path), gzip: true, portable: true, filter: isPartOfIt}, ['.']);
 			return {kind: 'archive', bytes: await buffer(archive)};
 		}
 
-		const bytes = await readFile(path);
+		// Whoever reads a pipe waits for its writer, for ever.
+		const bytes = found.isFile() ? await readFile(path) : NOTHING;
 		const kind = kindOf(bytes);
 		if (kind === undefined) {
 			throw new HarnessError(`${path} is no executable, no script and no tar archive.`, {
@@ -41,6 +43,8 @@ export const readSubmission = async (path: string): Promise<Submission> => {
 		throw new HarnessError(`Could not read ${path}: ${(cause as Error).message}.`, {cause});
 	}
 };
+
+const NOTHING = Buffer.alloc(0);
 
 /** By its first bytes; what is handed in is not always named well. */
 export const kindOf = (bytes: Buffer): Submission['kind'] | undefined => {
