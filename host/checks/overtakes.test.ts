@@ -6,7 +6,19 @@ const check = overtakes(['hare.jpg'], 'tortoise.jpg');
 const came = (file: string) => ({type: 'download-ended', actor: 'alice', file, outcome: 'ok'}) as const;
 
 test('passes when the fast file came first', t => {
-	t.is(check.judge(historyOf(came('hare.jpg'), came('tortoise.jpg'))).verdict, 'pass');
+	const history = historyOf(came('hare.jpg'), came('tortoise.jpg'));
+	t.deepEqual(check.judge(history), {verdict: 'pass', evidence: history});
+});
+
+test('to come at the same time is not to come before', t => {
+	const at = 1;
+	t.is(
+		check.judge([
+			{...came('hare.jpg'), at},
+			{...came('tortoise.jpg'), at},
+		]).verdict,
+		'fail',
+	);
 });
 
 test('fails when the fast file waited for the slow one', t => {
