@@ -42,11 +42,14 @@ test('a failure is not retried', async t => {
 	t.is(probes, 1);
 });
 
-test('aborting says what was waited for, and why it ended', async t => {
+test('aborting says what was waited for, how long, and why it ended', async t => {
+	const startedMs = performance.now();
 	const stop = new AbortController();
 	const waiting = until('sshd on alice', async () => stop.abort(new Error('enough')), {signal: stop.signal});
 	const error = await t.throwsAsync(waiting, {message: /^Gave up waiting for sshd on alice after \d+\.\d s\.$/});
 	t.is((error.cause as Error).message, 'enough');
+	const seconds = Number(/after (.*) s\.$/.exec(error.message)?.[1]);
+	t.true(seconds <= (performance.now() - startedMs) / 1000 + 0.05, `${seconds} s`); // It is rounded.
 });
 
 test('an aborted wait probes nothing', async t => {
