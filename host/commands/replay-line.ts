@@ -26,7 +26,7 @@ const start = (scenario: string, group: string): string[] => {
 		return ['./run-good'];
 	}
 
-	return group === 'bad' ? ['./run-bad', scenario] : ['sh', 'scripts/with-node', 'host/cli.ts', 'run', scenario];
+	return group === 'bad' ? ['./run-bad', scenario] : ['./osp2p', 'run', scenario];
 };
 
 const flagWords = (name: string, value: string | number | boolean | undefined): string[] => {

@@ -31,7 +31,7 @@ export type Surroundings = {
 	readonly workingFolder: string;
 	/** Node's own executable: children that are scripts of ours run with it. */
 	readonly node: string;
-	/** How the user started us: what a line that does it again begins with. */
+	/** What a line begins with that the user may type. */
 	readonly invokedAs: string;
 	/** Processors and memory, in all and now. */
 	readonly machine: {readonly cpus: number; readonly freeMemoryMiB: number};
