@@ -199,6 +199,28 @@ test('an address has its share and no more', async t => {
 	}
 });
 
+test('told so, it lists peers of this machine only: those that come from where it listens, or from 127.0.0.1', async t => {
+	for (const [onlyLocal, listed] of [
+		[true, ['127.0.0.1', '127.0.0.3']],
+		[false, ['127.0.0.1', '127.0.0.2', '127.0.0.3']],
+	] as const) {
+		const {tracker} = await trackerOfStillTime({onlyLocal, address: '127.0.0.3'});
+		await using _ = tracker;
+		using stack = new DisposableStack();
+		for (const from of ['127.0.0.1', '127.0.0.2', '127.0.0.3']) {
+			const client = stack.use(await greeted(tracker, from));
+			await ask(client, `ADDR me ${from}:5001`);
+		}
+
+		using client = await greeted(tracker);
+		const {data} = await ask(client, 'WHO');
+		t.deepEqual(
+			data,
+			listed.map(address => `PEER me ${address}:5001`),
+		);
+	}
+});
+
 test('disposing it ends everything', async t => {
 	const {tracker} = await trackerOfStillTime();
 	using client = await greeted(tracker);
