@@ -22,11 +22,17 @@ const PAUSE_MS = 60;
 /** Times the tracker is asked again when every holder failed. */
 const ROUNDS = 2;
 
-type Means = {readonly dir: string; readonly tracker: TrackerClient; readonly hole: string};
+type Means = {
+	readonly dir: string;
+	readonly tracker: TrackerClient;
+	readonly hole: string;
+	/** Called with every piece that comes. */
+	readonly onBytes: () => void;
+};
 
 /** Tries every holder of a file until one gives the right bytes; says HAVE then. Gives up quietly. */
 export const fetchFile = async (file: string, means: Means): Promise<void> => {
-	const {dir, tracker, hole} = means;
+	const {dir, tracker, hole, onBytes} = means;
 	let attempt = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
@@ -34,7 +40,7 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
 			const temporary = bytePath(dir, `.${file}.${process.pid}.${attempt++}.part`);
-			const got = await download(holder, file, {temporary, digest, hole}).catch(() => undefined);
+			const got = await download(holder, file, {temporary, digest, hole, onBytes}).catch(() => undefined);
 			if (got !== undefined && isRight(got, {digest, hole})) {
 				await rename(temporary, bytePath(dir, file));
 				await tracker.have(`HAVE ${quote(file)} ${got.digest}`);
@@ -100,7 +106,12 @@ const isRight = (
 const download = async (
 	{address, port}: Endpoint,
 	file: string,
-	{temporary, digest, hole}: {readonly temporary: Buffer; readonly digest: string | undefined; readonly hole: string},
+	{
+		temporary,
+		digest,
+		hole,
+		onBytes,
+	}: Pick<Means, 'hole' | 'onBytes'> & {readonly temporary: Buffer; readonly digest: string | undefined},
 ): Promise<Got> => {
 	const socket = connect({host: address, port, timeout: DIAL_MS});
 	socket.once('timeout', () => socket.destroy(new Error('not there')));
@@ -130,6 +141,7 @@ const download = async (
 	try {
 		for await (const chunk of socket as AsyncIterable<Buffer>) {
 			bytes += chunk.length;
+			onBytes();
 			silentMs = performance.now();
 			if (bytes > MAX_BYTES && hole !== 'no-size-limit') {
 				throw new Error('too large');
