@@ -34,6 +34,10 @@ export class EvilOnStage implements EvilActor {
 		return this.#part.name;
 	}
 
+	get lastLines(): readonly string[] {
+		return this.#program.lastLines;
+	}
+
 	get address(): string {
 		return this.#part.node.address;
 	}

@@ -37,6 +37,10 @@ export class PeerOnStage implements PeerActor {
 		return this.#part.name;
 	}
 
+	get lastLines(): readonly string[] {
+		return this.#program.lastLines;
+	}
+
 	get address(): string {
 		return this.#endpoint.address;
 	}

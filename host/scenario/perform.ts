@@ -69,7 +69,13 @@ export const perform = async (
 		}
 
 		broken.throwIfAborted();
-		recordBrokenStory(error, {history, deadline, seconds: watch.passedMs() / 1000, fairSeconds: watch.fairMs() / 1000});
+		recordBrokenStory(error, {
+			said: lastWords(crew),
+			history,
+			deadline,
+			seconds: watch.passedMs() / 1000,
+			fairSeconds: watch.fairMs() / 1000,
+		});
 	} finally {
 		over.abort();
 	}
@@ -150,11 +156,13 @@ const recordBrokenStory = (
 		deadline,
 		seconds,
 		fairSeconds,
+		said,
 	}: {
 		readonly history: History;
 		readonly deadline: AbortSignal;
 		readonly seconds: number;
 		readonly fairSeconds: number;
+		readonly said: string;
 	},
 ): void => {
 	if (error instanceof StoryError || error instanceof ProgramError) {
@@ -165,13 +173,28 @@ const recordBrokenStory = (
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
-			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}`,
+			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}${said}`,
 			fairSeconds,
 		});
 	} else {
 		throw error;
 	}
 };
+
+/** What strangers printed last: it often tells what they hang on. */
+const lastWords = (crew: readonly CrewMember[]): string =>
+	crew
+		.filter(({part}) => isStranger(part))
+		.flatMap(({actor}) => actor.lastLines.slice(-WORDS).map(line => `\n${actor.name} printed: ${line}`))
+		.join('');
+
+const isStranger = ({role, backstage}: CrewMember['part']): boolean => {
+	const {kind, underTest} = programOf(role);
+	return underTest && backstage.programs[kind].kind === 'path';
+};
+
+/** How many lines of each. */
+const WORDS = 3;
 
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (

@@ -25,6 +25,11 @@ export class StagedProgram {
 		return this.#exit;
 	}
 
+	/** The end of what it has printed so far. */
+	get lastLines(): readonly string[] {
+		return this.#running?.lastLines() ?? this.#exit?.lastLines ?? [];
+	}
+
 	/** Whether it was started and not ended yet. */
 	get runs(): boolean {
 		return this.#running !== undefined;

@@ -41,6 +41,10 @@ export class TrackerOnStage implements TrackerActor {
 		return this.#part.name;
 	}
 
+	get lastLines(): readonly string[] {
+		return this.#program.lastLines;
+	}
+
 	get address(): string {
 		return this.#part.node.address;
 	}
