@@ -1,5 +1,16 @@
 import {execFileSync} from 'node:child_process';
-import {chmod, mkdir, mkdtempDisposable, readdir, readFile, stat, symlink, truncate, writeFile} from 'node:fs/promises';
+import {
+	chmod,
+	mkdir,
+	mkdtempDisposable,
+	readdir,
+	readFile,
+	rm,
+	stat,
+	symlink,
+	truncate,
+	writeFile,
+} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -116,6 +127,12 @@ test('nothing is written when there is nothing new', async t => {
 	await using world = await makeWorld();
 	await world.start().memory.save();
 	await t.throwsAsync(readdir(world.folder), {code: 'ENOENT'});
+	const {memory, ask} = world.start();
+	await ask(longAgo);
+	await memory.save();
+	await rm(world.folder, {recursive: true});
+	await memory.save();
+	await t.throwsAsync(readdir(world.folder), {code: 'ENOENT'}, 'it was written already');
 });
 
 for (const [what, spoil] of [
@@ -215,6 +232,22 @@ test('only so many are remembered: what was used last stays', async t => {
 	await ask(file(0));
 	await ask(file(3));
 	t.is(reads(), MOST_DIGESTS + 1);
+});
+
+test('what was used again is not what was used longest ago', async t => {
+	await using world = await makeWorld();
+	const {ask, reads} = world.start();
+	const asks = async (...inodes: readonly number[]): Promise<void> => {
+		for (const inode of inodes) {
+			await ask({...longAgo, inode});
+		}
+	};
+	await asks(...Array.from({length: MOST_DIGESTS}, (_, index) => index), 0, MOST_DIGESTS);
+	const before = reads();
+	await asks(0);
+	t.is(reads(), before);
+	await asks(1);
+	t.is(reads(), before + 1);
 });
 
 test('what was hashed is written down every ten seconds, not only at the end', async t => {
