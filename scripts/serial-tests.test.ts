@@ -18,6 +18,21 @@ test('every property test is serial', t => {
 	);
 });
 
+test('tests on machines are serial in their file: two files at a time are enough for any machine', t => {
+	const machines = files.filter(file => file.startsWith('host/test/'));
+	t.true(machines.length > 5);
+	const tests = machines.map(file => ({
+		file,
+		found: [...readFileSync(path.join(root, file), 'utf8').matchAll(/^\t*test(\.serial)?\(/gm)],
+	}));
+	t.deepEqual(
+		tests
+			.filter(({found}) => found.length > 1 && found.some(([, serial]) => serial === undefined))
+			.map(({file}) => file),
+		[],
+	);
+});
+
 test('a property is found in the test, in a loop of tests, and behind a name', t => {
 	const body = '\tfc.assert(fc.property(fc.nat(), law));';
 	t.deepEqual(concurrentPropertyTests(`test.serial('a', t => {\n${body}\n});\ntest('b', t => {\n\tt.pass();\n});`), []);

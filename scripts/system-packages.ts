@@ -5,7 +5,7 @@ import {missingPackages, searchPath} from '../host/doctor/prerequisites.ts';
 
 /*
 Installs the system packages that are missing. As root: after a yes where a terminal can give one, at once where none is there.
-Otherwise one message names all of them and the command. `./osp2p doctor` tells what each is for.
+Otherwise one message names all of them and the command. `scripts/osp2p doctor` tells what each is for.
 With --for-tests also what only `npm test` uses.
 */
 
@@ -18,7 +18,7 @@ if (missing.length === 0) {
 } else if (process.platform === 'darwin') {
 	refuse(
 		`Missing on this system: ${missing.join(', ')} (names of Debian's packages).`,
-		'Install QEMU with: brew install qemu. Images are built on Linux; `./osp2p doctor` tells more.',
+		'Install QEMU with: brew install qemu. Images are built on Linux; `scripts/osp2p doctor` tells more.',
 	);
 } else if (process.getuid?.() !== 0) {
 	refuse(
@@ -35,7 +35,7 @@ if (missing.length === 0) {
 	if (stillMissing.length > 0) {
 		refuse(
 			`apt installed its packages, but still missing: ${stillMissing.join(', ')}.`,
-			'./osp2p doctor tells which file each should have brought.',
+			'scripts/osp2p doctor tells which file each should have brought.',
 		);
 	}
 }

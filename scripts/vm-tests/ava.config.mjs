@@ -6,12 +6,15 @@ const rank = file => {
 	return place === -1 ? LONGEST.length : place;
 };
 
-/** AVA's settings for tests on virtual machines: two files at a time, since stories wait as much as they work. What measures the machine has it alone (host/test/alone). */
+/**
+AVA's settings for tests on virtual machines: two files at a time, since stories wait as much as they work. What measures the machine has it alone (host/test/alone).
+
+Not `serial`, which would mean one file at a time: in each file the tests are serial themselves.
+*/
 export default {
 	files: ['host/test/*.test.ts'],
 	extensions: ['ts'],
 	concurrency: 2,
-	serial: true,
 	timeout: '10m',
 	sortTestFiles: (a, b) => rank(a) - rank(b) || a.localeCompare(b),
 };
