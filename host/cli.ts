@@ -77,7 +77,7 @@ function surroundings(): Surroundings {
 		colours: wantsColours && stdout.isTTY === true && stderr.isTTY === true,
 		workingFolder: process.cwd(),
 		node: process.execPath,
-		invokedAs: './osp2p',
+		invokedAs: 'scripts/osp2p',
 		machine: {cpus: availableParallelism(), freeMemoryMiB: Math.floor(freemem() / 2 ** 20)},
 		look: () => ({
 			idleMs: cpus().reduce((sum, {times}) => sum + times.idle, 0),

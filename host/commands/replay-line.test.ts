@@ -8,7 +8,7 @@ test('the line names what is not the default, and the launcher that fits', t => 
 		replayLine({scenario, group, seed: 7, files: [], flags: {memory: 512, base: undefined, hold: false}});
 	t.is(line('good', 'good'), './run-good --seed 7 --memory 512');
 	t.is(line('endless', 'bad'), './run-bad endless --seed 7 --memory 512');
-	t.is(line('slow', 'network'), './osp2p run slow --seed 7 --memory 512');
+	t.is(line('slow', 'network'), 'scripts/osp2p run slow --seed 7 --memory 512');
 });
 
 test('a shell gives every word back as it was', async t => {

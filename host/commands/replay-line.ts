@@ -26,7 +26,7 @@ const start = (scenario: string, group: string): string[] => {
 		return ['./run-good'];
 	}
 
-	return group === 'bad' ? ['./run-bad', scenario] : ['./osp2p', 'run', scenario];
+	return group === 'bad' ? ['./run-bad', scenario] : ['scripts/osp2p', 'run', scenario];
 };
 
 const flagWords = (name: string, value: string | number | boolean | undefined): string[] => {

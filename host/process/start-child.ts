@@ -164,7 +164,7 @@ const waitUntilFound = async (
 	}
 
 	throw new HarnessError(`There is no program "${file}".`, {
-		hint: 'Install it, or put its folder into PATH; `./osp2p doctor` tells what is missing.',
+		hint: 'Install it, or put its folder into PATH; `scripts/osp2p doctor` tells what is missing.',
 	});
 };
 

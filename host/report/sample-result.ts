@@ -133,6 +133,6 @@ export const sampleResult: ScenarioResult = {
 		},
 	],
 	folder: 'runs/2026-11-22T17-00-00-sample',
-	replay: './osp2p run sample --seed 42',
+	replay: 'scripts/osp2p run sample --seed 42',
 	history: sampleHistory,
 };

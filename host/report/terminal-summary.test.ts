@@ -25,7 +25,7 @@ test('it says who served what to whom, and which bytes are wrong', t => {
 });
 
 test('it ends with where to read on and how to do it again', t => {
-	t.regex(plain, /report {2}\S+\/report\.html\n +again {3}\.\/osp2p run sample --seed 42\n$/);
+	t.regex(plain, /report {2}\S+\/report\.html\n +again {3}scripts\/osp2p run sample --seed 42\n$/);
 });
 
 test('colours add nothing but colours', t => {

@@ -22,7 +22,7 @@ export class BootError extends HarnessError {
 				? ' It said nothing.'
 				: ` It ended with:\n${lastLines.map(line => `  ${line}`).join('\n')}`;
 		super(`The virtual machine "${vm}" ${what}.${end}`, {
-			hint: `The whole console is in ${consoleLog}. \`./osp2p doctor\` tells whether guests can run here at all.`,
+			hint: `The whole console is in ${consoleLog}. \`scripts/osp2p doctor\` tells whether guests can run here at all.`,
 			cause,
 		});
 	}

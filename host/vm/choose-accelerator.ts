@@ -59,7 +59,7 @@ export const chooseAccelerator = async (
 	});
 	if (!boots) {
 		throw new HarnessError(`No guest boots on this machine: ${because}.`, {
-			hint: 'Try `qemu-system-x86_64 --version`, and look whether the guest image is whole: ./osp2p image list.',
+			hint: 'Try `qemu-system-x86_64 --version`, and look whether the guest image is whole: scripts/osp2p image list.',
 		});
 	}
 

@@ -37,7 +37,7 @@ const qemuImg = async (
 	signal.throwIfAborted();
 	if (exitCode !== 0) {
 		throw new HarnessError(`qemu-img ${args.join(' ')} failed: ${lines.join('; ')}.`, {
-			hint: 'Is the disk full? `./osp2p image list` shows what the cache takes.',
+			hint: 'Is the disk full? `scripts/osp2p image list` shows what the cache takes.',
 		});
 	}
 

@@ -18,7 +18,7 @@ export const qemuFingerprint = async (qemu: string): Promise<string> => {
 	const [path, version] = lines;
 	if (exitCode !== 0 || path === undefined || version === undefined) {
 		throw new HarnessError(`${qemu} does not run: ${lastLines.join('; ') || `exit code ${exitCode}`}.`, {
-			hint: '`./osp2p doctor` tells what to install.',
+			hint: '`scripts/osp2p doctor` tells what to install.',
 		});
 	}
 
