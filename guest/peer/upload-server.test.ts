@@ -211,18 +211,4 @@ test('who asks again and again on one connection gets one file', async t => {
 	t.deepEqual(await answerOf(socket), {bytes: 'content of f.txt', end: 'fin'});
 });
 
-test('a taken port is passed over for the next', async t => {
-	await using first = await startServer();
-	const options = {
-		address: '127.0.0.1',
-		limits: DEFAULT_LIMITS,
-		tell: () => undefined,
-		clock: () => 0,
-		now: () => 0,
-		signal: new AbortController().signal,
-	};
-	await using folder = await openSharedFolder(tmpdir());
-	await using second = await startUploadServer([first.port, 0], {...options, folder});
-	t.not(second.port, first.port);
-	await t.throwsAsync(startUploadServer([first.port], {...options, folder}), {message: /is taken/});
 });
