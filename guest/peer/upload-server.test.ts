@@ -210,5 +210,3 @@ test('who asks again and again on one connection gets one file', async t => {
 	socket.write('GET f.txt OSP2P\n'.repeat(1000));
 	t.deepEqual(await answerOf(socket), {bytes: 'content of f.txt', end: 'fin'});
 });
-
-});
