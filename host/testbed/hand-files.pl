@@ -87,26 +87,30 @@ sub read_file {
 	return <$file> // '';
 }
 
-# SIZE and the bytes themselves, or for more than so many: SIZE and their SHA-256.
+# SIZE and the bytes themselves, or for more than so many: SIZE and their SHA-256. A file with a hole of terabytes has its SIZE alone: to digest it would take hours.
 sub measure {
 	my (undef, $path, $most) = @_;
 	my @stat = lstat $path;
 	@stat && -f _ or die "none\n";
+	return "$stat[7] \n" if $stat[7] > $most_digested;
 	return $stat[7] <= $most ? "$stat[7] bytes\n" . read_file(undef, $path) : "$stat[7] " . sha256_of($path) . "\n";
 }
 
-# For every regular file: LENGTH, NAME, and a measurement of that length.
+# For every regular file: LENGTH, NAME, and a measurement of that length. Of a folder that was filled with rubbish, some of it tells enough.
 sub list_files {
 	my (undef, $folder, $most) = @_;
 	my $list = '';
-	visit($folder, sub {
-		my ($path) = @_;
-		lstat $path;
-		return unless -f _;
-		my $measured = eval { measure(undef, $path, $most) } // return; # It went between the two looks.
-		my $name = substr($path, 1 + length $folder) =~ s/([^A-Za-z0-9._\/-])/sprintf '%%%02X', ord $1/ger;
-		$list .= length($measured) . " $name\n$measured";
-	});
+	my $left = $most_listed;
+	eval {
+		visit($folder, sub {
+			my ($path) = @_;
+			lstat $path;
+			return unless -f _;
+			my $measured = eval { measure(undef, $path, length $list < $most_brought ? $most : -1) } // return; # It went between the two looks.
+			my $name = substr($path, 1 + length $folder) =~ s/([^A-Za-z0-9._\/-])/sprintf '%%%02X', ord $1/ger;
+			$list .= length($measured) . " $name\n$measured";
+		}, \$left);
+	};
 	return $list;
 }
 

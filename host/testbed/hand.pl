@@ -18,6 +18,9 @@ use Socket ();
 my $groups = '/sys/fs/cgroup/osp2p';
 my $home = '/srv/osp';
 my $most_entries = 20_000; # Of a folder that a program under test has filled.
+my $most_listed = 2000; # Of them, told to the host; a peer may share 1000 files.
+my $most_brought = 32 << 20; # Bytes of files in one listing: we have less memory than a disk has room, with holes more so.
+my $most_digested = 8 << 30; # Bytes of a file: more than any disk here has.
 my (undef, undef, $uid, $gid) = getpwnam 'osp';
 my %number = @{{x86_64 => [prctl => 157, statfs => 137, mount => 165, umount => 166], aarch64 => [prctl => 167, statfs => 43, mount => 40, umount => 39]}->{(POSIX::uname())[4]}};
 

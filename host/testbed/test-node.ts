@@ -47,10 +47,10 @@ export type TestNode = AsyncDisposable & {
 	/** Make a link with this target, in the place of what was there. */
 	makeLink(target: string, path: string, options: {readonly signal: AbortSignal}): Promise<void>;
 
-	/** Size and digest of a regular file, measured in the node: what the program says is not asked. Undefined when there is none. */
+	/** Size and digest of a regular file, measured in the node: what the program says is not asked. Undefined when there is none. A guest does not digest what is larger than its disk: a file with holes. */
 	measure(path: string, options: {readonly signal: AbortSignal}): Promise<Measured | undefined>;
 
-	/** Every regular file below a folder, measured; names relative to it. */
+	/** Every regular file below a folder, measured; names relative to it. Of a guest's, at most 2000. */
 	listFiles(
 		folder: string,
 		options: {readonly signal: AbortSignal},

@@ -89,7 +89,11 @@ export const vmNode = (
 
 		async listFiles(path, options) {
 			const answer = await hand.ask('list', [path, String(BROUGHT_BYTES)], options);
-			return answer === undefined ? [] : parseListing(answer);
+			if (answer === undefined) {
+				throw new HarnessError(`Could not look into ${path} of "${name}".`); // To call it empty would hide what lies there.
+			}
+
+			return parseListing(answer);
 		},
 
 		[Symbol.asyncDispose]: async () => programs.disposeAsync(),
