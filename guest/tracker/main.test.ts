@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {type AddressInfo, createServer} from 'node:net';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
 import {VectorClient} from '../conformance/vector-client.ts';
@@ -32,16 +33,25 @@ test('says where it listens, serves, and ends cleanly when asked to', async t =>
 	t.deepEqual(await exited, [0, null]);
 });
 
-test('a mistake on the command line is told, with the usage', async t => {
+test('a mistake on the command line is told in two lines, with where to read on', async t => {
 	const {errors, exitCode} = await run('--prot', '4000');
 	t.is(exitCode, 1);
-	t.regex(errors, /^osptracker: .*--prot.*\n\nosptracker: tells|Usage: osptracker/s);
+	t.regex(errors, /^osptracker: .*--prot.*\nosptracker: --help tells what is understood\n$/);
 });
 
 test('a port it may not have is told without a stack', async t => {
 	const {errors, exitCode} = await run('--address', '127.0.0.1', '-p1', '--address', '1.2.3.4');
 	t.is(exitCode, 1);
-	t.regex(errors, /^osptracker: listen [A-Z]+: .*1\.2\.3\.4:1\n$/);
+	t.regex(errors, /^osptracker: listen [A-Z]+: .*1\.2\.3\.4:1; .*\n$/);
+});
+
+test('of a port that is taken it is said what to do', async t => {
+	const taken = createServer().listen(0, '127.0.0.1');
+	await once(taken, 'listening');
+	const {errors, exitCode} = await run('--address', '127.0.0.1', '-p', String((taken.address() as AddressInfo).port));
+	taken.close();
+	t.is(exitCode, 1);
+	t.regex(errors, /^osptracker: listen EADDRINUSE: .*; end what listens there, or choose another with --port/);
 });
 
 test('tells its version and usage', async t => {

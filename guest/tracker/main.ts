@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {runMain} from '../net/run-main.ts';
-import {parseOptions, type TrackerCommand, USAGE, UsageError} from './options.ts';
+import {parseOptions, type TrackerCommand, UsageError} from './options.ts';
 import {type RunningTracker, startTracker} from './tracker.ts';
 
 const main = async (command: TrackerCommand): Promise<void> => {
@@ -65,14 +65,23 @@ const beEvil = async (
 /** Expected: the system refuses a port, an address, a descriptor. It says so well enough. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
 
+/** What to do where a port cannot be had, by the system's name for why. */
+const ADVICE: Readonly<Record<string, string>> = {
+	EADDRINUSE: '; end what listens there, or choose another with --port or --any-port',
+	EACCES: '; ports below 1024 are for root: choose another with --port',
+	EADDRNOTAVAIL: '; --address takes an address of this machine',
+};
+
 runMain(async () => {
 	try {
 		await main(parseOptions(process.argv.slice(2)));
 	} catch (error) {
 		process.exitCode = 1;
 		if (error instanceof UsageError) {
-			process.stderr.write(`osptracker: ${error.message}\n\n${USAGE}`);
-		} else if (isSystemError(error) || (error instanceof Error && error.name === 'EvilUsageError')) {
+			process.stderr.write(`osptracker: ${error.message}\nosptracker: --help tells what is understood\n`);
+		} else if (isSystemError(error)) {
+			process.stderr.write(`osptracker: ${error.message}${ADVICE[error.code ?? ''] ?? ''}\n`);
+		} else if (error instanceof Error && error.name === 'EvilUsageError') {
 			process.stderr.write(`osptracker: ${error.message}\n`);
 		} else {
 			throw error; // A bug: let Node print the stack.

@@ -16,7 +16,7 @@ export type TrackerCommand =
 const VERSION = '0.1.0';
 
 /** Printed by --help, and after a mistake. */
-export const USAGE = `osptracker: tells peers about each other (OSP2P)
+const USAGE = `osptracker: tells peers about each other (OSP2P)
 
 Usage: osptracker [options]
   -p, --port PORT        listen there (default ${DEFAULT_TRACKER_PORT})
