@@ -155,6 +155,7 @@ test('a fault that is only misnamed never gets on the network', t => {
 	t.throws(() => net.between('alice', 'bob').becomes({lossShare: 7}), {name: 'LanError'});
 	t.throws(() => when(connected({})).partition(['alice'], ['alice']), {name: 'LanError'});
 	t.throws(() => net.reset(), {name: 'LanError', message: /No connection is named/});
+	t.throws(() => net.reset('bob'), {name: 'LanError', message: /No connection is named/});
 	t.deepEqual(struck(), []);
 });
 
