@@ -5,6 +5,8 @@ import {openTrackerLink} from './tracker-link.ts';
 import {type Heard, reach, send} from './wire.ts';
 
 const never = new AbortController().signal;
+/** On a busy machine a byte may take as long as else a reply. */
+const PATIENT = {signal: never, replyMs: 60_000};
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What a registered client may see of each reply to `WANT cat.jpg` (or MD5SUM), hearing at most 2 MiB. */
@@ -31,7 +33,7 @@ for (const [name, isAsSaid] of Object.entries(REPLIES)) {
 	test(`"${name}" lets peers register, replies as it says, and counts its blow`, async t => {
 		await using attack = rehearse(name, {});
 		const tracker = await attack.until('listening');
-		using honest = await openTrackerLink(tracker, {signal: never});
+		using honest = await openTrackerLink(tracker, PATIENT);
 		t.is((await honest?.ask('ADDR honest 127.0.0.1:1'))?.code, '200');
 		t.is((await honest?.ask('HAVE cat.jpg u3bJz@iaYsq6aMaMSJVq_b'))?.code, '200');
 
@@ -40,7 +42,11 @@ for (const [name, isAsSaid] of Object.entries(REPLIES)) {
 		if (socket !== undefined) {
 			await send(socket, `ADDR victim 127.0.0.1:2\n${name === 'garbage-digest' ? 'MD5SUM' : 'WANT'} cat.jpg\n`);
 			const isExpected = ({bytes, head}: Heard) => isAsSaid(bytes, head.toString('latin1'));
-			const heard = await hearAttack(socket, isExpected, {maxBytes: MAX_BYTES, moreMs: 600});
+			const heard = await hearAttack(socket, isExpected, {
+				struck: attack.until('struck'),
+				maxBytes: MAX_BYTES,
+				moreMs: 600,
+			});
 			t.true(isExpected(heard), `${heard.bytes} bytes: ${heard.head.subarray(0, 200).toString('latin1')}`);
 		}
 
@@ -50,8 +56,8 @@ for (const [name, isAsSaid] of Object.entries(REPLIES)) {
 
 test('around its lies it is honest enough for peers to find each other', async t => {
 	await using tracker = await startTracker();
-	using alice = await openTrackerLink(tracker, {signal: never});
-	using bob = await openTrackerLink(tracker, {signal: never});
+	using alice = await openTrackerLink(tracker, PATIENT);
+	using bob = await openTrackerLink(tracker, PATIENT);
 	await alice?.ask('ADDR alice 127.0.0.1:7');
 	await alice?.ask('HAVE a%20cat.jpg u3bJz@iaYsq6aMaMSJVq_b');
 	t.deepEqual(await bob?.ask('WANT a%20cat.jpg'), {code: '200', data: ['PEER alice 127.0.0.1:7']});

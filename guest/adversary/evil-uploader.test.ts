@@ -11,6 +11,8 @@ import {type Heard, reach, send} from './wire.ts';
 
 const CAT = Buffer.from('the cat that sat on the mat, 48 bytes of it.....');
 const never = new AbortController().signal;
+/** On a busy machine a byte may take as long as else a reply. */
+const PATIENT = {signal: never, replyMs: 60_000};
 
 const MAX_BYTES = 512 * 1024;
 
@@ -45,7 +47,11 @@ for (const [name, isAsSaid] of Object.entries(ANSWERS)) {
 		await using attack = rehearse(name, {tracker, folder: await folderWithCat(t)});
 		await attack.until('ready');
 		const socket = await askLikeAVictim(tracker);
-		const heard = await hearAttack(socket, isAsSaid, {maxBytes: MAX_BYTES, moreMs: name === 'drip' ? 800 : 300});
+		const heard = await hearAttack(socket, isAsSaid, {
+			struck: attack.until('struck'),
+			maxBytes: MAX_BYTES,
+			moreMs: name === 'drip' ? 800 : 300,
+		});
 		t.true(isAsSaid(heard), `${heard.bytes} bytes: ${heard.head.subarray(0, 60).toString('latin1')}`);
 		t.like(await attack.until('struck'), {attack: name, count: 1});
 	});
@@ -59,7 +65,8 @@ test('the same seed gives the same bytes', async t => {
 		await attack.until('ready');
 		const socket = await askLikeAVictim(tracker);
 		const isWhole = ({bytes}: Heard) => bytes === CAT.length;
-		heard.push((await hearAttack(socket, isWhole, {maxBytes: MAX_BYTES, moreMs: 0})).head.toString('hex'));
+		const struck = attack.until('struck');
+		heard.push((await hearAttack(socket, isWhole, {struck, maxBytes: MAX_BYTES, moreMs: 0})).head.toString('hex'));
 	}
 
 	t.is(heard[0], heard[1]);
@@ -68,7 +75,7 @@ test('the same seed gives the same bytes', async t => {
 
 test('names that others bring are claimed too, with the digest the tracker knows', async t => {
 	await using tracker = await startTracker();
-	using honest = await openTrackerLink(tracker, {signal: never});
+	using honest = await openTrackerLink(tracker, PATIENT);
 	await honest?.ask('ADDR honest 127.0.0.1:1');
 	await honest?.ask('HAVE dog.jpg u3bJz@iaYsq6aMaMSJVq_b');
 	await using attack = rehearse('decoy', {tracker});
@@ -84,7 +91,7 @@ test('names that others bring are claimed too, with the digest the tracker knows
 
 /** Asks the first evil holder of cat.jpg as a naive peer does. */
 const askLikeAVictim = async (tracker: Address): Promise<Socket> => {
-	using link = await openTrackerLink(tracker, {signal: never});
+	using link = await openTrackerLink(tracker, PATIENT);
 	const [holder = ''] = (await link?.ask('WANT cat.jpg'))?.data ?? [];
 	const port = Number(holder.split(':').at(-1));
 	const socket = await reach({address: '127.0.0.1', port}, {signal: never});

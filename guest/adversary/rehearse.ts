@@ -40,34 +40,53 @@ export const startTracker = async (): Promise<Address & AsyncDisposable> => {
 };
 
 /**
-What an attack says to who asked it: heard until it is as expected, however long a busy machine takes, and then for a while, in which it has to stay so.
+What an attack says to who asked it: heard until it has struck and is as expected, however long a busy machine takes, and then for a while, in which it has to stay so.
 
+@param struck - Settles with the attack's blow.
 @param moreMs - That while. It ends early when the attack has said more than `maxBytes`, or all.
 */
 export const hearAttack = async (
 	socket: Socket,
 	isExpected: (heard: Heard) => boolean,
-	{maxBytes, moreMs}: {readonly maxBytes: number; readonly moreMs: number},
+	{struck, maxBytes, moreMs}: {readonly struck: Promise<unknown>; readonly maxBytes: number; readonly moreMs: number},
 ): Promise<Heard> => {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	const heard = (): Heard => ({bytes, head: Buffer.concat(chunks).subarray(0, maxBytes)});
 	const over = Promise.withResolvers<void>();
 	const timers = [setTimeout(over.resolve, UNHEARD_MS)];
+	let hasStruck = false;
+	let isOver = false;
 	const look = (): void => {
-		if (bytes > maxBytes) {
+		if (!hasStruck) {
+			return;
+		}
+
+		if (isOver || bytes > maxBytes) {
 			over.resolve();
 		} else if (timers.length === 1 && isExpected(heard())) {
 			timers.push(setTimeout(over.resolve, moreMs));
 		}
 	};
 	socket.on('data', (chunk: Buffer) => {
+		if (bytes <= maxBytes) {
+			chunks.push(chunk);
+		}
+
 		bytes += chunk.length;
-		chunks.push(chunk);
 		look();
 	});
-	socket.once('end', over.resolve).once('close', over.resolve);
-	look();
+	for (const event of ['end', 'close']) {
+		socket.once(event, () => {
+			isOver = true;
+			look();
+		});
+	}
+
+	void struck.then(() => {
+		hasStruck = true;
+		look();
+	}, over.resolve);
 	await over.promise;
 	timers.forEach(clearTimeout);
 	socket.destroy();

@@ -25,18 +25,19 @@ export type TrackerLink = Disposable & {
 /**
 Connect to a tracker and read its greeting.
 
+@param replyMs - How long one reply is waited for.
 @returns Undefined when there is no tracker, or none that greets.
 */
 export const openTrackerLink = async (
 	tracker: Address,
-	{signal, from}: {readonly signal: AbortSignal; readonly from?: string},
+	{signal, from, replyMs = REPLY_MS}: {readonly signal: AbortSignal; readonly from?: string; readonly replyMs?: number},
 ): Promise<TrackerLink | undefined> => {
 	const socket = await reach(tracker, {signal, ...(from === undefined ? {} : {from})});
 	if (socket === undefined) {
 		return undefined;
 	}
 
-	const nextAnswer = answersOf(socket);
+	const nextAnswer = answersOf(socket, replyMs);
 	const link: TrackerLink = {
 		socket,
 		source: socket.localAddress ?? '127.0.0.1',
@@ -61,7 +62,7 @@ export const openTrackerLink = async (
 };
 
 /** Reads replies one after the other; each call waits for the next. */
-const answersOf = (socket: Socket): (() => Promise<TrackerAnswer | undefined>) => {
+const answersOf = (socket: Socket, replyMs: number): (() => Promise<TrackerAnswer | undefined>) => {
 	const answers: TrackerAnswer[] = [];
 	let data: string[] = [];
 	let rest = '';
@@ -85,7 +86,7 @@ const answersOf = (socket: Socket): (() => Promise<TrackerAnswer | undefined>) =
 	return async () => {
 		if (answers.length === 0 && !socket.destroyed) {
 			const news = Promise.withResolvers<void>();
-			const giveUp = setTimeout(() => socket.destroy(), REPLY_MS);
+			const giveUp = setTimeout(() => socket.destroy(), replyMs);
 			wake = () => {
 				if (answers.length > 0 || socket.destroyed) {
 					news.resolve();
