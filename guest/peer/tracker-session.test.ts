@@ -148,6 +148,6 @@ test('a tracker that does not greet as one is hung up', async t => {
 		socket.once('end', () => resolve());
 		socket.resume().write('nonsense\n');
 	});
-	await t.throwsAsync(open(server), {instanceOf: TransferError});
+	await t.throwsAsync(open(server, {replyMs: 50}), {instanceOf: TransferError});
 	await t.notThrowsAsync(isHungUp);
 });
