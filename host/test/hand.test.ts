@@ -48,10 +48,13 @@ test.serial('a program runs without rights, in its folder, and its end is told',
 });
 
 test.serial('a program that prints for ever does not keep the hand from stopping it', async t => {
+	const {promise: hasTrapped, resolve: onLine} = Promise.withResolvers<unknown>();
 	await using program = await node.start(['sh', '-c', 'trap "" TERM; while :; do echo again; done'], {
 		signal,
 		label: 'prints',
+		onLine,
 	});
+	await hasTrapped;
 	t.truthy(await program.usage());
 	t.is((await program.stop({graceMs: 500})).signal, 'SIGKILL');
 });
@@ -77,6 +80,17 @@ test.serial('files come and go as they are, measured', async t => {
 		sha256: listed[0]?.sha256 ?? '',
 	});
 	t.is(await node.measure('/srv/osp/shared/link', {signal}), undefined);
+});
+
+test.serial('a folder filled with rubbish and a hole is told all the same, in bounds', async t => {
+	const rubbish = 'mkdir -p shared/many shared/holes; (cd shared/many && seq 2500 | xargs touch)';
+	const holes = 'truncate -s 1M shared/holes/small; truncate -s 1T shared/holes/vast';
+	t.is((await run(`${rubbish}; ${holes}`, 'fills')).exitCode, 0);
+	t.is((await node.listFiles('/srv/osp/shared/many', {signal})).length, 2000);
+	const [small, vast] = await node.listFiles('/srv/osp/shared/holes', {signal});
+	t.is(small?.bytes, 1024 * 1024);
+	t.deepEqual(vast, {name: 'vast', bytes: 2 ** 40, sha256: ''});
+	t.deepEqual(await node.listFiles('/srv/osp/nowhere', {signal}), []);
 });
 
 test.serial('what programs have left is taken away, and the guest is as it was', async t => {
