@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {leaveMark} from '../leftovers/running-mark.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
+import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {chooseScenarios} from './choose-scenarios.ts';
 import {inputFiles} from './input-files.ts';
@@ -51,12 +52,13 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		pid: surroundings.pid,
 		folders: [runsFolder],
 	});
+	const takesExtra = flags.jobs === undefined && (flags.substrate === 'process' || isHandedIn(programs));
 	using view = openView(surroundings, flags);
 	await using substrate = await openSubstrate(flags, {
 		programs,
 		surroundings,
 		view,
-		...(isSuite && {suiteFolder: runsFolder, takesExtra: flags.jobs === undefined}),
+		...(isSuite && {suiteFolder: runsFolder, takesExtra}),
 	});
 	const plan: RunPlan = {
 		choice,
@@ -66,7 +68,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		seed: flags.seed ?? surroundings.newSeed(),
 		repeat: flags.repeat ?? 1,
 		jobs: flags.jobs ?? substrate.jobs,
-		...(flags.jobs === undefined && {extra: asThereIsRoom(substrate.extra, surroundings)}),
+		...(takesExtra && {extra: asThereIsRoom(substrate.extra, surroundings)}),
 		hold: flags.hold,
 		runsFolder,
 		flags: replayFlags(flags),
@@ -75,6 +77,9 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 	};
 	return exitCodeOf(isSuite ? await runSuite(plan) : [await runSingle(plan)]);
 };
+
+/** Programs of others may have holes for which everybody waits, which leaves processors idle. Ours do not: more guests for them only means more that have to translate the same programs first. */
+const isHandedIn = ({peer, tracker}: ProgramsUnderTest): boolean => [peer, tracker].some(({kind}) => kind === 'path');
 
 /** What must stand in the line that runs it again. */
 const replayFlags = ({

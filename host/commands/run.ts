@@ -23,7 +23,8 @@ export const runCommand = command({
 			most: 1000,
 		}),
 		jobs: wholeNumber('jobs', {
-			describe: 'Scenarios at a time [default: more as long as processors are idle and memory is free]',
+			describe:
+				'Scenarios at a time [default: one more than processors; of programs handed in more, as long as processors are idle]',
 			least: 1,
 			most: 64,
 		}),
