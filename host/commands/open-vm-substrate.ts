@@ -3,6 +3,7 @@ import {HarnessError} from '../harness-error.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
 import {freshGuests} from '../testbed/guest-source.ts';
+import {isHandedIn} from '../testbed/program-source.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
@@ -29,7 +30,7 @@ export const openVmSubstrate = async (
 		});
 	}
 
-	const foreign = [programs.peer, programs.tracker].some(({kind}) => kind === 'path');
+	const foreign = isHandedIn(programs);
 	const variant = foreign ? 'build-tools' : 'plain';
 	const image = await prepareImage({base: flags.base, variant, programs: extras}, surroundings, view);
 	const accelerator = await chooseAccelerator(

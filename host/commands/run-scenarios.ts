@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import {leaveMark} from '../leftovers/running-mark.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
-import type {ProgramsUnderTest} from '../testbed/program-source.ts';
+import {isHandedIn} from '../testbed/program-source.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {chooseScenarios} from './choose-scenarios.ts';
 import {inputFiles} from './input-files.ts';
@@ -52,6 +52,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		pid: surroundings.pid,
 		folders: [runsFolder],
 	});
+	// Programs of others may have holes for which everybody waits, which leaves processors idle. Ours have none: more guests for them only means more that have to translate the same programs first.
 	const takesExtra = flags.jobs === undefined && (flags.substrate === 'process' || isHandedIn(programs));
 	using view = openView(surroundings, flags);
 	await using substrate = await openSubstrate(flags, {
@@ -77,9 +78,6 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 	};
 	return exitCodeOf(isSuite ? await runSuite(plan) : [await runSingle(plan)]);
 };
-
-/** Programs of others may have holes for which everybody waits, which leaves processors idle. Ours do not: more guests for them only means more that have to translate the same programs first. */
-const isHandedIn = ({peer, tracker}: ProgramsUnderTest): boolean => [peer, tracker].some(({kind}) => kind === 'path');
 
 /** What must stand in the line that runs it again. */
 const replayFlags = ({

@@ -4,7 +4,7 @@ import {History} from '../history/history.ts';
 import {openHistoryFile} from '../history/history-file.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
-import type {ProgramsUnderTest} from '../testbed/program-source.ts';
+import {isHandedIn, type ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
@@ -69,8 +69,7 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 type Problem = NonNullable<ScenarioResult['problem']>;
 
 /** Where a stranger's program may be started again, its old port is not free at once if it forgot to ask for that. */
-const holdsPorts = ({group}: Scenario, {peer, tracker}: ProgramsUnderTest): boolean =>
-	(peer.kind === 'path' || tracker.kind === 'path') && group !== 'bad';
+const holdsPorts = ({group}: Scenario, programs: ProgramsUnderTest): boolean => isHandedIn(programs) && group !== 'bad';
 
 /** What is handed in is built before the clock of the play starts. That it does not build, the play is told again, and tells. */
 const installAhead = async ({cast}: Scenario, {nodes}: Testbed, {programs, signal}: RunOptions): Promise<void> => {

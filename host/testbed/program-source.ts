@@ -10,3 +10,7 @@ export type ProgramSource =
 
 /** Which program plays the roles under test; the other roles are always played by ours. */
 export type ProgramsUnderTest = {readonly peer: ProgramSource; readonly tracker: ProgramSource};
+
+/** Whether any of the programs under test is somebody's. */
+export const isHandedIn = ({peer, tracker}: ProgramsUnderTest): boolean =>
+	peer.kind === 'path' || tracker.kind === 'path';
