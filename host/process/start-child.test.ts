@@ -29,6 +29,12 @@ const isGone = async (pid: number): Promise<boolean> => {
 	return !isAlive(pid);
 };
 
+const SCHED_OTHER = '0';
+const SCHED_BATCH = '3';
+
+/** Of a line of `/proc/PID/stat` (proc(5)): the 41st field, where the second may contain blanks. */
+const schedulingPolicy = (stat: string): string => stat.slice(stat.lastIndexOf(')')).split(' ')[39] ?? '';
+
 test('a child is gone once its block ends', async t => {
 	let pid: number;
 	{
@@ -51,6 +57,23 @@ test('a child tells its exit code, its lines and its last lines', async t => {
 	t.is(exit.signal, null);
 	t.deepEqual(lines.toSorted(), ['stderr: two', 'stdout: one', 'stdout: rest']);
 	t.deepEqual(exit.lastLines.toSorted(), ['one', 'rest', 'two']);
+});
+
+test('who computes much gets long turns; who does not, the usual ones; and both get their arguments', async t => {
+	const policies: string[] = [];
+	for (const longTurns of [true, false]) {
+		const lines: string[] = [];
+		await using child = await startChild('sh', ['-c', 'echo "$1"; cat /proc/self/stat', 'sh', "it's $HOME"], {
+			signal: never,
+			longTurns,
+			onLine: line => lines.push(line),
+		});
+		t.is((await child.exited).exitCode, 0);
+		t.is(lines[0], "it's $HOME");
+		policies.push(schedulingPolicy(lines[1] ?? ''));
+	}
+
+	t.deepEqual(policies, [process.platform === 'linux' ? SCHED_BATCH : SCHED_OTHER, SCHED_OTHER]);
 });
 
 test('a child that dies of a signal says which', async t => {

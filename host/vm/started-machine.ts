@@ -43,7 +43,11 @@ export const startMachine = async (
 ): Promise<StartedMachine> => {
 	await using started = new AsyncDisposableStack();
 	const qemu = started.use(
-		await startChild(wiring.machine.qemu, qemuArguments(vm, wiring), {signal, channels: CHANNELS.length}),
+		await startChild(wiring.machine.qemu, qemuArguments(vm, wiring), {
+			signal,
+			channels: CHANNELS.length,
+			longTurns: wiring.accelerator === 'tcg',
+		}),
 	);
 	const [monitor, identity, serial] = qemu.channels;
 	if (!(monitor && identity && serial)) {
