@@ -6,18 +6,24 @@ Run a program's main function: at once, or, while its executable is being made, 
 What a module does while it is loaded is done once, on the machine that makes the executable. So it must not look at arguments, environment, clock or streams: only what `main` calls may.
 
 `OSP2P_V8_FLAGS` is for machines on which compiled code is dear, such as emulated ones (docs/vm.md).
+
+@param needed - Modules of Node that each start loads. With other flags than it was built with, V8 compiles them anew instead of taking what Node brings compiled, so they are loaded before.
 */
-export const runMain = (main: () => Promise<void>): void => {
+export const runMain = (needed: readonly string[], main: () => Promise<void>): void => {
 	if (startupSnapshot.isBuildingSnapshot()) {
-		startupSnapshot.setDeserializeMainFunction(() => start(main));
+		startupSnapshot.setDeserializeMainFunction(() => start(needed, main));
 	} else {
-		start(main);
+		start(needed, main);
 	}
 };
 
-const start = (main: () => Promise<void>): void => {
+const start = (needed: readonly string[], main: () => Promise<void>): void => {
 	const flags = process.env['OSP2P_V8_FLAGS'];
 	if (flags !== undefined) {
+		for (const module of needed) {
+			process.getBuiltinModule(module);
+		}
+
 		setFlagsFromString(flags);
 	}
 

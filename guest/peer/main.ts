@@ -107,7 +107,8 @@ const isAlive = (pid: number): boolean => {
 	}
 };
 
-runMain(async () => {
+// Listening asks for the first, digests for the second.
+runMain(['node:cluster', 'node:crypto'], async () => {
 	process.once('SIGINT', () => stop.abort());
 	process.once('SIGTERM', () => stop.abort());
 	process.stderr.on('error', () => undefined); // Whoever read our lines is gone; we serve on.

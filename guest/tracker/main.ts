@@ -72,7 +72,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 	EADDRNOTAVAIL: '; --address takes an address of this machine',
 };
 
-runMain(async () => {
+// Listening asks for it.
+runMain(['node:cluster'], async () => {
 	try {
 		await main(parseOptions(process.argv.slice(2)));
 	} catch (error) {
