@@ -1,7 +1,7 @@
 /**
 Perl for a program that computes much and is in no hurry: it has the system give itself long turns on a processor, and then becomes the program its arguments name.
 
-Linux gives a turn of a few milliseconds, and takes it away when anybody else wakes up. An emulated guest has to fetch its translated code into the processor's cache again after each: with two guests a processor that is a third of all its time (docs/vm.md). So it runs as SCHED_BATCH, which interrupts nobody, with turns of a tenth of a second, for which Linux 6.12 or later can be asked.
+Linux gives a turn of a few milliseconds, and takes it away when anybody else wakes up. An emulated guest has to fetch its translated code into the processor's cache again after each: with two guests a processor that is a third of all its time (docs/vm.md). So it runs as SCHED_BATCH, which interrupts nobody, with turns of 20 ms, for which Linux 6.12 or later can be asked.
 
 Perl, because Node cannot make a system call and every Debian has it; where it is missing, or the system refuses, turns are as long as they are.
 
@@ -20,5 +20,5 @@ const SCHED_SETATTR: Readonly<Record<string, number>> = {x64: 314, arm64: 274};
 
 const SCHED_BATCH = 3;
 
-/** The longest that Linux takes. */
-const TURN_NS = 100_000_000;
+/** Longer ones (up to 100 ms) save a little more, and make a crowd of guests slow to answer. */
+const TURN_NS = 20_000_000;
