@@ -15,7 +15,14 @@ const setUp = async (t: ExecutionContext, script: string) => {
 	await writeFile(qemu, `#!/bin/sh\n[ "$1" = --version ] && { echo "QEMU 7.2 of this test"; exit; }\n${script}\n`);
 	await chmod(qemu, 0o755);
 	await writeFile(`${folder}/kernel`, 'kernel');
-	const machine = {qemu, type: 'pc', console: 'ttyS0', hardware: {darwin: 'hvf'}, translated: 'max'} as const;
+	const machine = {
+		qemu,
+		type: 'pc',
+		console: 'ttyS0',
+		hardware: {darwin: 'hvf'},
+		translated: 'max',
+		translatedKernel: [],
+	} as const;
 	return {machine, kernel: `${folder}/kernel`, cacheFolder: folder};
 };
 

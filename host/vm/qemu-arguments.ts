@@ -65,7 +65,7 @@ const kernelArguments = ({image}: VmSpec, {machine, accelerator}: Wiring): strin
 		`console=${machine.console}`,
 		'panic=-1',
 		...image.kernelArguments,
-		...kernelArgumentsFor(accelerator),
+		...kernelArgumentsFor(machine, accelerator),
 	];
 	return [...['-kernel', image.kernel, '-initrd', image.initrd], ...['-append', words.join(' ')]];
 };
