@@ -8,7 +8,7 @@ Perl, because Node cannot make a system call and every Debian has it; where it i
 @returns Nothing to run where we know no such call.
 @see sched_setattr(2), sched(7)
 */
-export const longTurns = (platform: NodeJS.Platform, architecture: string): string => {
+export const askForLongTurns = (platform: NodeJS.Platform, architecture: string): string => {
 	const call = platform === 'linux' ? SCHED_SETATTR[architecture] : undefined;
 	return call === undefined
 		? ''

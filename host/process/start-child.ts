@@ -6,7 +6,7 @@ import {HarnessError} from '../harness-error.ts';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import {FIRST_CHANNEL, LEASH, MAX_CHANNELS} from './leash.ts';
-import {longTurns} from './long-turns.ts';
+import {askForLongTurns} from './long-turns.ts';
 
 /** How a child ended: one of code and signal is null. */
 export type ChildExit = {
@@ -54,7 +54,7 @@ Start a program that ends with its block, and with us, even when we are killed.
 export const startChild = async (
 	file: string,
 	args: readonly string[],
-	{signal, onLine, logFile, cwd, env, channels = 0, graceMs = 5000, longTurns: long = false}: ChildOptions,
+	{signal, onLine, logFile, cwd, env, channels = 0, graceMs = 5000, longTurns = false}: ChildOptions,
 ): Promise<RunningChild> => {
 	signal.throwIfAborted();
 	if (channels > MAX_CHANNELS) {
@@ -64,8 +64,9 @@ export const startChild = async (
 	// Before the start: output that nobody reads yet is thrown away when the child exits.
 	const log = logFile === undefined ? undefined : await open(logFile, 'a');
 
+	const perl = longTurns ? askForLongTurns(process.platform, process.arch) : '';
+
 	// Not execa: it takes descriptors from 3 on for outputs and waits for their ends, but ours go both ways and end when we say.
-	const perl = long ? longTurns(process.platform, process.arch) : '';
 	const child = spawn('/bin/sh', ['-c', LEASH, 'sh', perl, file, ...args], {
 		detached: true, // A process group of its own: the terminal's Ctrl-C is ours to handle, and the group can be killed as one.
 		stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...Array.from({length: channels}, () => 'pipe' as const)],
