@@ -1,4 +1,4 @@
-import {createServer, type Socket} from 'node:net';
+import {BoundSocket, createServer, type Socket} from 'node:net';
 import type {Address} from './attack.ts';
 import {tame} from './wire.ts';
 
@@ -28,7 +28,7 @@ export const listen = async (
 	server.maxConnections = MAX_CONNECTIONS;
 	const ready = Promise.withResolvers<void>();
 	server.once('listening', () => ready.resolve()).once('error', ready.reject);
-	server.listen({host: address, port});
+	server.listen(new BoundSocket({host: address, port}));
 	await ready.promise;
 	const bound = server.address();
 	return {

@@ -31,11 +31,21 @@ export const reach = async (
 
 /** Makes a socket die with the attack, and die quietly: resets are part of the trade. */
 export const tame = (socket: Socket, signal: AbortSignal): void => {
-	const destroy = () => socket.destroy();
+	const tamed = tamedUntil.get(signal) ?? dyingWith(signal);
 	socket.on('error', () => {});
-	signal.addEventListener('abort', destroy, {once: true});
-	socket.once('close', () => signal.removeEventListener('abort', destroy));
+	tamed.add(socket);
+	socket.once('close', () => tamed.delete(socket));
 };
+
+/** One listener for all sockets of an attack: a signal goes through those it has whenever it gets another, and crowds are large. */
+const dyingWith = (signal: AbortSignal): Set<Socket> => {
+	const sockets = new Set<Socket>();
+	tamedUntil.set(signal, sockets);
+	signal.addEventListener('abort', () => sockets.forEach(socket => void socket.destroy()), {once: true});
+	return sockets;
+};
+
+const tamedUntil = new WeakMap<AbortSignal, Set<Socket>>();
 
 /**
 Write, and wait until the victim made room for more.
@@ -71,11 +81,12 @@ export const linger = async (socket: Socket, ms: number): Promise<boolean> => {
 		return false;
 	}
 
-	const gone = new AbortController();
-	const onClose = () => gone.abort();
-	socket.once('close', onClose);
-	await pause(ms, gone.signal);
-	socket.off('close', onClose);
+	const over = Promise.withResolvers<void>();
+	const timer = setTimeout(over.resolve, ms);
+	socket.once('close', over.resolve);
+	await over.promise;
+	clearTimeout(timer);
+	socket.off('close', over.resolve);
 	return !socket.destroyed;
 };
 

@@ -42,7 +42,7 @@ test('a mistake on the command line is told in two lines, with where to read on'
 test('a port it may not have is told without a stack', async t => {
 	const {errors, exitCode} = await run('--address', '127.0.0.1', '-p1', '--address', '1.2.3.4');
 	t.is(exitCode, 1);
-	t.regex(errors, /^osptracker: listen [A-Z]+: .*1\.2\.3\.4:1; .*\n$/);
+	t.regex(errors, /^osptracker: bind [A-Z]+ 1\.2\.3\.4:1; .*\n$/);
 });
 
 test('of a port that is taken it is said what to do', async t => {
@@ -51,7 +51,7 @@ test('of a port that is taken it is said what to do', async t => {
 	const {errors, exitCode} = await run('--address', '127.0.0.1', '-p', String((taken.address() as AddressInfo).port));
 	taken.close();
 	t.is(exitCode, 1);
-	t.regex(errors, /^osptracker: listen EADDRINUSE: .*; end what listens there, or choose another with --port/);
+	t.regex(errors, /^osptracker: bind EADDRINUSE .*; end what listens there, or choose another with --port/);
 });
 
 test('tells its version and usage', async t => {

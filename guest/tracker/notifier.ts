@@ -95,19 +95,21 @@ export type NotifierOptions = {
 	readonly signal: AbortSignal;
 };
 
-const isTold = async (subscriber: Peer, newcomer: Peer, stop: AbortSignal): Promise<boolean> => {
-	const signal = AbortSignal.any([stop, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+const isTold = async (subscriber: Peer, newcomer: Peer, signal: AbortSignal): Promise<boolean> => {
+	const startedMs = performance.now();
 	try {
 		const socket = await dial(subscriber, {deadlineMs: CALL_TIMEOUT_MS, signal});
 		const {promise: isClosed, resolve} = Promise.withResolvers<void>();
 		const hangUp = (): void => {
 			socket.destroy();
 		};
+		const timer = setTimeout(hangUp, CALL_TIMEOUT_MS - (performance.now() - startedMs));
 		signal.addEventListener('abort', hangUp);
 		socket.on('error', () => {}).once('close', () => resolve());
 		socket.resume().end(`NOTIFY ${quote(newcomer.alias)} ${formatEndpoint(newcomer)} OSP2P\n`, 'latin1');
 		socket.once('finish', () => socket.destroySoon());
 		await isClosed;
+		clearTimeout(timer);
 		signal.removeEventListener('abort', hangUp);
 		return socket.bytesWritten > 0;
 	} catch {

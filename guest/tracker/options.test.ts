@@ -22,6 +22,7 @@ test('bounds are those of the help, in the units of the program', t => {
 	t.like(planOf('--max-unread-mib', '1', '--stall-seconds', '1'), {maxUnreadBytes: 1_048_576, stallMs: 1000});
 	t.is(planOf('-p', '1')?.port, 1);
 	t.is(planOf('-p', '65535')?.port, 65_535);
+	t.is(planOf('--address', '127.0.0.1')?.address, '127.0.0.1');
 });
 
 test('one address gets half of the places, unless told otherwise', t => {
@@ -43,5 +44,7 @@ test(refused, ['-p', '65536']);
 test(refused, ['-pabc']);
 test(refused, ['-p']);
 test(refused, ['-p', '1e3']);
+test(refused, ['--address', 'localhost']);
+test(refused, ['--address', '1.2.3']);
 test(refused, ['--metrics', '-1']);
 test(refused, ['--max-clients', '0']);

@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util';
+import {parseEndpoint} from '../protocol/endpoint.ts';
 import {DEFAULT_TRACKER_PORT} from '../protocol/limits.ts';
 import type {TrackerPlan} from './tracker.ts';
 
@@ -61,7 +62,7 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 	const half = Math.ceil(maxConnections / 2);
 	const port = number(given.port, {option: '--port', from: 1, to: 65_535}) ?? DEFAULT_TRACKER_PORT;
 	const plan: TrackerPlan = {
-		address: given.address ?? '0.0.0.0',
+		address: addressOf(given.address ?? '0.0.0.0'),
 		port: given['any-port'] ? 0 : port,
 		onlyLocal: given['only-local'] ?? false,
 		withFakePeers: given['fake-peers'] ?? false,
@@ -108,6 +109,14 @@ const parseWords = (words: readonly string[]) => {
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
+};
+
+const addressOf = (text: string): string => {
+	if (parseEndpoint(`${text}:1`) === undefined) {
+		throw new UsageError(`--address takes an IPv4 address, like 127.0.0.1, not "${text}"`);
+	}
+
+	return text;
 };
 
 const number = (
