@@ -1,5 +1,5 @@
+import {isIPv4} from 'node:net';
 import {parseArgs} from 'node:util';
-import {parseEndpoint} from '../protocol/endpoint.ts';
 import {DEFAULT_TRACKER_PORT} from '../protocol/limits.ts';
 import type {TrackerPlan} from './tracker.ts';
 
@@ -112,7 +112,7 @@ const parseWords = (words: readonly string[]) => {
 };
 
 const addressOf = (text: string): string => {
-	if (parseEndpoint(`${text}:1`) === undefined) {
+	if (!isIPv4(text)) {
 		throw new UsageError(`--address takes an IPv4 address, like 127.0.0.1, not "${text}"`);
 	}
 
