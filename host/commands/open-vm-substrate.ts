@@ -66,8 +66,8 @@ export const openVmSubstrate = async (
 				}),
 			)
 		: freshGuests(enter);
-	// One more than processors, since each waits now and then; more make each other slow (docs/scenarios.md).
-	const jobs = Math.max(1, Math.min(machine.cores + 1, Math.floor(always.guests / GUESTS_A_SCENARIO)));
+	// Two for each processor, since every run waits now and then; more make each other slow (docs/scenarios.md).
+	const jobs = Math.max(1, Math.min(2 * machine.cores, Math.floor(always.guests / GUESTS_MOSTLY)));
 	const owned = stack.move();
 	return {
 		plan: vmSubstrate({
@@ -93,10 +93,7 @@ const DEFAULT_MEMORY_MIB = 512;
 /** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
 const FOREIGN_DISK_MIB = 512;
 
-/** What a scenario starts; for the estimate of how many scenarios fit. */
-const GUESTS_A_SCENARIO = 5;
-
-/** What most start. */
+/** What most scenarios start. One that starts more waits until there is room. */
 const GUESTS_MOSTLY = 4;
 
 /** However idle the processors are: they are to be there when all that waited wake up. */

@@ -24,7 +24,7 @@ export const runCommand = command({
 		}),
 		jobs: wholeNumber('jobs', {
 			describe:
-				'Scenarios at a time [default: one more than processors; of programs handed in more, as long as processors are idle]',
+				'Scenarios at a time [default: two for each processor, of plain processes one; of these and of programs handed in more while processors are idle]',
 			least: 1,
 			most: 64,
 		}),

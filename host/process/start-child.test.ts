@@ -177,7 +177,7 @@ const untilLine = async (child: {readonly lastLines: () => readonly string[]}, l
 test('many children at once that end at once are all noticed', async t => {
 	const ends = Array.from({length: 40}, async () => {
 		await using child = await startChild('true', [], {signal: never});
-		return child.exited;
+		return await child.exited; // Not when it is disposed of: that would end it.
 	});
 	t.true((await Promise.all(ends)).every(({exitCode}) => exitCode === 0));
 });
