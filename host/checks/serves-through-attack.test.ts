@@ -44,3 +44,32 @@ test('ten seconds are in time, and on slow nodes so many times ten; where no tim
 	t.is(servesThroughAttack.judge([pace, shares, {...served, seconds: 20}]).verdict, 'pass');
 	t.is(servesThroughAttack.judge([pace, shares, {...served, seconds: 20.1}]).verdict, 'fail');
 });
+
+test('an answer that took long, and came only once the attackers had left, leaves it undecided', t => {
+	const attack = {at: 21, type: 'attack', actor: 'mallory', attack: 'never-ask', target: 'alice', struck: 300} as const;
+	const gone = {
+		at: 20,
+		type: 'program-ended',
+		actor: 'mallory',
+		program: 'peer',
+		exitCode: 0,
+		signal: null,
+		expected: true,
+		lastLines: [],
+	} as const;
+	const verdictOf = (at: number, seconds: number, ...more: readonly HistoryEvent[]) =>
+		servesThroughAttack.judge([shares, {...served, at, seconds}, gone, attack, ...more]);
+	for (const at of [19.5, 20.5, 25]) {
+		const judgement = verdictOf(at, 6);
+		t.is(judgement.verdict, 'unknown');
+		t.regex('because' in judgement ? judgement.because : '', /answered after 6 s, only once the attackers had left/);
+	}
+
+	t.is(verdictOf(20.5, 5).verdict, 'pass', 'not long');
+	t.is(verdictOf(18.9, 6).verdict, 'pass', 'they were still there');
+	t.is(verdictOf(26.5, 6).verdict, 'pass', 'asked after they had left');
+	t.is(verdictOf(20.5, 10.1).verdict, 'fail', 'too long in any case');
+	t.is(verdictOf(20.5, 6, {at: 0, type: 'pace', slowness: 2}).verdict, 'pass', 'not long on slow nodes');
+	const over = {at: 19.9, type: 'story-ended', outcome: 'whole'} as const;
+	t.is(verdictOf(19.5, 6, over).verdict, 'pass', 'it was the end of the story that ended the attack');
+});

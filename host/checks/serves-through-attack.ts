@@ -1,5 +1,5 @@
 import {unquote} from '../../guest/protocol/quoting.ts';
-import type {EventOf} from '../history/event.ts';
+import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
 import {paceOf} from './pace.ts';
 
@@ -25,15 +25,41 @@ export const servesThroughAttack: Check = {
 			const why = whyUnserved(exchange, {shares, mostSeconds});
 			return why === undefined ? [] : [{exchange, why: `${exchange.actor}, asked ${exchange.request}, ${why}`}];
 		});
-		return failures.length === 0
+		if (failures.length > 0) {
+			return {
+				verdict: 'fail',
+				because: failures.map(({why}) => why).join('; '),
+				evidence: failures.map(({exchange}) => exchange),
+			};
+		}
+
+		const late = asked.filter(answeredOnceTheyWereGone(history));
+		return late.length === 0
 			? {verdict: 'pass', evidence: asked}
-			: {
-					verdict: 'fail',
-					because: failures.map(({why}) => why).join('; '),
-					evidence: failures.map(({exchange}) => exchange),
-				};
+			: {verdict: 'unknown', because: late.map(whyUnclear).join('; ')};
 	},
 };
+
+/** Tells who waited for a good part of the time there is, and got the file only when the attackers had left: they may have kept it from coming. */
+const answeredOnceTheyWereGone = (history: readonly HistoryEvent[]): ((exchange: EventOf<'exchange'>) => boolean) => {
+	const slowness = Math.max(1, ...history.filter(event => event.type === 'pace').map(event => event.slowness));
+	const attackers = new Set(history.filter(event => event.type === 'attack').map(({actor}) => actor));
+	const overAt = history.find(event => event.type === 'story-ended')?.at ?? Number.POSITIVE_INFINITY;
+	const leftAt = history
+		.filter(event => event.type === 'program-ended')
+		.findLast(({actor, at}) => attackers.has(actor) && at < overAt)?.at;
+	return ({at, seconds = 0}) =>
+		leftAt !== undefined && seconds > LONG_SECONDS * slowness && at > leftAt - GONE_SECONDS && at - seconds < leftAt;
+};
+
+/** So long nobody waits by chance, in seconds, on nodes that are not slow. How busy the attack keeps the guest is no excuse here: that may be why. */
+const LONG_SECONDS = MAX_SERVICE_SECONDS / 2;
+
+/** An attacker lets go of its connections so long before its end is seen, at most, in seconds. */
+const GONE_SECONDS = 1;
+
+const whyUnclear = ({actor, request, seconds = 0}: EventOf<'exchange'>): string =>
+	`${actor}, asked ${request}, answered after ${Math.round(seconds)} s, only once the attackers had left: whether it would have answered beside them cannot be told`;
 
 const whyUnserved = (
 	{request, data, broken, seconds}: EventOf<'exchange'>,
