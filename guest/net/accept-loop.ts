@@ -75,7 +75,7 @@ export const acceptLoop = async (
 		},
 	);
 
-	// Told a host by its name, Node looks it up, and compiles a long regular expression for it: a tenth of a peer's start.
+	// Given an address instead, Node looks it up as if it were a name, and compiles a long regular expression for that: a tenth of a peer's start.
 	server.listen(new BoundSocket({host: address, port}), 4096);
 	await once(server, 'listening', {...(signal && {signal})}).catch(error => {
 		server.close();
