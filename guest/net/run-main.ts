@@ -1,15 +1,18 @@
 import {setFlagsFromString, startupSnapshot} from 'node:v8';
+import {type Main, PERSISTENT_WORKER, workFor} from './persistent-worker.ts';
 
 /**
 Run a program's main function: at once, or, while its executable is being made, whenever that will be started. An executable holds the program's memory as it was when all its modules had been loaded: each start saves loading them (scripts/build.ts).
 
 What a module does while it is loaded is done once, on the machine that makes the executable. So it must not look at arguments, environment, clock or streams: only what `main` calls may.
 
+SIGINT and SIGTERM ask it to end. Called with the one word `--persistent-worker`, the program runs one command line after another (persistent-worker.ts).
+
 `OSP2P_V8_FLAGS` is for machines on which compiled code is dear, such as emulated ones (docs/vm.md).
 
 @param needed - Modules of Node that each start loads. With other flags than it was built with, V8 compiles them anew instead of taking what Node brings compiled, so they are loaded before.
 */
-export const runMain = (needed: readonly string[], main: () => Promise<void>): void => {
+export const runMain = (needed: readonly string[], main: Main): void => {
 	if (startupSnapshot.isBuildingSnapshot()) {
 		startupSnapshot.setDeserializeMainFunction(() => start(needed, main));
 	} else {
@@ -17,7 +20,7 @@ export const runMain = (needed: readonly string[], main: () => Promise<void>): v
 	}
 };
 
-const start = (needed: readonly string[], main: () => Promise<void>): void => {
+const start = (needed: readonly string[], main: Main): void => {
 	const flags = process.env['OSP2P_V8_FLAGS'];
 	if (flags !== undefined) {
 		for (const module of needed) {
@@ -27,5 +30,17 @@ const start = (needed: readonly string[], main: () => Promise<void>): void => {
 		setFlagsFromString(flags);
 	}
 
-	void main();
+	const words = process.argv.slice(2);
+	if (words[0] === PERSISTENT_WORKER) {
+		workFor(process.stdin, main);
+	} else {
+		void runOnce(words, main);
+	}
+};
+
+const runOnce = async (words: readonly string[], main: Main): Promise<void> => {
+	const stop = new AbortController();
+	process.once('SIGINT', () => stop.abort());
+	process.once('SIGTERM', () => stop.abort());
+	process.exitCode = await main(words, {signal: stop.signal});
 };

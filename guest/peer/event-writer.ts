@@ -13,7 +13,7 @@ export const eventWriter = <Event extends {readonly event: string}>(
 	{now}: {readonly now: () => Date},
 ): ((event: Event) => void) => {
 	let dropped = 0;
-	stream.on('error', () => undefined);
+	stream.off('error', goOn).on('error', goOn); // Once, however many write to it.
 	return event => {
 		if (stream.writableLength > MAX_WAITING_BYTES) {
 			dropped++;
@@ -32,3 +32,5 @@ export const eventWriter = <Event extends {readonly event: string}>(
 		stream.write(`${JSON.stringify({event: type, time, ...facts})}\n`);
 	};
 };
+
+const goOn = (): void => undefined;

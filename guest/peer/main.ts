@@ -2,6 +2,7 @@
 import {randomInt} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import type {Writable} from 'node:stream';
+import type {Main} from '../net/persistent-worker.ts';
 import {runMain} from '../net/run-main.ts';
 import {eventWriter} from './event-writer.ts';
 import {helpText} from './help-text.ts';
@@ -13,13 +14,11 @@ import {runPeer} from './run-peer.ts';
 import {seededRandom} from './seeded-random.ts';
 import {TransferError} from './transfer-error.ts';
 
-const stop = new AbortController();
-
 const print = (text: string): boolean => process.stdout.write(text);
 const log = (line: string): boolean => process.stderr.write(`osppeer: ${line}\n`);
 
-const main = async (): Promise<number> => {
-	const parsed = parsePeerOptions(process.argv.slice(2), process.env);
+const main: Main = async (words, {signal}) => {
+	const parsed = parsePeerOptions(words, process.env);
 	switch (parsed.command) {
 		case 'help':
 			print(helpText());
@@ -28,11 +27,13 @@ const main = async (): Promise<number> => {
 			print('osppeer 0.1.0\n');
 			return 0;
 		default:
-			return parsed.options.evil === undefined ? beGood(parsed.options) : beEvil(parsed.options, parsed.options.evil);
+			return parsed.options.evil === undefined
+				? beGood(parsed.options, signal)
+				: beEvil(parsed.options, parsed.options.evil, signal);
 	}
 };
 
-const beGood = async (options: PeerOptions): Promise<number> => {
+const beGood = async (options: PeerOptions, signal: AbortSignal): Promise<number> => {
 	const alias = options.alias ?? `user${Math.floor(Date.now() / 1000)}`;
 	const write =
 		options.events === undefined ? () => undefined : eventWriter(eventStream(options.events), {now: () => new Date()});
@@ -57,7 +58,7 @@ const beGood = async (options: PeerOptions): Promise<number> => {
 			isAlive,
 			tell,
 			onBytes: (file, bytes) => progress?.add(file, bytes),
-			signal: stop.signal,
+			signal,
 		},
 	);
 	progress?.clear();
@@ -69,7 +70,7 @@ const beGood = async (options: PeerOptions): Promise<number> => {
 };
 
 /** The one door to the bad habits: an honest run never loads them. */
-const beEvil = async (options: PeerOptions, mode: string): Promise<number> => {
+const beEvil = async (options: PeerOptions, mode: string, signal: AbortSignal): Promise<number> => {
 	const {listing, runEvil} = await import('../adversary/catalogue.ts');
 	if (mode === 'list') {
 		print(listing());
@@ -79,7 +80,7 @@ const beEvil = async (options: PeerOptions, mode: string): Promise<number> => {
 	const {address = '0.0.0.0', port = 0, seed = randomInt(2 ** 32), events, ...others} = options;
 	const write = events === undefined ? () => undefined : eventWriter(eventStream(events), {now: () => new Date()});
 	try {
-		await runEvil(mode, {...others, seed, listenOn: {address, port}, emit: write}, {signal: stop.signal, log});
+		await runEvil(mode, {...others, seed, listenOn: {address, port}, emit: write}, {signal, log});
 		return 0;
 	} catch (error) {
 		if (!(error instanceof Error && error.name === 'EvilUsageError')) {
@@ -99,6 +100,9 @@ const eventStream = (path: string): Writable =>
 		? process.stdout
 		: createWriteStream(path, {flags: 'a'}).on('error', ({message}) => void log(`events are lost: ${message}`));
 
+/** Whoever read our lines is gone. */
+const serveOn = (): void => undefined;
+
 const isAlive = (pid: number): boolean => {
 	try {
 		return process.kill(pid, 0);
@@ -108,13 +112,13 @@ const isAlive = (pid: number): boolean => {
 };
 
 // Listening asks for the first, digests for the second.
-runMain(['node:cluster', 'node:crypto'], async () => {
-	process.once('SIGINT', () => stop.abort());
-	process.once('SIGTERM', () => stop.abort());
-	process.stderr.on('error', () => undefined); // Whoever read our lines is gone; we serve on.
-	process.stdout.on('error', () => undefined);
+runMain(['node:cluster', 'node:crypto'], async (words, options) => {
+	for (const stream of [process.stderr, process.stdout]) {
+		stream.off('error', serveOn).on('error', serveOn);
+	}
+
 	try {
-		process.exitCode = await main();
+		return await main(words, options);
 	} catch (error) {
 		if (!(error instanceof UsageError || error instanceof TransferError)) {
 			process.exitCode = 2;
@@ -122,6 +126,6 @@ runMain(['node:cluster', 'node:crypto'], async () => {
 		}
 
 		log(error instanceof UsageError ? `${error.message}\nosppeer: --help tells what is understood` : error.message);
-		process.exitCode = 1;
+		return 1;
 	}
 });

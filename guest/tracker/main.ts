@@ -3,25 +3,22 @@ import {runMain} from '../net/run-main.ts';
 import {parseOptions, type TrackerCommand, UsageError} from './options.ts';
 import {type RunningTracker, startTracker} from './tracker.ts';
 
-const main = async (command: TrackerCommand): Promise<void> => {
+const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void> => {
 	if (command.type === 'print') {
 		process.stdout.write(command.text);
 		return;
 	}
 
-	const stop = new AbortController();
-	process.once('SIGINT', () => stop.abort());
-	process.once('SIGTERM', () => stop.abort());
 	if (command.type === 'evil') {
-		return beEvil(command, stop.signal);
+		return beEvil(command, signal);
 	}
 
 	await using tracker = await startTracker(command.plan, {random: Math.random, now: () => performance.now()});
 	process.stdout.write(`osptracker: listening on ${tracker.address}:${tracker.port}\n`);
 	await using _metrics =
 		command.metricsPort === undefined ? undefined : await startMetrics(tracker, command.metricsPort);
-	if (!stop.signal.aborted) {
-		await once(stop.signal, 'abort');
+	if (!signal.aborted) {
+		await once(signal, 'abort');
 	}
 };
 
@@ -73,11 +70,11 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 // Listening asks for it.
-runMain(['node:cluster'], async () => {
+runMain(['node:cluster'], async (words, {signal}) => {
 	try {
-		await main(parseOptions(process.argv.slice(2)));
+		await main(parseOptions(words), signal);
+		return 0;
 	} catch (error) {
-		process.exitCode = 1;
 		if (error instanceof UsageError) {
 			process.stderr.write(`osptracker: ${error.message}\nosptracker: --help tells what is understood\n`);
 		} else if (isSystemError(error)) {
@@ -87,5 +84,7 @@ runMain(['node:cluster'], async () => {
 		} else {
 			throw error; // A bug: let Node print the stack.
 		}
+
+		return 1;
 	}
 });

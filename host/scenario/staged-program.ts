@@ -51,6 +51,7 @@ export class StagedProgram {
 			signal: new AbortController().signal,
 			label,
 			onLine,
+			byWorker: !programOf(role).underTest,
 			...(backstage.measures &&
 				programOf(role).underTest && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
 		});
@@ -89,7 +90,7 @@ export class StagedProgram {
 	async wrapUp(): Promise<void> {
 		const {role, backstage} = this.#part;
 		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !backstage.measures;
-		await (isMissed ? this.stop() : this.crash());
+		await (isMissed || this.#running?.isByWorker ? this.stop() : this.crash());
 	}
 
 	/** Kill it without a word. */

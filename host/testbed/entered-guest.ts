@@ -11,6 +11,7 @@ import {fairWatch} from '../wait/pace.ts';
 import {blankDisk} from './blank-disk.ts';
 import {type Hand, reachInto} from './hand.ts';
 import {logIn} from './log-in.ts';
+import {PersistentWorkers} from './persistent-worker.ts';
 
 /** How guests come to be: booted (`bootEach`), or forked from a template (`forkEach`). */
 export type StartVm = (
@@ -23,6 +24,7 @@ export type EnteredGuest = AsyncDisposable & {
 	readonly vm: RunningVm;
 	readonly ssh: SshConnection;
 	readonly hand: Hand;
+	readonly workers: PersistentWorkers;
 	/** Of its LAN card; plugged in nowhere yet. */
 	readonly cable: Cable;
 	/** How long the log-in took, in milliseconds; time in which it waited for a processor does not count, where the system tells it. */
@@ -61,8 +63,9 @@ export const enterBy =
 			await giveDisk(hand, diskMiB, {signal});
 		}
 
+		const workers = new PersistentWorkers(hand);
 		const owned = stack.move();
-		return {vm, ssh, hand, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+		return {vm, ssh, hand, workers, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
 	};
 
 const giveDisk = async (hand: Hand, mebibytes: number, {signal}: {readonly signal: AbortSignal}): Promise<void> => {

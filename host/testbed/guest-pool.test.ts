@@ -39,6 +39,7 @@ const pretend = async (
 		return {
 			vm,
 			hand: {ask: async () => Buffer.from(left)},
+			workers: {resting: []},
 			loginMs: 1,
 			async [Symbol.asyncDispose]() {
 				told.push(`${id} ends`);

@@ -1,9 +1,11 @@
 # Third part of hand.pl: between two testbeds.
 
-# Takes away everything a story has left. Answers with what could not be, a line each: none means that this guest is as it was.
+# Takes away everything a story has left but the groups that are to stay. Answers with what could not be, a line each: none means that this guest is as it was.
 sub tidy {
-	kill_group($_) for all_groups();
-	my @dirt = processes();
+	my (undef, @staying) = @_;
+	my %stays = map { $_ => 1 } @staying;
+	kill_group($_) for grep { !$stays{$_} } all_groups();
+	my @dirt = processes(map { worker_in($_) } @staying);
 	eval { unmount_home(); mount_home(); 1 } or push @dirt, "a disk in use: $@" if $blank;
 	visit($home, \&remove);
 	push @dirt, "$home is not empty" if entries($home);
@@ -26,12 +28,19 @@ sub tidy {
 	return join "\n", @dirt;
 }
 
-# Those of the programs' user. The dead have a second to be buried, ours by us and others by init.
+# The one process of a worker's group; anything else there is dirt.
+sub worker_in {
+	my ($group) = @_;
+	return map { $_->{pid} } grep { $_->{ear} && $_->{group} eq $group } values %program;
+}
+
+# Those of the programs' user but for workers that stay. The dead have a second to be buried, ours by us and others by init.
 sub processes {
+	my %stays = map { ("/proc/$_" => 1) } @_;
 	my @left;
 	for (1 .. 100) {
 		$_->{status} //= waitpid($_->{pid}, POSIX::WNOHANG()) > 0 ? $? : undef for values %program;
-		@left = grep { ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
+		@left = grep { !$stays{$_} && ((stat $_)[4] // -1) == $uid } glob '/proc/[0-9]*';
 		last unless @left;
 		select undef, undef, undef, 0.01;
 	}

@@ -40,7 +40,7 @@ my $story_free = $free;
 
 my %verb = (
 	home => \&make_home, folder => \&make_folder, listen => \&listen_for_file, receive => \&receive_file, link => \&make_link, read => \&read_file, measure => \&measure,
-	hold_ports => \&hold_ports, list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
+	hold_ports => \&hold_ports, tell => \&tell, list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
 );
 my %program; # By the id of its request.
 my $in = '';
@@ -52,7 +52,8 @@ while (1) {
 	my $ready = '';
 	vec($ready, fileno $_, 1) = 1 for \*STDIN, map { values %{$_->{pipes}} } values %program;
 	my $silent = grep { !%{$_->{pipes}} } values %program; # Dead, or soon.
-	if (select($ready, undef, undef, $silent ? 0.02 : %program ? 1 : undef) > 0) {
+	my $watched = grep { !$_->{ear} } values %program; # A worker's end closes its pipes.
+	if (select($ready, undef, undef, $silent ? 0.02 : $watched ? 1 : undef) > 0) {
 		relay($_, $ready) for keys %program;
 		if (vec $ready, fileno STDIN, 1) {
 			sysread(STDIN, $in, 1 << 18, length $in) or last;
@@ -86,7 +87,7 @@ sub obey {
 
 	return 0 if $request->{left};
 	my ($id, $verb, $bytes, $words) = @$request{qw(id verb bytes words)};
-	my $answer = attempt(sub { $verb eq 'start' ? start($id, @$words) : $verb eq 'write' ? close_file($request->{file}, @$words) : $verb{$verb}->(\$bytes, @$words) });
+	my $answer = attempt(sub { $verb eq 'start' ? start($id, 0, @$words) : $verb eq 'employ' ? start($id, 1, @$words) : $verb eq 'write' ? close_file($request->{file}, @$words) : $verb{$verb}->(\$bytes, @$words) });
 	say_to_host($id, defined $answer ? 'ok' : 'no', $answer // $request->{failed});
 	undef $request;
 	return 1;
@@ -111,9 +112,9 @@ sub say_to_host {
 	}
 }
 
-# Runs a program in a control group of its own, as the user without rights, limited.
+# Runs a program in a control group of its own, as the user without rights, limited. A worker can be told things while it runs.
 sub start {
-	my ($id, $group, $memory, $tasks, $folder, @command) = @_;
+	my ($id, $is_worker, $group, $memory, $tasks, $folder, @command) = @_;
 	my $path = group($group);
 	-d $path || mkdir $path or die "$path: $!\n";
 	put("$path/memory.max", $memory * 1048576);
@@ -121,16 +122,18 @@ sub start {
 	put("$path/pids.max", $tasks);
 	pipe my $out, my $out_end or die "pipe: $!\n";
 	pipe my $err, my $err_end or die "pipe: $!\n";
+	my ($in_end, $ear);
+	$is_worker and (pipe $in_end, $ear or die "pipe: $!\n");
 	my $pid = fork // die "fork: $!\n";
 	if ($pid) {
 		put("$path/cgroup.procs", $pid); # As it does itself: whoever comes first, it is there when we answer.
-		$program{$id} = {pid => $pid, pipes => {out => $out, err => $err}};
+		$program{$id} = {pid => $pid, pipes => {out => $out, err => $err}, group => $group, ear => $ear};
 		return '';
 	}
 
 	my $status = 126;
 	eval {
-		open STDIN, '<', '/dev/null';
+		$is_worker ? open STDIN, '<&', $in_end : open STDIN, '<', '/dev/null';
 		open STDOUT, '>&', $out_end;
 		open STDERR, '>&', $err_end;
 		put("$path/cgroup.procs", $$);
@@ -187,6 +190,15 @@ sub group {
 
 sub all_groups {
 	return map { m{([^/]+)/$} } glob "$groups/*/";
+}
+
+# What it does not read at once has room in the pipe: it is told little.
+sub tell {
+	my ($bytes, $group) = @_;
+	my ($worker) = grep { $_->{ear} && $_->{group} eq $group } values %program or die "no worker $group\n";
+	local $SIG{PIPE} = 'IGNORE';
+	syswrite $worker->{ear}, $$bytes or die "$group: $!\n";
+	return '';
 }
 
 sub signal_group {

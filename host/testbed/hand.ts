@@ -17,7 +17,14 @@ export type Hand = AsyncDisposable & {
 	*/
 	readonly ask: (verb: string, words: readonly string[], options: AskOptions) => Promise<Buffer | undefined>;
 	/** Have it start a program, and hear of that until it has ended. @throws {HarnessError} If it cannot. */
-	readonly start: (words: readonly string[], listener: ProgramListener) => Promise<void>;
+	readonly start: (
+		words: readonly string[],
+		listener: ProgramListener,
+		options?: {
+			/** Whether it can be told things while it runs, by `tell`; else it has no input. */
+			readonly isWorker?: boolean;
+		},
+	) => Promise<void>;
 };
 
 export type AskOptions = {readonly bytes?: Uint8Array; readonly signal: AbortSignal};
@@ -122,11 +129,11 @@ export const handOn = (stream: Duplex): Hand => {
 			latest += 1;
 			return send(latest, verb, words, bytes, signal);
 		},
-		async start(words, listener) {
+		async start(words, listener, {isWorker = false} = {}) {
 			latest += 1;
 			const id = latest;
 			programs.set(id, listener);
-			if ((await send(id, 'start', words, NOTHING)) === undefined) {
+			if ((await send(id, isWorker ? 'employ' : 'start', words, NOTHING)) === undefined) {
 				programs.delete(id);
 				throw new HarnessError('A guest could not start a program.', {hint: "Read its console in the run's folder."});
 			}

@@ -3,7 +3,8 @@ import {createWriteStream} from 'node:fs';
 import {constants} from 'node:os';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import type {Hand} from './hand.ts';
+import type {Hand, ProgramListener} from './hand.ts';
+import type {Grip, PersistentWorkers} from './persistent-worker.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
 
 /** Limits of a program under test: more than any peer needs, less than what brings a guest down. Memory in MiB. */
@@ -18,23 +19,40 @@ const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /** Often enough to see a leak grow, rare enough to cost nothing. */
 const SAMPLE_EVERY_MS = 1000;
 
-/** Start a program in a guest, as the user without rights, in a control group of its own: limited, measured, and killed with all it started. */
+/** How a program comes to run in a guest. */
+export type Launch = (listener: ProgramListener) => Promise<Grip>;
+
+/** As a process of its own: of the user without rights, in a control group, limited, measured, and killed with all it started. */
+export const alone =
+	(hand: Hand, command: Command, {label, cwd}: {readonly label: string; readonly cwd: string}): Launch =>
+	async listener => {
+		await hand.start([label, String(LIMITS.memoryMiB), String(LIMITS.tasks), cwd, ...command], listener);
+		return {
+			end: async () => hand.ask('signal', [label, 'TERM'], {signal: NEVER}),
+			kill: async () => hand.ask('kill', [label], {signal: NEVER}),
+			usage: async () => hand.ask('usage', [label], {signal: NEVER}),
+		};
+	};
+
+/** By a process of ours that stays in the guest. */
+export const byWorker =
+	(workers: PersistentWorkers, command: Command): Launch =>
+	async listener =>
+		workers.run(command, listener);
+
+/** Start a program in a guest, and keep what it prints. */
 export const startHanded = async (
-	hand: Hand,
-	command: Command,
+	launch: Launch,
 	{
 		node,
-		nodeFolder,
 		logFolder,
 		label,
-		cwd = nodeFolder,
 		signal,
 		onLine,
 		onUsage,
 		lostMs,
-	}: StartOptions & {
+	}: Omit<StartOptions, 'cwd'> & {
 		readonly node: string;
-		readonly nodeFolder: string;
 		readonly logFolder: string;
 		/** How long the guest waited for a processor so far, in milliseconds; left out where nobody knows. */
 		readonly lostMs?: (() => number) | undefined;
@@ -58,7 +76,7 @@ export const startHanded = async (
 	};
 	const cutters = {out: new LineCutter(), err: new LineCutter()};
 	const {promise: exited, resolve} = Promise.withResolvers<ProgramExit>();
-	await hand.start([label, String(LIMITS.memoryMiB), String(LIMITS.tasks), cwd, ...command], {
+	const grip = await launch({
 		output(stream, bytes) {
 			for (const line of cutters[stream].push(bytes)) {
 				hear(line);
@@ -72,13 +90,12 @@ export const startHanded = async (
 			resolve({...endOf(status), lastLines: lastLines.all});
 		},
 	});
-	const never = new AbortController().signal;
 	let hasEnded = false;
 	void exited.then(() => {
 		hasEnded = true;
 	});
 	const kill = async (): Promise<ProgramExit> => {
-		await hand.ask('kill', [label], {signal: never});
+		await grip.kill();
 		return exited;
 	};
 	// A guest that is lost has taken its programs along.
@@ -88,7 +105,7 @@ export const startHanded = async (
 	stack.defer(() => signal.removeEventListener('abort', onAbort));
 	const usage = async (): Promise<ProgramUsage | undefined> => {
 		const askedMs = performance.now();
-		const used = parseUsage((await hand.ask('usage', [label], {signal: never}))?.toString('latin1') ?? '');
+		const used = parseUsage((await grip.usage())?.toString('latin1') ?? '');
 		return (
 			used && {
 				...used,
@@ -117,7 +134,7 @@ export const startHanded = async (
 			}
 
 			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
-			await hand.ask('signal', [label, 'TERM'], {signal: never});
+			await grip.end();
 			const exit = await exited;
 			clearTimeout(grace);
 			return exit;
@@ -126,6 +143,8 @@ export const startHanded = async (
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
+
+const NEVER = new AbortController().signal;
 
 /** Measures again and again while the program lives. @returns What ends that. */
 const sampleUsage = (

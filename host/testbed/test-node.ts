@@ -76,6 +76,8 @@ export type StartOptions = {
 	/** Told of every line of either output, a byte string cut at 64 KiB. */
 	readonly onLine?: (line: string) => void;
 	readonly onUsage?: (usage: ProgramUsage) => void;
+	/** Whether it may be run by a process that is there already, and stays: only what is ours and not under test. */
+	readonly byWorker?: boolean;
 };
 
 /** What a program and its children use; sampled in the node, about once a second where the substrate can. */
@@ -94,6 +96,8 @@ export type ProgramUsage = {
 export type RunningProgram = AsyncDisposable & {
 	/** Settles when it is gone, in whatever way; never rejects. */
 	readonly exited: Promise<ProgramExit>;
+	/** Whether its process stays when it is asked to end, and starts the next one sooner. */
+	readonly isByWorker?: boolean;
 	/** Its latest lines of output, oldest first. */
 	readonly lastLines: () => readonly string[];
 	/** What it uses now; undefined when it is gone, or the substrate cannot tell. */

@@ -5,7 +5,7 @@ import type {RunningVm} from '../vm/running-vm.ts';
 import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
-import {startHanded} from './handed-program.ts';
+import {alone, byWorker, startHanded} from './handed-program.ts';
 import {sendBulk} from './send-bulk.ts';
 import type {Measured, TestNode} from './test-node.ts';
 
@@ -26,7 +26,7 @@ A guest as a node. Disposing kills its programs and nothing more: the guest is i
 @param folder - The run's, for the programs' output.
 */
 export const vmNode = (
-	{vm, ssh, hand, lostMs}: EnteredGuest,
+	{vm, ssh, hand, workers, lostMs}: EnteredGuest,
 	{
 		name,
 		image,
@@ -40,26 +40,35 @@ export const vmNode = (
 	},
 ): TestNode => {
 	const programs = new AsyncDisposableStack();
+	const ours = {peer: '/opt/osp2p/bin/osppeer', tracker: '/opt/osp2p/bin/osptracker'};
 	return {
 		name,
 		address,
 		folder: FOLDER,
 		programFolder: '/var/lib/osp2p/handed-in',
-		programs: {peer: ['/opt/osp2p/bin/osppeer'], tracker: ['/opt/osp2p/bin/osptracker']},
+		programs: {peer: [ours.peer], tracker: [ours.tracker]},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
 		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
-		start: async (command, options) =>
-			programs.use(
-				await startHanded(hand, command, {
+		async start(command, {byWorker: mayStay = false, cwd = FOLDER, ...options}) {
+			const isOurs = Object.values(ours).includes(command[0]);
+			if (!isOurs) {
+				await workers.dismiss();
+			}
+
+			const isByWorker = isOurs && mayStay;
+			const launch = isByWorker ? byWorker(workers, command) : alone(hand, command, {label: options.label, cwd});
+			const program = programs.use(
+				await startHanded(launch, {
 					logFolder: folder,
 					node: name,
-					nodeFolder: FOLDER,
 					lostMs: lostMs && (() => lostMs()[0] ?? 0),
 					...options,
 				}),
-			),
+			);
+			return {...program, isByWorker};
+		},
 
 		readFile: async (path, options) => hand.ask('read', [path], options),
 

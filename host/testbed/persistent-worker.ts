@@ -1,0 +1,164 @@
+import {HarnessError} from '../harness-error.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
+import type {Hand, ProgramListener} from './hand.ts';
+import type {Command} from './test-node.ts';
+
+/** What may be asked of a program in a guest. A program that is over is asked in vain. */
+export type Grip = {
+	/** Ask it to end. */
+	end(): Promise<unknown>;
+	/** Kill it, and all that it has started. */
+	kill(): Promise<unknown>;
+	/** What it uses, in the words of the hand; undefined where that is not told. */
+	usage(): Promise<Buffer | undefined>;
+};
+
+/**
+The programs of ours that stay in a guest, one process each, and play one role after another: in an emulated guest the start of Node costs more than most of what it is started for.
+
+Never what is under test: that is a process of its own, started and ended for each story.
+
+@see guest/net/persistent-worker.ts
+*/
+export class PersistentWorkers {
+	readonly #hand: Hand;
+	readonly #workers = new Map<string, Worker>();
+	#employed = 0;
+
+	constructor(hand: Hand) {
+		this.#hand = hand;
+	}
+
+	/** Control groups of those that have nothing to do. */
+	get resting(): readonly string[] {
+		return [...this.#workers.values()].filter(({isResting}) => isResting).map(({group}) => group);
+	}
+
+	/** Have the worker of a program run a command line, as if it had been started with it. It is started if it is not there. */
+	async run([program, ...words]: Command, listener: ProgramListener): Promise<Grip> {
+		const worker = this.#workers.get(program) ?? (await this.#employ(program));
+		return worker.run(words, listener);
+	}
+
+	/** End them all: nobody else's program meets them. */
+	async dismiss(): Promise<void> {
+		await Promise.all([...this.#workers.values()].map(async worker => worker.kill()));
+	}
+
+	async #employ(program: string): Promise<Worker> {
+		this.#employed += 1;
+		const worker = new Worker(this.#hand, `worker-${this.#employed}`, () => {
+			if (this.#workers.get(program) === worker) {
+				this.#workers.delete(program);
+			}
+		});
+		this.#workers.set(program, worker);
+		await worker.start(program);
+		return worker;
+	}
+}
+
+class Worker {
+	readonly group: string;
+	readonly #hand: Hand;
+	readonly #leave: () => void;
+	#current: {readonly run: number; readonly listener: ProgramListener} | undefined;
+	#runs = 0;
+
+	/** @param leave - Called when it can be given no more work. */
+	constructor(hand: Hand, group: string, leave: () => void) {
+		this.#hand = hand;
+		this.group = group;
+		this.#leave = leave;
+	}
+
+	get isResting(): boolean {
+		return this.#current === undefined;
+	}
+
+	async start(program: string): Promise<void> {
+		const lines = new LineCutter();
+		await this.#hand.start(
+			[this.group, String(MEMORY_MIB), String(TASKS), '/', program, '--persistent-worker'],
+			{
+				output: (stream, bytes) => {
+					for (const line of stream === 'out' ? lines.push(bytes) : []) {
+						this.#hear(line);
+					}
+
+					if (stream === 'err') {
+						this.#current?.listener.output(stream, bytes);
+					}
+				},
+				exit: status => {
+					this.#leave();
+					this.#end(status);
+				},
+			},
+			{isWorker: true},
+		);
+	}
+
+	async run(words: readonly string[], listener: ProgramListener): Promise<Grip> {
+		if (this.#current !== undefined) {
+			throw new Error(`${this.group} is at work: a guest plays one role at a time`);
+		}
+
+		this.#runs += 1;
+		const run = this.#runs;
+		this.#current = {run, listener};
+		await this.#tell({run, words});
+		const whileItRuns = async <T>(act: () => Promise<T>): Promise<T | undefined> =>
+			this.#current?.run === run ? act() : undefined;
+		return {
+			end: async () => whileItRuns(async () => this.#tell({stop: run})),
+			kill: async () => whileItRuns(async () => this.kill()),
+			usage: async () => whileItRuns(async () => this.#hand.ask('usage', [this.group], {signal: NEVER})),
+		};
+	}
+
+	async kill(): Promise<void> {
+		this.#leave();
+		await this.#hand.ask('kill', [this.group], {signal: NEVER});
+	}
+
+	async #tell(request: object): Promise<void> {
+		const bytes = Buffer.from(`${JSON.stringify(request)}\n`);
+		if ((await this.#hand.ask('tell', [this.group], {bytes, signal: NEVER})) === undefined && !this.isResting) {
+			this.#leave();
+			throw new HarnessError(`A program that stays in a guest (${this.group}) could not be told what to do.`, {
+				hint: "Read its console in the run's folder.",
+			});
+		}
+	}
+
+	#hear(line: string): void {
+		if (!line.startsWith(RUN_ENDED)) {
+			this.#current?.listener.output('out', Buffer.from(`${line}\n`, 'latin1'));
+			return;
+		}
+
+		const {exitCode, left} = JSON.parse(line) as {readonly exitCode: number; readonly left?: readonly string[]};
+		if (left !== undefined) {
+			this.#leave(); // It ends by itself.
+			this.#current?.listener.output('out', Buffer.from(`${line}\n`, 'latin1'));
+		}
+
+		this.#end(exitCode << 8);
+	}
+
+	#end(status: number | undefined): void {
+		const current = this.#current;
+		this.#current = undefined;
+		current?.listener.exit(status);
+	}
+}
+
+/** What a worker says when a run is over, in its own line: nothing else that our programs print begins so. */
+const RUN_ENDED = '{"event":"run-ended",';
+
+/** Limits of a worker: as of a program under test (handed-program.ts). Memory in MiB. */
+const MEMORY_MIB = 320;
+const TASKS = 400;
+
+const NEVER = new AbortController().signal;
