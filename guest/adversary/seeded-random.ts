@@ -1,3 +1,5 @@
+import {createCipheriv} from 'node:crypto';
+
 /** Luck that can be had again: each call gives the next number from 0 up to, not including, 1. */
 export type Random = () => number;
 
@@ -14,17 +16,14 @@ export const seededRandom = (seed: number, label: string): Random => {
 	};
 };
 
-/** Bytes out of luck. */
+/** Bytes out of luck: a key is drawn, and a cipher makes the rest of it (AES in counter mode), which attackers that pour noise can afford. */
 export const randomBytes = (random: Random, size: number): Buffer => {
-	const bytes = Buffer.allocUnsafe(size);
-	for (let at = 0; at < size; at += 4) {
-		const word = Math.floor(random() * 2 ** 32);
-		for (let byte = 0; byte < 4 && at + byte < size; byte++) {
-			bytes[at + byte] = (word >>> (8 * byte)) & 0xff;
-		}
+	const key = Buffer.alloc(16);
+	for (let at = 0; at < key.length; at += 4) {
+		key.writeUInt32LE(Math.floor(random() * 2 ** 32), at);
 	}
 
-	return bytes;
+	return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(size));
 };
 
 /** A whole number from 0 up to, not including, `below`. */

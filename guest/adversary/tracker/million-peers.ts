@@ -14,9 +14,10 @@ export const millionPeers = evilTracker({
 			return tellTruth(due);
 		}
 
+		const ports = Array.from({length: PEERS_A_BLOCK}, (_, index) => 1 + (index % 1000));
+		const block = Buffer.from(ports.map(port => `PEER nobody 127.0.0.1:${port}\n`).join(''));
 		for (let number = 0; number < PEERS; number += PEERS_A_BLOCK) {
-			const ports = Array.from({length: PEERS_A_BLOCK}, (_, index) => 1 + ((number + index) % 1000));
-			if (!(await send(due.socket, ports.map(port => `PEER nobody 127.0.0.1:${port}\n`).join('')))) {
+			if (!(await send(due.socket, block))) {
 				return;
 			}
 
