@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test from 'ava';
+import {ensureImage} from '../../image/build.ts';
 import {blankDisk} from '../testbed/blank-disk.ts';
 import type {EnteredGuest} from '../testbed/entered-guest.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
@@ -9,9 +10,13 @@ import {forkEach} from '../testbed/fork-or-boot.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import {vmNode} from '../testbed/vm-node.ts';
 import {specOf} from './guest-spec.ts';
-import {cacheFolder, accelerator as chosen, testImage} from './test-image.ts';
+import {cacheFolder, accelerator as chosen} from './test-image.ts';
 
 const {signal} = new AbortController();
+const executables = ['osppeer', 'osptracker'].map(name => ({
+	name,
+	path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+}));
 const stage = new AsyncDisposableStack();
 let guest: EnteredGuest;
 let node: TestNode;
@@ -19,7 +24,10 @@ let node: TestNode;
 test.before('a guest with a hand in it', async t => {
 	t.timeout(600_000);
 	const folder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
-	const image = await testImage({signal});
+	const image = await ensureImage(
+		{base: 'auto', executables, variant: 'plain', cacheFolder},
+		{signal, report: () => {}},
+	);
 	const shape = {image, memoryMiB: 512, cpus: 1};
 	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 	const startVm = forkEach(shape, {accelerator, cacheFolder, report: () => {}, signal});
@@ -115,6 +123,38 @@ test.serial('what programs have left is taken away, and the guest is as it was',
 		'',
 	);
 });
+
+test.serial(
+	'a worker of ours stays when the guest is tidied up, and never meets the program of a stranger',
+	async t => {
+		const worksAs = async (port: number): Promise<string> => {
+			const {promise: listens, resolve: onLine} = Promise.withResolvers<unknown>();
+			await using tracker = await node.start([...node.programs.tracker, '-p', String(port)], {
+				signal,
+				label: `tracker-${port}`,
+				onLine,
+				byWorker: true,
+			});
+			t.is(await listens, `osptracker: listening on 0.0.0.0:${port}`);
+			const pid = (await node.run(['pgrep', '-u', 'osp'], {signal})).stdout.toString();
+			t.deepEqual(await tracker.stop(), {exitCode: 0, signal: null, lastLines: tracker.lastLines()});
+			return pid;
+		};
+		const first = await worksAs(11_111);
+		t.is(await worksAs(11_112), first);
+		t.deepEqual(guest.workers.resting, ['worker-1']);
+		t.is((await guest.hand.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
+		t.is(await worksAs(11_111), first);
+
+		t.deepEqual((await run('pgrep -c osptracker', 'stranger')).lines, ['0']);
+		t.deepEqual(guest.workers.resting, []);
+		t.not(await worksAs(11_111), first);
+
+		await using open = await node.start([...node.programs.tracker], {signal, label: 'open', byWorker: true});
+		t.is((await guest.hand.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
+		t.is((await open.exited).signal, 'SIGKILL');
+	},
+);
 
 test.serial('what cannot be taken away is told: then the guest is not used again', async t => {
 	await node.run(

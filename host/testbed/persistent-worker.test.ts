@@ -1,0 +1,140 @@
+import test from 'ava';
+import {HarnessError} from '../harness-error.ts';
+import type {Hand, ProgramListener} from './hand.ts';
+import {PersistentWorkers} from './persistent-worker.ts';
+
+const PEER = '/opt/osp2p/bin/osppeer';
+
+/** A hand whose guest only pretends: what it was asked, and the listener of each worker it started. */
+const pretend = () => {
+	const asked: string[] = [];
+	const started: ProgramListener[] = [];
+	let isDeaf = false;
+	const hand: Hand = {
+		async ask(verb, words, {bytes}) {
+			asked.push([verb, ...words, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
+			return isDeaf ? undefined : Buffer.alloc(0);
+		},
+		async start(words, listener, options) {
+			asked.push(`${options?.isWorker ? 'employ' : 'start'} ${words[0]} ${words.slice(4).join(' ')}`);
+			started.push(listener);
+		},
+		async [Symbol.asyncDispose]() {},
+	};
+	const workers = new PersistentWorkers(hand);
+	const say = (worker: number, text: string, stream: 'out' | 'err' = 'out'): void =>
+		started[worker]?.output(stream, Buffer.from(text));
+	return {
+		workers,
+		asked,
+		say,
+		dies: (worker: number, status: number) => started[worker]?.exit(status),
+		goesDeaf() {
+			isDeaf = true;
+		},
+	};
+};
+
+/** Hears of one run: what it printed, and how it ended. */
+const hear = () => {
+	const heard: string[] = [];
+	const listener: ProgramListener = {
+		output: (stream, bytes) => void heard.push(`${stream} ${bytes.toString().trimEnd()}`),
+		exit: status => void heard.push(`exit ${status}`),
+	};
+	return {heard, listener};
+};
+
+const ended = (run: number, exitCode: number): string => `{"event":"run-ended","run":${run},"exitCode":${exitCode}}\n`;
+
+test('one process plays one role after another, and each hears only its own lines', async t => {
+	const {workers, asked, say} = pretend();
+	const first = hear();
+	await workers.run([PEER, '-t1', 'a b'], first.listener);
+	t.deepEqual(workers.resting, []);
+	say(0, 'listening\n{"event":"run-end');
+	say(0, 'complaint\n', 'err');
+	say(0, `ed","run":1,"exitCode":3}\n`);
+	t.deepEqual(first.heard, ['out listening', 'err complaint', `exit ${3 << 8}`]);
+	t.deepEqual(workers.resting, ['worker-1']);
+	const second = hear();
+	await workers.run([PEER, '-t2'], second.listener);
+	say(0, 'again\n');
+	t.deepEqual(second.heard, ['out again']);
+	t.is(first.heard.length, 3);
+	t.deepEqual(asked, [
+		`employ worker-1 ${PEER} --persistent-worker`,
+		'tell worker-1 {"run":1,"words":["-t1","a b"]}',
+		'tell worker-1 {"run":2,"words":["-t2"]}',
+	]);
+});
+
+test('a run is asked to end by its number, and in vain when it is over', async t => {
+	const {workers, asked, say} = pretend();
+	const first = hear();
+	const grip = await workers.run([PEER], first.listener);
+	await grip.end();
+	t.is(asked.at(-1), 'tell worker-1 {"stop":1}');
+	await grip.usage();
+	t.is(asked.at(-1), 'usage worker-1');
+	say(0, ended(1, 0));
+	await workers.run([PEER], hear().listener);
+	const before = asked.length;
+	await grip.end();
+	await grip.kill();
+	t.is(await grip.usage(), undefined);
+	t.is(asked.length, before);
+});
+
+test('one that is killed, or dies, ends its run as it ended, and another takes its place', async t => {
+	const {workers, asked, dies} = pretend();
+	const first = hear();
+	const grip = await workers.run([PEER], first.listener);
+	await grip.kill();
+	t.is(asked.at(-1), 'kill worker-1');
+	dies(0, 9);
+	t.deepEqual(first.heard, ['exit 9']);
+	t.deepEqual(workers.resting, []);
+	const second = hear();
+	await workers.run([PEER], second.listener);
+	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+	dies(1, 6);
+	t.deepEqual(second.heard, ['exit 6']);
+	t.deepEqual(workers.resting, []);
+});
+
+test('one that could not close everything ends, and is given nothing more', async t => {
+	const {workers, asked, say} = pretend();
+	const first = hear();
+	await workers.run([PEER], first.listener);
+	const line = '{"event":"run-ended","run":1,"exitCode":0,"left":["Timeout"]}';
+	say(0, `${line}\n`);
+	t.deepEqual(first.heard, [`out ${line}`, 'exit 0']);
+	t.deepEqual(workers.resting, []);
+	await workers.run([PEER], hear().listener);
+	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+});
+
+test('each program has its worker, and all are dismissed before a stranger comes', async t => {
+	const {workers, asked, say} = pretend();
+	await workers.run([PEER], hear().listener);
+	say(0, ended(1, 0));
+	await workers.run(['/opt/osp2p/bin/osptracker'], hear().listener);
+	say(1, ended(1, 0));
+	t.deepEqual(workers.resting, ['worker-1', 'worker-2']);
+	await workers.dismiss();
+	t.deepEqual(asked.slice(-2), ['kill worker-1', 'kill worker-2']);
+	t.deepEqual(workers.resting, []);
+});
+
+test('one role at a time', async t => {
+	const {workers} = pretend();
+	await workers.run([PEER], hear().listener);
+	await t.throwsAsync(workers.run([PEER], hear().listener), {message: /at work/});
+});
+
+test('one that cannot be told is an error of the harness, not of a program', async t => {
+	const {workers, goesDeaf} = pretend();
+	goesDeaf();
+	await t.throwsAsync(workers.run([PEER], hear().listener), {instanceOf: HarnessError, message: /worker-1/});
+});
