@@ -50,6 +50,8 @@ export type EvilEvent =
 	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
 	/** `count` connections or requests so far in which the attack really did its harm. */
 	| {readonly event: 'struck'; readonly attack: string; readonly count: number}
+	/** It will strike no more, and stays for what it has done to be seen. */
+	| {readonly event: 'staying'; readonly attack: string}
 	/** What a victim answered to a request it had better refuse: the first bytes, in base64. */
 	| {
 			readonly event: 'loot';

@@ -19,7 +19,7 @@ export type EvilActor = {
 	/** Wait until it struck at least so often (1). */
 	strikes(times?: number): Promise<void>;
 
-	/** Wait until the attack ended by itself. */
+	/** Wait until the attack ended by itself, or only stays to be seen: who has seen enough stops it then. */
 	finishes(): Promise<void>;
 
 	/** Stop it; how often it struck goes to the history. Done by the runner when the story does not. */

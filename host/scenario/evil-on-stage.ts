@@ -22,6 +22,7 @@ export class EvilOnStage implements EvilActor {
 	#target = '';
 	#struck = 0;
 	#hasBegun = false;
+	#onlyStays = false;
 	#isOnRecord = true;
 
 	constructor(part: Part, {port}: {readonly port: number}) {
@@ -59,6 +60,7 @@ export class EvilOnStage implements EvilActor {
 		const program = await installProgram(node, 'peer', {kind: 'ours'}, {signal});
 		this.#target = target.name;
 		this.#isOnRecord = false;
+		this.#onlyStays = false;
 		const command = evilPeerWords(program, {
 			alias: this.name,
 			bindTo: node.bindTo,
@@ -86,7 +88,8 @@ export class EvilOnStage implements EvilActor {
 
 	async finishes(): Promise<void> {
 		const {signal} = this.#part.backstage;
-		await until(`${this.name} to finish`, async () => (this.#program.runs ? undefined : true), {signal});
+		const isOver = async (): Promise<true | undefined> => this.#onlyStays || !this.#program.runs || undefined;
+		await until(`${this.name} to finish`, isOver, {signal});
 	}
 
 	async stops(): Promise<void> {
@@ -114,6 +117,8 @@ export class EvilOnStage implements EvilActor {
 			this.#hasBegun = true;
 		} else if (word?.event === 'registered') {
 			this.#hasBegun = true;
+		} else if (word?.event === 'staying') {
+			this.#onlyStays = true;
 		} else if (word?.event === 'loot') {
 			this.#note(`asked for ${word.asked} and got ${word.bytes} bytes`);
 			const actor = whoseCanary(Buffer.from(word.head, 'base64').toString('latin1'));

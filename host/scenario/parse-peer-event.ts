@@ -20,6 +20,8 @@ export type PeerWord =
 	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
 	/** Of the adversary: how often it really did its harm. */
 	| {readonly event: 'struck'; readonly attack: string; readonly count: number}
+	/** Of the adversary: it will strike no more, and stays for what it has done to be seen. */
+	| {readonly event: 'staying'; readonly attack: string}
 	/** Of the adversary: what a victim gave away; `head` is the first bytes in base64. */
 	| {
 			readonly event: 'loot';

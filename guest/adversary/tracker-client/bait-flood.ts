@@ -1,5 +1,5 @@
+import {stay} from '../stay.ts';
 import {trackerAttack} from '../tracker-attack.ts';
-import {pause} from '../wire.ts';
 
 /** More than the 1000 files a peer may register (docs/protocol.md, section 3). */
 const CLAIMS = 1500;
@@ -18,6 +18,6 @@ export const baitFlood = trackerAttack({
 		const claims = Array.from({length: CLAIMS}, (_, number) => `HAVE bait-${number}.jpg`);
 		await mallory?.askMany(claims, () => scene.strike());
 
-		await pause(STAY_MS, scene.signal);
+		await stay('bait-flood', STAY_MS, scene);
 	},
 });

@@ -1,5 +1,5 @@
+import {stay} from '../stay.ts';
 import {trackerAttack} from '../tracker-attack.ts';
-import {pause} from '../wire.ts';
 
 /** Nobody's: a documentation address (RFC 5737), and addresses that are no address. */
 const ADDRESSES = [
@@ -32,6 +32,6 @@ export const foreignAddress = trackerAttack({
 			}
 		}
 
-		await pause(STAY_MS, scene.signal);
+		await stay('foreign-address', STAY_MS, scene);
 	},
 });

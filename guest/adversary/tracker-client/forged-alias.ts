@@ -1,6 +1,6 @@
 import {quote} from '../../protocol/quoting.ts';
+import {stay} from '../stay.ts';
 import {trackerAttack} from '../tracker-attack.ts';
-import {pause} from '../wire.ts';
 
 /** Aliases that, printed raw, become lines of the protocol or break them (docs/protocol.md, section 3.2). */
 const ALIASES = [
@@ -41,6 +41,6 @@ export const forgedAlias = trackerAttack({
 			}
 		}
 
-		await pause(STAY_MS, scene.signal);
+		await stay('forged-alias', STAY_MS, scene);
 	},
 });

@@ -1,6 +1,6 @@
 import {quote} from '../../protocol/quoting.ts';
+import {stay} from '../stay.ts';
 import {trackerAttack} from '../tracker-attack.ts';
-import {pause} from '../wire.ts';
 
 /** The longest alias allowed; two of them make a reply to WANT of over 4096 bytes. */
 const ALIAS_BYTES = 2047;
@@ -31,6 +31,6 @@ export const longAlias = trackerAttack({
 			}
 		}
 
-		await pause(STAY_MS, scene.signal);
+		await stay('long-alias', STAY_MS, scene);
 	},
 });
