@@ -21,7 +21,7 @@ const REST_MS = 2000;
 /**
 Run one command line after another in this process, one at a time: on a machine where the start of a program costs more than what it does (docs/vm.md).
 
-A run prints what the program prints. When it is over and everything it had opened is closed, a line of standard output says `{"event":"run-ended","run":N,"exitCode":N}`. A run that leaves something open takes the process with it, and so does a bug. The worker ends with its input.
+A run prints what the program prints. When it is over and nothing of it keeps Node busy any more, a line of standard output says `{"event":"run-ended","run":N,"exitCode":N}`. A run that leaves something open takes the process with it, and so does a bug. The worker ends with its input.
 
 @param input - Has a `WorkRequest` a line.
 */

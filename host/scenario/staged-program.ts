@@ -86,7 +86,7 @@ export class StagedProgram {
 		await running?.[Symbol.asyncDispose]();
 	}
 
-	/** After the play: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye. */
+	/** After the play: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye, unless its process stays. */
 	async wrapUp(): Promise<void> {
 		const {role, backstage} = this.#part;
 		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !backstage.measures;

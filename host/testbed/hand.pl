@@ -161,7 +161,7 @@ sub start {
 sub relay {
 	my ($id, $ready) = @_;
 	my $pipes = $program{$id}{pipes};
-	for my $name (keys %$pipes) {
+	for my $name (sort keys %$pipes) { # Errors first: a worker's last word on a run is in its output.
 		next unless vec $ready, fileno $pipes->{$name}, 1;
 		my $read = sysread $pipes->{$name}, my $bytes, 65_536;
 		if ($read) {

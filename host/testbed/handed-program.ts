@@ -134,10 +134,12 @@ export const startHanded = async (
 			}
 
 			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
-			await grip.end();
-			const exit = await exited;
-			clearTimeout(grace);
-			return exit;
+			try {
+				await grip.end();
+				return await exited;
+			} finally {
+				clearTimeout(grace);
+			}
 		},
 		kill,
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),

@@ -9,13 +9,27 @@ const PEER = '/opt/osp2p/bin/osppeer';
 const pretend = () => {
 	const asked: string[] = [];
 	const started: ProgramListener[] = [];
-	let isDeaf = false;
+	let isRefusing = false;
+	let hasRoom = true;
+	let onTell = (): void => {};
 	const hand: Hand = {
 		async ask(verb, words, {bytes}) {
 			asked.push([verb, ...words, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
-			return isDeaf ? undefined : Buffer.alloc(0);
+			if (verb !== 'tell') {
+				return Buffer.alloc(0);
+			}
+
+			const answer = isRefusing ? undefined : Buffer.alloc(0);
+			isRefusing = false;
+			onTell();
+			onTell = () => {};
+			return answer;
 		},
 		async start(words, listener, options) {
+			if (!hasRoom) {
+				throw new HarnessError('no room');
+			}
+
 			asked.push(`${options?.isWorker ? 'employ' : 'start'} ${words[0]} ${words.slice(4).join(' ')}`);
 			started.push(listener);
 		},
@@ -29,8 +43,17 @@ const pretend = () => {
 		asked,
 		say,
 		dies: (worker: number, status: number) => started[worker]?.exit(status),
-		goesDeaf() {
-			isDeaf = true;
+		/** The next worker to be told is not there; before that is known, `meanwhile` happens. */
+		refuse(meanwhile: () => void) {
+			isRefusing = true;
+			onTell = meanwhile;
+		},
+		/** The next worker to be told is there, and `meanwhile` happens. */
+		accept(meanwhile: () => void) {
+			onTell = meanwhile;
+		},
+		cannotStart() {
+			hasRoom = false;
 		},
 	};
 };
@@ -133,8 +156,60 @@ test('one role at a time', async t => {
 	await t.throwsAsync(workers.run([PEER], hear().listener), {message: /at work/});
 });
 
+test('what it prints comes as it is, whatever the language', async t => {
+	const {workers, say, dies} = pretend();
+	const {heard, listener} = hear();
+	await workers.run([PEER], listener);
+	say(0, 'grüße \u010a\n');
+	say(0, 'cut off');
+	dies(0, 9);
+	t.deepEqual(heard, ['out grüße \u010a', 'out cut off', 'exit 9']);
+});
+
+test('one that died at rest is replaced, and nobody is blamed for it', async t => {
+	const {workers, asked, say, refuse, dies} = pretend();
+	await workers.run([PEER], hear().listener);
+	say(0, ended(1, 0));
+	refuse(() => {
+		dies(0, 9); // Its end is told while it is being told what to do.
+	});
+	const {heard, listener} = hear();
+	await workers.run([PEER], listener);
+	t.deepEqual(heard, []);
+	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+	say(1, 'listening\n');
+	t.deepEqual(heard, ['out listening']);
+});
+
+test('one that dies as soon as it was told has ended that run', async t => {
+	const {workers, accept, dies} = pretend();
+	accept(() => dies(0, 6));
+	const {heard, listener} = hear();
+	await workers.run([PEER], listener);
+	t.deepEqual(heard, ['exit 6']);
+	t.deepEqual(workers.resting, []);
+});
+
+test('one that has not done anything yet does not rest', async t => {
+	const {workers, accept} = pretend();
+	let resting: readonly string[] = ['nobody asked'];
+	accept(() => {
+		({resting} = workers);
+	});
+	await workers.run([PEER], hear().listener);
+	t.deepEqual(resting, []);
+});
+
+test('one that cannot be started is not there', async t => {
+	const {workers, cannotStart} = pretend();
+	cannotStart();
+	await t.throwsAsync(workers.run([PEER], hear().listener), {message: 'no room'});
+	t.deepEqual(workers.resting, []);
+	await t.throwsAsync(workers.run([PEER], hear().listener), {message: 'no room'});
+});
+
 test('one that cannot be told is an error of the harness, not of a program', async t => {
-	const {workers, goesDeaf} = pretend();
-	goesDeaf();
-	await t.throwsAsync(workers.run([PEER], hear().listener), {instanceOf: HarnessError, message: /worker-1/});
+	const {workers, refuse} = pretend();
+	refuse(() => {});
+	await t.throwsAsync(workers.run([PEER], hear().listener), {instanceOf: HarnessError, message: /osppeer/});
 });

@@ -34,10 +34,22 @@ export class PersistentWorkers {
 		return [...this.#workers.values()].filter(({isResting}) => isResting).map(({group}) => group);
 	}
 
-	/** Have the worker of a program run a command line, as if it had been started with it. It is started if it is not there. */
+	/**
+	Have the worker of a program run a command line, as if it had been started with it. It is started if it is not there.
+
+	@throws {HarnessError} If it cannot be.
+	*/
 	async run([program, ...words]: Command, listener: ProgramListener): Promise<Grip> {
-		const worker = this.#workers.get(program) ?? (await this.#employ(program));
-		return worker.run(words, listener);
+		const grip =
+			(await this.#workers.get(program)?.run(words, listener)) ?? // It may have died since.
+			(await (await this.#employ(program)).run(words, listener));
+		if (grip === undefined) {
+			throw new HarnessError(`A program that stays in a guest (${program}) could not be told what to do.`, {
+				hint: "Read its console in the run's folder.",
+			});
+		}
+
+		return grip;
 	}
 
 	/** End them all: nobody else's program meets them. */
@@ -53,8 +65,13 @@ export class PersistentWorkers {
 			}
 		});
 		this.#workers.set(program, worker);
-		await worker.start(program);
-		return worker;
+		try {
+			await worker.start(program);
+			return worker;
+		} catch (error) {
+			this.#workers.delete(program);
+			throw error;
+		}
 	}
 }
 
@@ -62,8 +79,10 @@ class Worker {
 	readonly group: string;
 	readonly #hand: Hand;
 	readonly #leave: () => void;
-	#current: {readonly run: number; readonly listener: ProgramListener} | undefined;
+	#current: {readonly run: number; readonly listener: ProgramListener; isTold: boolean} | undefined;
 	#runs = 0;
+	/** How it ended, once it has. */
+	#exit: {readonly status: number | undefined} | undefined;
 
 	/** @param leave - Called when it can be given no more work. */
 	constructor(hand: Hand, group: string, leave: () => void) {
@@ -72,42 +91,62 @@ class Worker {
 		this.#leave = leave;
 	}
 
+	/** Whether it has done what it was started for, and nothing else since. */
 	get isResting(): boolean {
-		return this.#current === undefined;
+		return this.#runs > 0 && this.#current === undefined;
 	}
 
 	async start(program: string): Promise<void> {
 		const lines = new LineCutter();
+		const hear = (heard: readonly string[]): void => {
+			for (const line of heard) {
+				this.#hear(line);
+			}
+		};
 		await this.#hand.start(
 			[this.group, String(MEMORY_MIB), String(TASKS), '/', program, '--persistent-worker'],
 			{
 				output: (stream, bytes) => {
-					for (const line of stream === 'out' ? lines.push(bytes) : []) {
-						this.#hear(line);
-					}
-
-					if (stream === 'err') {
+					if (stream === 'out') {
+						hear(lines.push(bytes));
+					} else {
 						this.#current?.listener.output(stream, bytes);
 					}
 				},
 				exit: status => {
+					hear(lines.end());
 					this.#leave();
-					this.#end(status);
+					this.#exit = {status};
+					if (this.#current?.isTold) {
+						this.#end(status);
+					}
 				},
 			},
 			{isWorker: true},
 		);
 	}
 
-	async run(words: readonly string[], listener: ProgramListener): Promise<Grip> {
+	/** @returns Undefined when it is not there any more: nothing was run then. */
+	async run(words: readonly string[], listener: ProgramListener): Promise<Grip | undefined> {
 		if (this.#current !== undefined) {
 			throw new Error(`${this.group} is at work: a guest plays one role at a time`);
 		}
 
 		this.#runs += 1;
 		const run = this.#runs;
-		this.#current = {run, listener};
-		await this.#tell({run, words});
+		const current = {run, listener, isTold: false};
+		this.#current = current;
+		if (!(await this.#tell({run, words}))) {
+			this.#current = undefined;
+			await this.kill();
+			return undefined;
+		}
+
+		current.isTold = true;
+		if (this.#exit !== undefined) {
+			this.#end(this.#exit.status);
+		}
+
 		const whileItRuns = async <T>(act: () => Promise<T>): Promise<T | undefined> =>
 			this.#current?.run === run ? act() : undefined;
 		return {
@@ -122,26 +161,22 @@ class Worker {
 		await this.#hand.ask('kill', [this.group], {signal: NEVER});
 	}
 
-	async #tell(request: object): Promise<void> {
+	/** @returns Whether it was there to be told. */
+	async #tell(request: object): Promise<boolean> {
 		const bytes = Buffer.from(`${JSON.stringify(request)}\n`);
-		if ((await this.#hand.ask('tell', [this.group], {bytes, signal: NEVER})) === undefined && !this.isResting) {
-			this.#leave();
-			throw new HarnessError(`A program that stays in a guest (${this.group}) could not be told what to do.`, {
-				hint: "Read its console in the run's folder.",
-			});
-		}
+		return (await this.#hand.ask('tell', [this.group], {bytes, signal: NEVER})) !== undefined;
 	}
 
 	#hear(line: string): void {
 		if (!line.startsWith(RUN_ENDED)) {
-			this.#current?.listener.output('out', Buffer.from(`${line}\n`, 'latin1'));
+			this.#current?.listener.output('out', Buffer.from(`${line}\n`));
 			return;
 		}
 
 		const {exitCode, left} = JSON.parse(line) as {readonly exitCode: number; readonly left?: readonly string[]};
 		if (left !== undefined) {
 			this.#leave(); // It ends by itself.
-			this.#current?.listener.output('out', Buffer.from(`${line}\n`, 'latin1'));
+			this.#current?.listener.output('out', Buffer.from(`${line}\n`));
 		}
 
 		this.#end(exitCode << 8);

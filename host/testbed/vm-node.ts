@@ -57,7 +57,7 @@ export const vmNode = (
 				await workers.dismiss();
 			}
 
-			const isByWorker = isOurs && mayStay;
+			const isByWorker = isOurs && mayStay && cwd === FOLDER; // A worker has no working folder; ours need none.
 			const launch = isByWorker ? byWorker(workers, command) : alone(hand, command, {label: options.label, cwd});
 			const program = programs.use(
 				await startHanded(launch, {
