@@ -4,11 +4,9 @@ import {constants} from 'node:os';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import type {Hand, ProgramListener} from './hand.ts';
-import type {Grip, PersistentWorkers} from './persistent-worker.ts';
+import type {Grip} from './persistent-worker.ts';
+import {PROGRAM_LIMITS} from './program-limits.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
-
-/** Limits of a program under test: more than any peer needs, less than what brings a guest down. Memory in MiB. */
-const LIMITS = {memoryMiB: 320, tasks: 400} as const;
 
 /** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
 const GRACE_MS = 8000;
@@ -26,19 +24,14 @@ export type Launch = (listener: ProgramListener) => Promise<Grip>;
 export const alone =
 	(hand: Hand, command: Command, {label, cwd}: {readonly label: string; readonly cwd: string}): Launch =>
 	async listener => {
-		await hand.start([label, String(LIMITS.memoryMiB), String(LIMITS.tasks), cwd, ...command], listener);
+		const {memoryMiB, tasks} = PROGRAM_LIMITS;
+		await hand.start([label, String(memoryMiB), String(tasks), cwd, ...command], listener);
 		return {
 			end: async () => hand.ask('signal', [label, 'TERM'], {signal: NEVER}),
 			kill: async () => hand.ask('kill', [label], {signal: NEVER}),
 			usage: async () => hand.ask('usage', [label], {signal: NEVER}),
 		};
 	};
-
-/** By a process of ours that stays in the guest. */
-export const byWorker =
-	(workers: PersistentWorkers, command: Command): Launch =>
-	async listener =>
-		workers.run(command, listener);
 
 /** Start a program in a guest, and keep what it prints. */
 export const startHanded = async (

@@ -1,6 +1,7 @@
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import type {Hand, ProgramListener} from './hand.ts';
+import {PROGRAM_LIMITS} from './program-limits.ts';
 import type {Command} from './test-node.ts';
 
 /** What may be asked of a program in a guest. A program that is over is asked in vain. */
@@ -103,8 +104,9 @@ class Worker {
 				this.#hear(line);
 			}
 		};
+		const {memoryMiB, tasks} = PROGRAM_LIMITS;
 		await this.#hand.start(
-			[this.group, String(MEMORY_MIB), String(TASKS), '/', program, '--persistent-worker'],
+			[this.group, String(memoryMiB), String(tasks), '/', program, '--persistent-worker'],
 			{
 				output: (stream, bytes) => {
 					if (stream === 'out') {
@@ -191,9 +193,5 @@ class Worker {
 
 /** What a worker says when a run is over, in its own line: nothing else that our programs print begins so. */
 const RUN_ENDED = '{"event":"run-ended",';
-
-/** Limits of a worker: as of a program under test (handed-program.ts). Memory in MiB. */
-const MEMORY_MIB = 320;
-const TASKS = 400;
 
 const NEVER = new AbortController().signal;

@@ -5,7 +5,7 @@ import type {RunningVm} from '../vm/running-vm.ts';
 import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
-import {alone, byWorker, startHanded} from './handed-program.ts';
+import {alone, type Launch, startHanded} from './handed-program.ts';
 import {sendBulk} from './send-bulk.ts';
 import type {Measured, TestNode} from './test-node.ts';
 
@@ -51,14 +51,16 @@ export const vmNode = (
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
 		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
-		async start(command, {byWorker: mayStay = false, cwd = FOLDER, ...options}) {
+		async start(command, {byWorker = false, cwd = FOLDER, ...options}) {
 			const isOurs = Object.values(ours).includes(command[0]);
 			if (!isOurs) {
 				await workers.dismiss();
 			}
 
-			const isByWorker = isOurs && mayStay && cwd === FOLDER; // A worker has no working folder; ours need none.
-			const launch = isByWorker ? byWorker(workers, command) : alone(hand, command, {label: options.label, cwd});
+			const isByWorker = isOurs && byWorker && cwd === FOLDER; // A worker has no working folder; ours need none.
+			const launch: Launch = isByWorker
+				? listener => workers.run(command, listener)
+				: alone(hand, command, {label: options.label, cwd});
 			const program = programs.use(
 				await startHanded(launch, {
 					logFolder: folder,
