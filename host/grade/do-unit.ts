@@ -120,8 +120,8 @@ const onGuests = async (
 
 		const {pace = {}} = testbed;
 		const stage = {node, source, signal, pace, ...(limits && {limits})};
+		await installProgram(node, role, source, stage); // First: where it is built, everything else is taken away.
 		if (kind === 'build') {
-			await installProgram(node, role, source, stage);
 			return {...done, cases: buildCases(await whatWasBuilt(source))};
 		}
 

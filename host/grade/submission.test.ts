@@ -1,6 +1,6 @@
-import {chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, mkdtempDisposable, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import test from 'ava';
 import {findSubmissions} from './submission.ts';
 
@@ -17,7 +17,7 @@ test('each has a name of its own and a digest of all it is', async t => {
 	const [ann, bob, ofAnn, ofBob] = await find('ann/peer', 'bob/peer', 'ann', 'bob');
 	t.deepEqual(
 		[ann, bob, ofAnn, ofBob].map(one => one?.name),
-		['peer', 'peer-2', 'ann', 'bob'],
+		['ann-peer', 'bob-peer', 'ann', 'bob'],
 	);
 	t.is(ann?.digest, bob?.digest);
 	t.not(ofAnn?.digest, ofBob?.digest);
@@ -49,20 +49,36 @@ test('whatever is changed in what was handed in, it has another digest', async t
 	}
 });
 
-test('a number makes no name that somebody else has, and none is that of a file of the class', async t => {
-	const folder = await mkdtemp(join(tmpdir(), 'submissions-'));
-	t.teardown(() => rm(folder, {recursive: true}));
-	const paths = ['a/peer', 'b/peer', 'c/peer-2', 'd/index.html', 'e/matrix.csv'];
-	for (const path of paths) {
-		await mkdir(dirname(join(folder, path)));
-		await writeFile(join(folder, path), '#!/bin/sh');
+test('what is not handed on changes nothing: history, packages, the rights of others', async t => {
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'submissions-'));
+	const digest = async () => (await findSubmissions(['.'], {workingFolder: folder.path, args: undefined}))[0]?.digest;
+	await writeFile(join(folder.path, 'peer.c'), 'one');
+	const before = await digest();
+	for (const name of ['.git', 'node_modules']) {
+		await mkdir(join(folder.path, name));
+		await writeFile(join(folder.path, name, 'index'), 'x');
 	}
 
-	const found = await findSubmissions(paths, {workingFolder: folder, args: undefined});
-	t.deepEqual(
-		found.map(({name}) => name),
-		['peer', 'peer-2', 'peer-2-2', 'index.html-2', 'matrix.csv-2'],
-	);
+	await chmod(join(folder.path, 'peer.c'), 0o600);
+	t.is(await digest(), before);
+});
+
+test('a link stands for what it leads to: that is what is graded, and graded anew when it changes', async t => {
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'submissions-'));
+	const find = async () => (await findSubmissions(['link'], {workingFolder: folder.path, args: undefined}))[0];
+	await writeFile(join(folder.path, 'peer'), '#!/bin/sh');
+	await symlink('peer', join(folder.path, 'link'));
+	const before = await find();
+	t.is(before?.name, 'link');
+	await writeFile(join(folder.path, 'peer'), '#!/bin/sh\nexit');
+	t.not((await find())?.digest, before?.digest);
+});
+
+test('what is named twice is graded once', async t => {
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'submissions-'));
+	await writeFile(join(folder.path, 'peer'), '#!/bin/sh');
+	const found = await findSubmissions(['peer', './peer'], {workingFolder: folder.path, args: undefined});
+	t.is(found.length, 1);
 });
 
 test('all that cannot be read are named at once', async t => {

@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
-import {lstat, readdir, readlink} from 'node:fs/promises';
-import {basename, join, resolve} from 'node:path';
-import {pipeline} from 'node:stream/promises';
+import {constants, createReadStream, type Stats} from 'node:fs';
+import {lstat, readdir, readlink, stat} from 'node:fs/promises';
+import {join, resolve} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
+import {isPartOfIt} from '../testbed/read-submission.ts';
+import {nameSubmissions} from './name-submissions.ts';
 
 /** Which program of the two was handed in. */
 export type GradedRole = 'peer' | 'tracker';
@@ -19,67 +20,72 @@ export type Submission = {
 };
 
 /**
-Take what was handed in, each under a name of its own: the last part of its path, with a number where two are alike.
+Take what was handed in. A link stands for what it leads to.
 
 @param paths - As typed.
+@param known - Path → name, of an earlier grading into the same folder.
 @throws {HarnessError} If one cannot be read; it names all of them.
 */
 export const findSubmissions = async (
 	paths: readonly string[],
-	{workingFolder, args}: {readonly workingFolder: string; readonly args: string | undefined},
+	{
+		workingFolder,
+		args,
+		known = new Map(),
+	}: {
+		readonly workingFolder: string;
+		readonly args: string | undefined;
+		readonly known?: ReadonlyMap<string, string>;
+	},
 ): Promise<Submission[]> => {
-	const found = await Promise.allSettled(paths.map(path => digestOf(resolve(workingFolder, path))));
-	const missing = paths.filter((_, index) => found[index]?.status === 'rejected');
+	const absolute = [...new Set(paths.map(path => resolve(workingFolder, path)))];
+	const missing: string[] = [];
+	const digests: string[] = [];
+	for (const path of absolute) {
+		// One by one: a class of folders has more files than may be open at once.
+		digests.push(
+			await digestOf(path).catch(() => {
+				missing.push(path);
+				return '';
+			}),
+		);
+	}
+
 	if (missing.length > 0) {
 		throw new HarnessError(`These submissions cannot be read: ${missing.join(', ')}`, {
-			hint: 'A submission is an executable, a script, a folder with a Makefile, or a tar.gz.',
+			hint: 'A submission is a program, a script, a folder with a Makefile, or an archive of one.',
 		});
 	}
 
-	const taken = new Set<string>(FILES_OF_A_CLASS);
-	return paths.map((path, index): Submission => {
-		const absolute = resolve(workingFolder, path);
-		const plain = basename(absolute).replaceAll(/[^\w.@+-]+/g, '-');
-		const name = untaken(plain, taken);
-		taken.add(name);
-		const result = found[index];
-		return {
-			name,
-			source: {kind: 'path', path: absolute, ...(args !== undefined && {args})},
-			digest: result?.status === 'fulfilled' ? result.value : '',
-		};
-	});
+	const names = nameSubmissions(absolute, known);
+	return absolute.map((path, index) => ({
+		name: names[index] ?? '',
+		source: {kind: 'path', path, ...(args !== undefined && {args})},
+		digest: digests[index] ?? '',
+	}));
 };
 
-/** What lies beside the submissions' folders. */
-const FILES_OF_A_CLASS = ['index.html', 'index.html.new', 'matrix.csv', 'matrix.csv.new'];
-
-const untaken = (plain: string, taken: ReadonlySet<string>): string => {
-	let name = plain;
-	for (let count = 2; taken.has(name); count++) {
-		name = `${plain}-${count}`;
-	}
-
-	return name;
-};
-
-/** Digest of a file, or of a folder with all that is in it: names, kinds and bytes. */
+/** Digest of a file, or of a folder with all of it that is handed on: names, kinds, bytes, and what may be started. */
 const digestOf = async (path: string): Promise<string> => {
 	const hash = createHash('sha256');
-	const add = async (at: string, name: string): Promise<void> => {
-		const found = await lstat(at);
-		hash.update(`${name}\0${found.mode}\0`);
+	const add = async (at: string, name: string, found: Stats): Promise<void> => {
+		hash.update(`${name}\0${found.mode & (constants.S_IFMT | constants.S_IXUSR)}\0`);
 		if (found.isDirectory()) {
 			for (const child of (await readdir(at)).sort()) {
-				await add(join(at, child), `${name}/${child}`);
+				if (isPartOfIt(child)) {
+					await add(join(at, child), `${name}/${child}`, await lstat(join(at, child)));
+				}
 			}
 		} else if (found.isSymbolicLink()) {
 			hash.update(await readlink(at));
 		} else if (found.isFile()) {
-			await pipeline(createReadStream(at), hash, {end: false}); // Not whole in memory: all of a class are read at once.
+			// Not whole in memory.
+			for await (const chunk of createReadStream(at)) {
+				hash.update(chunk as Buffer);
+			}
 		}
 	};
 
-	await add(path, '');
+	await add(path, '', await stat(path));
 	return hash.digest('hex');
 };

@@ -49,12 +49,14 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 	const answers = new Map<string, Answer>();
 	// What the template leaves open, the player fills in: each case has a port of its own.
 	const words = source.args === undefined ? program : trackerWords(program, {port: '{port}'}, source.args);
-	await using playing = await node.start([...player, '--json', '--minutes', String(MAX_MINUTES), ...words], {
+	const command: Command = [...player, '--json', '--minutes', String(MAX_MINUTES), ...node.withoutRights(words)];
+	await using playing = await node.start(command, {
 		signal,
 		label: 'vectors',
+		isPlayer: true,
 		onLine(line) {
 			const answer = parseAnswer(line);
-			if (answer !== undefined) {
+			if (answer !== undefined && !answers.has(answer.id)) {
 				answers.set(answer.id, answer);
 			}
 		},

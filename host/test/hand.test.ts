@@ -116,7 +116,7 @@ test.serial('what programs have left is taken away, and the guest is as it was',
 	t.is(await tidy(), '');
 	const look = 'ls -A /srv/osp /tmp/a /dev/shm /var/tmp /run/lock/x 2>/dev/null; ps -o comm= -u osp';
 	t.is(
-		(await node.run(['sh', '-c', look], {signal})).stdout
+		(await node.run(['sh', '-c', look], {signal, asHarness: true})).stdout
 			.toString()
 			.replaceAll(/^\/.*:$/gm, '')
 			.trim(),
@@ -163,11 +163,14 @@ test.serial('what cannot be taken away is told: then the guest is not used again
 			'-c',
 			`setpriv --reuid osp --clear-groups sleep 1000 >/dev/null 2>&1 </dev/null & until [ "$(stat -c %U /proc/$!)" = osp ]; do :; done`,
 		],
-		{signal},
+		{signal, asHarness: true},
 	);
 	t.is(await tidy(), 'process sleep');
 	await node.run(['pkill', '-u', 'osp'], {signal});
-	await node.run(['sh', '-c', 'setpriv --reuid osp --clear-groups perl -e "shmget 7, 4096, 01600"'], {signal});
+	await node.run(['sh', '-c', 'setpriv --reuid osp --clear-groups perl -e "shmget 7, 4096, 01600"'], {
+		signal,
+		asHarness: true,
+	});
 	t.is(await tidy(), 'a System V shm');
 });
 

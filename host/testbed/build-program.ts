@@ -59,7 +59,7 @@ export const buildProgram = async (
 	}
 
 	const built = {program, despiteWarnings, archive: await packUp(node, folder, {signal, limits})};
-	await node.run(['rm', '-rf', folder, packed, `${packed}.lenient`], {signal});
+	await node.clear([folder, packed, `${packed}.lenient`], {signal});
 	return built;
 };
 
@@ -70,7 +70,11 @@ export const unpackBuilt = async (
 	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
 ): Promise<void> => {
 	await node.makeFolder(folder, {signal});
-	const {exitCode, stderr} = await node.run(['sh', '-c', UNPACK, 'sh', folder], {input: archive, signal});
+	const {exitCode, stderr} = await node.run(['sh', '-c', UNPACK, 'sh', folder], {
+		input: archive,
+		signal,
+		asHarness: true,
+	});
 	if (exitCode !== 0) {
 		throw new HarnessError(`Could not lay out a built program in "${node.name}": ${stderr.toString().trim()}`);
 	}
@@ -161,13 +165,16 @@ const packUp = async (
 		throw new ProgramError(`What it builds takes ${taken} MiB; at most ${mebibytes} are taken from guest to guest.`);
 	}
 
-	const packed = await node.run(['tar', '-C', folder, '-cf', '-', '.'], {signal});
+	const packed = await node.run(['sh', '-c', PACK, 'sh', folder], {signal});
 	if (packed.exitCode !== 0) {
 		throw new HarnessError(`Could not pack up a built program in "${node.name}": ${packed.stderr.toString().trim()}`);
 	}
 
 	return packed.stdout;
 };
+
+/** Of folders that may not be read, what is in them is told all the same: they are its owner's. */
+const PACK = 'chmod -R u+rX "$1" && tar -C "$1" -cf - .';
 
 /** How the build script tells an executable: nothing that make prints begins like that. */
 const FOUND = 'osp2p-executable: ';

@@ -138,6 +138,8 @@ export const openGuestPool = async (
 				}
 			},
 			async [Symbol.asyncDispose]() {
+				using place = new DisposableStack();
+				place.defer(() => room.leave(1)); // Whatever fails here, its place is free for the next.
 				try {
 					await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
 				} finally {
@@ -146,8 +148,6 @@ export const openGuestPool = async (
 					} else {
 						await end(guest);
 					}
-
-					room.leave(1);
 				}
 			},
 		};

@@ -14,8 +14,8 @@ const testWithPerl = (title: string, body: (t: ExecutionContext) => Promise<void
 const list = async (folder: string) => {
 	const files = await readFile(new URL('hand-files.pl', import.meta.url), 'utf8');
 	const limits =
-		'my ($uid, $gid, $home, $files) = (0, 0, "/none"); my ($most_entries, $most_listed, $most_brought, $most_digested) = (20, 6, 30, 1 << 30);';
-	const script = `use strict; ${limits}\n${files}\nbinmode STDOUT; print list_files(undef, $ARGV[0], 16);`;
+		'my ($uid, $gid, $home, $files) = (0, 0, "/none"); my ($most_entries, $most_listed, $most_brought, $most_digested, $most_read, $most_seconds) = (20, 6, 30, 1 << 30, 1 << 20, 20);';
+	const script = `use strict; use Fcntl qw(:mode); ${limits}\n${files}\nbinmode STDOUT; print list_files(undef, $ARGV[0], 16);`;
 	const {stdout, stderr, status} = spawnSync('perl', ['-', folder], {input: script, timeout: 20_000});
 	if (status !== 0) {
 		throw new Error(String(stderr));

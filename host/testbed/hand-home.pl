@@ -25,7 +25,7 @@ sub mount_home {
 	for my $place (@places) {
 		my $folder = $disk . $place;
 		make_folder(undef, $folder);
-		$place eq $home ? give($place, $folder) : chmod 01777, $folder;
+		$place eq $home ? chown $uid, $gid, $folder : chmod 01777, $folder;
 		mount($folder, $place, '', 4096); # The same folder under another name.
 	}
 }

@@ -6,14 +6,9 @@ sub tidy {
 	my %stays = map { $_ => 1 } @staying;
 	kill_group($_) for grep { !$stays{$_} } all_groups();
 	my @dirt = processes(map { worker_in($_) } @staying);
+	return join "\n", @dirt if @dirt; # It could lead us astray while we take things away.
 	eval { unmount_home(); mount_home(); 1 } or push @dirt, "a disk in use: $@" if $blank;
-	visit($home, \&remove);
-	push @dirt, "$home is not empty" if entries($home);
-	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
-		visit($folder, sub { remove($_[0]) if $_[1][4] == $uid });
-		visit($folder, sub { push @dirt, $_[0] if $_[1][4] == $uid });
-	}
-
+	push @dirt, remove_files();
 	for my $kind (qw(shm sem msg)) {
 		my ($head, @rows) = map { [split] } split /\n/, get("/proc/sysvipc/$kind");
 		my ($column) = grep { $head->[$_] eq 'uid' } 0 .. $#{$head // []};
@@ -26,6 +21,27 @@ sub tidy {
 	push @dirt, "$lost blocks of the disk" if $lost > 4096;
 	$story_free = free_blocks();
 	return join "\n", @dirt;
+}
+
+# Takes away the files that a program has left, once nothing of it runs.
+sub clear {
+	my @left = processes(map { $_->{pid} } grep { $_->{ear} } values %program);
+	@left = remove_files() if !@left;
+	die "$left[0]\n" if @left;
+	return '';
+}
+
+# Everything in the folders that programs may write to. Returns what could not be removed.
+sub remove_files {
+	my @left;
+	visit($home, \&remove);
+	push @left, "$home is not empty" if entries($home);
+	for my $folder (qw(/tmp /var/tmp /dev/shm /run /dev/mqueue)) {
+		visit($folder, sub { remove($_[0]) if $_[1][4] == $uid });
+		visit($folder, sub { push @left, $_[0] if $_[1][4] == $uid });
+	}
+
+	return @left;
 }
 
 # The one process of a worker's group; anything else there is dirt.

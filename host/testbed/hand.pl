@@ -11,6 +11,7 @@ use strict;
 use warnings;
 no warnings qw(exec recursion);
 use Errno;
+use Fcntl qw(:mode);
 use POSIX ();
 use Socket ();
 
@@ -21,6 +22,8 @@ my $most_entries = 20_000; # Of a folder that a program under test has filled.
 my $most_listed = 2000; # Of them, told to the host; a peer may share 1000 files.
 my $most_brought = 32 << 20; # Bytes of files in one listing: we have less memory than a disk has room, with holes more so.
 my $most_digested = 8 << 30; # Bytes of a file: more than any disk here has.
+my $most_read = 64 << 20; # Bytes of a file that is brought to the host.
+my $most_seconds = 20; # Of digesting for one request: meanwhile nothing else is done.
 my (undef, undef, $uid, $gid) = getpwnam 'osp';
 my %number = @{{x86_64 => [prctl => 157, statfs => 137, mount => 165, umount => 166], aarch64 => [prctl => 167, statfs => 43, mount => 40, umount => 39]}->{(POSIX::uname())[4]}};
 
@@ -30,6 +33,7 @@ setpriority 0, 0, -10; # A program under test that takes all it can must not kee
 my $held_ports = get('/proc/sys/net/ipv4/tcp_max_tw_buckets');
 put('/proc/sys/net/ipv4/tcp_max_tw_buckets', 0);
 put('/proc/sys/net/ipv4/tcp_no_metrics_save', 1);
+put('/proc/sys/user/max_user_namespaces', 0); # In one of its own a program would be root, and could send any frame.
 mkdir $groups;
 put('/sys/fs/cgroup/cgroup.subtree_control', '+memory +pids'); # What systemd does not use, it does not hand down.
 put("$groups/cgroup.subtree_control", '+memory +pids');
@@ -40,7 +44,7 @@ my $story_free = $free;
 
 my %verb = (
 	home => \&make_home, folder => \&make_folder, listen => \&listen_for_file, receive => \&receive_file, link => \&make_link, read => \&read_file, measure => \&measure,
-	hold_ports => \&hold_ports, tell => \&tell, list => \&list_files, usage => \&usage, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
+	hold_ports => \&hold_ports, tell => \&tell, list => \&list_files, usage => \&usage, clear => \&clear, signal => \&signal_group, kill => \&kill_group, tidy => \&tidy,
 );
 my %program; # By the id of its request.
 my $in = '';
@@ -112,9 +116,9 @@ sub say_to_host {
 	}
 }
 
-# Runs a program in a control group of its own, as the user without rights, limited. A worker can be told things while it runs.
+# Runs a program in a control group of its own, limited: as the user without rights (`osp`), or as one that those of this user cannot touch (`root`). A worker can be told things while it runs.
 sub start {
-	my ($id, $is_worker, $group, $memory, $tasks, $folder, @command) = @_;
+	my ($id, $is_worker, $as, $group, $memory, $tasks, $folder, @command) = @_;
 	my $path = group($group);
 	-d $path || mkdir $path or die "$path: $!\n";
 	put("$path/memory.max", $memory * 1048576);
@@ -143,10 +147,7 @@ sub start {
 		$SIG{CHLD} = 'DEFAULT';
 		chdir $folder or die "$folder: $!\n";
 		%ENV = (PATH => '/opt/osp2p/bin:/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8', %accelerator_env);
-		$( = $) = "$gid $gid";
-		POSIX::setgid($gid);
-		POSIX::setuid($uid);
-		$< == $uid && $> == $uid or die "cannot become osp: $!\n";
+		become_osp() if $as ne 'root';
 		syscall $number{prctl}, 38, 1, 0, 0, 0; # PR_SET_NO_NEW_PRIVS
 		exec {$command[0]} @command or do {
 			$status = 127 if $!{ENOENT};
@@ -155,6 +156,13 @@ sub start {
 	};
 	syswrite STDERR, "launch: $@";
 	POSIX::_exit($status);
+}
+
+sub become_osp {
+	$( = $) = "$gid $gid";
+	POSIX::setgid($gid);
+	POSIX::setuid($uid);
+	$< == $uid && $> == $uid or die "cannot become osp: $!\n";
 }
 
 # What a program has written goes on to the host.

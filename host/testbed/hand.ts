@@ -15,7 +15,7 @@ export type Hand = AsyncDisposable & {
 
 	@returns Its answer, or undefined when it could not.
 	*/
-	readonly ask: (verb: string, words: readonly string[], options: AskOptions) => Promise<Buffer | undefined>;
+	readonly ask: (verb: string, words: readonly string[], options?: AskOptions) => Promise<Buffer | undefined>;
 	/** Have it start a program, and hear of that until it has ended. @throws {HarnessError} If it cannot. */
 	readonly start: (
 		words: readonly string[],
@@ -27,7 +27,11 @@ export type Hand = AsyncDisposable & {
 	) => Promise<void>;
 };
 
-export type AskOptions = {readonly bytes?: Uint8Array; readonly signal: AbortSignal};
+export type AskOptions = {
+	readonly bytes?: Uint8Array;
+	/** Without one, a guest that does not answer within 30 s counts as lost. */
+	readonly signal?: AbortSignal;
+};
 
 /** What is told of a program. `exit` is called once, last; without a status when the guest was lost. */
 export type ProgramListener = {
@@ -55,8 +59,11 @@ const PARTS = ['hand.pl', 'hand-files.pl', 'hand-tidy.pl', 'hand-home.pl'] as co
 const LOADER =
 	'my $text = ""; while (length $text < $ARGV[0]) { sysread(STDIN, $text, $ARGV[0] - length $text, length $text) or exit 1 } eval $text; die $@ if $@';
 
-/** Speak with a hand at the other end of a stream. */
-export const handOn = (stream: Duplex): Hand => {
+/** How long a guest may take for what it does at once: far longer than on the most crowded machine, in milliseconds. */
+const ANSWER_MS = 30_000;
+
+/** Speak with a hand at the other end of a stream. @param answerMs - Limit of the requests that have no signal, in milliseconds. */
+export const handOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerMs?: number} = {}): Hand => {
 	const reader = new HandReader();
 	const waiting = new Map<number, PromiseWithResolvers<Buffer | undefined>>();
 	const programs = new Map<number, ProgramListener>();
@@ -64,7 +71,8 @@ export const handOn = (stream: Duplex): Hand => {
 	let lost: HarnessError | undefined;
 
 	const lose = (cause?: unknown): void => {
-		lost ??= new HarnessError('The connection into a guest was lost.', {cause});
+		const why = typeof cause === 'string' ? `: ${cause}` : '';
+		lost ??= new HarnessError(`The connection into a guest was lost${why}.`, {cause});
 		for (const {reject} of waiting.values()) {
 			reject(lost);
 		}
@@ -106,6 +114,12 @@ export const handOn = (stream: Duplex): Hand => {
 	stream.on('error', lose);
 	stream.on('close', lose);
 
+	/** What does not answer will not: whoever waits for any of its answers hears so. */
+	const giveUp = (verb: string): void => {
+		lose(`it did not answer "${verb}" within ${answerMs / 1000} s`);
+		stream.destroy();
+	};
+
 	const send = async (id: number, verb: string, words: readonly string[], bytes: Uint8Array, signal?: AbortSignal) => {
 		if (lost !== undefined) {
 			throw lost;
@@ -116,16 +130,18 @@ export const handOn = (stream: Duplex): Hand => {
 		const onAbort = (): void => answer.reject(signal?.reason);
 		waiting.set(id, answer);
 		signal?.addEventListener('abort', onAbort, {once: true});
+		const late = signal === undefined ? setTimeout(giveUp, answerMs, verb) : undefined;
 		stream.write(formatRequest(id, verb, words, bytes));
 		try {
 			return await answer.promise;
 		} finally {
+			clearTimeout(late);
 			signal?.removeEventListener('abort', onAbort);
 		}
 	};
 
 	return {
-		async ask(verb, words, {bytes = NOTHING, signal}) {
+		async ask(verb, words, {bytes = NOTHING, signal} = {}) {
 			latest += 1;
 			return send(latest, verb, words, bytes, signal);
 		},

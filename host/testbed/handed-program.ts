@@ -11,6 +11,9 @@ import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} f
 /** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
 const GRACE_MS = 8000;
 
+/** How long the news of its end may take once a program is killed, in milliseconds. */
+const KILL_MS = 30_000;
+
 /** Output kept of one program. One that prints for ever must not fill the host's disk. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
@@ -20,16 +23,20 @@ const SAMPLE_EVERY_MS = 1000;
 /** How a program comes to run in a guest. */
 export type Launch = (listener: ProgramListener) => Promise<Grip>;
 
-/** As a process of its own: of the user without rights, in a control group, limited, measured, and killed with all it started. */
+/** As a process of its own: of the user without rights (`osp`) or of one whom those cannot touch (`root`), in a control group, limited, measured, and killed with all it started. */
 export const alone =
-	(hand: Hand, command: Command, {label, cwd}: {readonly label: string; readonly cwd: string}): Launch =>
+	(
+		hand: Hand,
+		command: Command,
+		{label, cwd, user}: {readonly label: string; readonly cwd: string; readonly user: 'osp' | 'root'},
+	): Launch =>
 	async listener => {
 		const {memoryMiB, tasks} = PROGRAM_LIMITS;
-		await hand.start([label, String(memoryMiB), String(tasks), cwd, ...command], listener);
+		await hand.start([user, label, String(memoryMiB), String(tasks), cwd, ...command], listener);
 		return {
-			end: async () => hand.ask('signal', [label, 'TERM'], {signal: NEVER}),
-			kill: async () => hand.ask('kill', [label], {signal: NEVER}),
-			usage: async () => hand.ask('usage', [label], {signal: NEVER}),
+			end: async () => hand.ask('signal', [label, 'TERM']),
+			kill: async () => hand.ask('kill', [label]),
+			usage: async () => hand.ask('usage', [label]),
 		};
 	};
 
@@ -89,7 +96,13 @@ export const startHanded = async (
 	});
 	const kill = async (): Promise<ProgramExit> => {
 		await grip.kill();
-		return exited;
+		// What cannot be killed is given up: its guest is not used again, and nobody waits.
+		const late = setTimeout(() => resolve({...endOf(undefined), lastLines: lastLines.all}), KILL_MS);
+		try {
+			return await exited;
+		} finally {
+			clearTimeout(late);
+		}
 	};
 	// A guest that is lost has taken its programs along.
 	stack.defer(async () => void (await kill().catch(() => undefined)));
@@ -138,8 +151,6 @@ export const startHanded = async (
 		[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 	};
 };
-
-const NEVER = new AbortController().signal;
 
 /** Measures again and again while the program lives. @returns What ends that. */
 const sampleUsage = (

@@ -13,7 +13,7 @@ const pretend = () => {
 	let hasRoom = true;
 	let onTell = (): void => {};
 	const hand: Hand = {
-		async ask(verb, words, {bytes}) {
+		async ask(verb, words, {bytes} = {}) {
 			asked.push([verb, ...words, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
 			if (verb !== 'tell') {
 				return Buffer.alloc(0);
@@ -30,7 +30,7 @@ const pretend = () => {
 				throw new HarnessError('no room');
 			}
 
-			asked.push(`${options?.isWorker ? 'employ' : 'start'} ${words[0]} ${words.slice(4).join(' ')}`);
+			asked.push(`${options?.isWorker ? 'employ' : 'start'} ${words[1]} ${words.slice(5).join(' ')}`);
 			started.push(listener);
 		},
 		async [Symbol.asyncDispose]() {},

@@ -106,7 +106,7 @@ class Worker {
 		};
 		const {memoryMiB, tasks} = PROGRAM_LIMITS;
 		await this.#hand.start(
-			[this.group, String(memoryMiB), String(tasks), '/', program, '--persistent-worker'],
+			['osp', this.group, String(memoryMiB), String(tasks), '/', program, '--persistent-worker'],
 			{
 				output: (stream, bytes) => {
 					if (stream === 'out') {
@@ -154,19 +154,19 @@ class Worker {
 		return {
 			end: async () => whileItRuns(async () => this.#tell({stop: run})),
 			kill: async () => whileItRuns(async () => this.kill()),
-			usage: async () => whileItRuns(async () => this.#hand.ask('usage', [this.group], {signal: NEVER})),
+			usage: async () => whileItRuns(async () => this.#hand.ask('usage', [this.group])),
 		};
 	}
 
 	async kill(): Promise<void> {
 		this.#leave();
-		await this.#hand.ask('kill', [this.group], {signal: NEVER});
+		await this.#hand.ask('kill', [this.group]);
 	}
 
 	/** @returns Whether it was there to be told. */
 	async #tell(request: object): Promise<boolean> {
 		const bytes = Buffer.from(`${JSON.stringify(request)}\n`);
-		return (await this.#hand.ask('tell', [this.group], {bytes, signal: NEVER})) !== undefined;
+		return (await this.#hand.ask('tell', [this.group], {bytes})) !== undefined;
 	}
 
 	#hear(line: string): void {
@@ -193,5 +193,3 @@ class Worker {
 
 /** What a worker says when a run is over, in its own line: nothing else that our programs print begins so. */
 const RUN_ENDED = '{"event":"run-ended",';
-
-const NEVER = new AbortController().signal;

@@ -40,6 +40,12 @@ export const processNode = (
 		reach: port => ({host: address, port}),
 		enter: `cd ${folder}`,
 
+		withoutRights: command => command,
+
+		async clear(paths) {
+			await Promise.all(paths.map(path => rm(bytePath(path), {recursive: true, force: true})));
+		},
+
 		async run([file, ...args], {input, signal}) {
 			const {
 				exitCode = null,

@@ -7,7 +7,8 @@ import {finished} from 'node:stream/promises';
 import test from 'ava';
 import {t as listing, type ReadEntry} from 'tar';
 import {HarnessError} from '../harness-error.ts';
-import {kindOf, readSubmission} from './read-submission.ts';
+import {ProgramError} from './program-error.ts';
+import {readSubmission} from './read-submission.ts';
 
 const openFolder = () => mkdtempDisposable(join(tmpdir(), 'osp2p-submission-'));
 
@@ -54,23 +55,11 @@ test('a folder is handed on as it is, but for its history and its packages', asy
 	t.deepEqual(names, ['./', './Makefile', './link → /etc/passwd', './src/', './src/.github/', './src/.github/f']);
 });
 
-test('a file is known by its first bytes, not by its name', t => {
-	const ustar = Buffer.alloc(512);
-	ustar.write('ustar', 257);
-	t.is(kindOf(Buffer.from('\x7fELF...', 'latin1')), 'file');
-	t.is(kindOf(Buffer.from('#!/bin/sh\n')), 'file');
-	t.is(kindOf(Buffer.from('\x1f\x8b...', 'latin1')), 'archive');
-	t.is(kindOf(ustar), 'archive');
-	for (const other of ['', '#', 'PK\x03\x04', 'int main(void) {}']) {
-		t.is(kindOf(Buffer.from(other)), undefined, JSON.stringify(other));
-	}
-});
-
-test('what is neither is the mistake of who typed it', async t => {
+test('what is neither is a finding; what is not there is the mistake of who typed it', async t => {
 	await using home = await openFolder();
 	const file = join(home.path, 'peer.c');
 	await writeFile(file, 'int main(void) {}');
-	await t.throwsAsync(readSubmission(file), {instanceOf: HarnessError, message: /^\/\S+ is no executable/});
+	await t.throwsAsync(readSubmission(file), {instanceOf: ProgramError, message: /does not say what runs it/});
 	await t.throwsAsync(readSubmission(join(home.path, 'nothing')), {instanceOf: HarnessError, message: /ENOENT/});
 });
 
@@ -78,5 +67,5 @@ test('a pipe is no submission, and nobody waits for its writer', async t => {
 	await using home = await openFolder();
 	const path = join(home.path, 'peer');
 	t.is(spawnSync('mkfifo', [path]).status, 0);
-	await t.throwsAsync(readSubmission(path), {instanceOf: HarnessError, message: /is no executable/});
+	await t.throwsAsync(readSubmission(path), {instanceOf: HarnessError, message: /is no file and no folder/});
 });

@@ -3,19 +3,22 @@ import {basename, resolve} from 'node:path';
 import {buffer} from 'node:stream/consumers';
 import {create} from 'tar';
 import {HarnessError} from '../harness-error.ts';
+import {ProgramError} from './program-error.ts';
+import {formatOf} from './submission-format.ts';
 
 /** What somebody handed in, read on the host and not yet looked at by any node. */
 export type Submission =
 	/** One file that can be started as it is. */
 	| {readonly kind: 'file'; readonly name: string; readonly bytes: Buffer}
-	/** A folder, as a tar archive, gzipped or not. */
+	/** A folder as a tar archive, or an archive of any format that a guest unpacks. */
 	| {readonly kind: 'archive'; readonly bytes: Buffer};
 
 /**
 Read a submission.
 
-@param path - An executable, a script, a folder, or a tar archive (gzipped or not).
-@throws {HarnessError} If it is none of them: the user's mistake, not the submission's.
+@param path - An executable, a script, a folder, or an archive (tar, tar.gz, tar.xz, tar.bz2, tar.zst, zip).
+@throws {ProgramError} If it is none of them: a finding about what was handed in.
+@throws {HarnessError} If it cannot be read: the mistake of who named it.
 */
 export const readSubmission = async (path: string): Promise<Submission> => {
 	try {
@@ -25,18 +28,19 @@ export const readSubmission = async (path: string): Promise<Submission> => {
 			return {kind: 'archive', bytes: await buffer(archive)};
 		}
 
-		// Whoever reads a pipe waits for its writer, for ever.
-		const bytes = found.isFile() ? await readFile(path) : NOTHING;
-		const kind = kindOf(bytes);
-		if (kind === undefined) {
-			throw new HarnessError(`${path} is no executable, no script and no tar archive.`, {
-				hint: 'Give a program, a script that begins with #!, a folder with a Makefile, or a .tar.gz of one.',
-			});
+		if (!found.isFile()) {
+			throw new HarnessError(`${path} is no file and no folder.`, {hint: FORMATS}); // Who reads a pipe waits for its writer.
 		}
 
-		return kind === 'file' ? {kind, name: basename(path), bytes} : {kind, bytes};
+		const bytes = await readFile(path);
+		const format = formatOf(bytes, {arch: process.arch});
+		if (format.kind === 'refused') {
+			throw new ProgramError(`What was handed in cannot be used. ${format.because}`);
+		}
+
+		return format.kind === 'file' ? {kind: 'file', name: basename(path), bytes} : {kind: 'archive', bytes};
 	} catch (cause) {
-		if (cause instanceof HarnessError) {
+		if (cause instanceof HarnessError || cause instanceof ProgramError) {
 			throw cause;
 		}
 
@@ -44,18 +48,8 @@ export const readSubmission = async (path: string): Promise<Submission> => {
 	}
 };
 
-const NOTHING = Buffer.alloc(0);
+const FORMATS =
+	'Give a program, a script that begins with #!, a folder with a Makefile, or an archive of one (tar.gz, zip …).';
 
-/** By its first bytes; what is handed in is not always named well. */
-export const kindOf = (bytes: Buffer): Submission['kind'] | undefined => {
-	const head = bytes.subarray(0, 4).toString('latin1');
-	if (head === '\x7fELF' || head.startsWith('#!')) {
-		return 'file';
-	}
-
-	const isTar = head.startsWith('\x1f\x8b') || bytes.subarray(257, 262).toString('latin1') === 'ustar';
-	return isTar ? 'archive' : undefined;
-};
-
-/** History and packages are not handed in. */
-const isPartOfIt = (path: string): boolean => !/(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path);
+/** Whether a path below a folder is handed on with it: history and packages are not. */
+export const isPartOfIt = (path: string): boolean => !/(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path);

@@ -25,8 +25,14 @@ export type TestNode = AsyncDisposable & {
 	/** The line a person types to look into the node, e.g. `ssh -p 40022 …`. */
 	readonly enter?: string;
 
-	/** Run a command to its end, as the harness (root in a guest). A failing command is a result, not an error. */
-	run(command: Command, options: {readonly input?: Uint8Array; readonly signal: AbortSignal}): Promise<CommandResult>;
+	/** Run a command to its end, with the rights of the programs under test; with those of the harness where it is asked for: never on what a program could have laid there. A failing command is a result, not an error. */
+	run(command: Command, options: RunOptions): Promise<CommandResult>;
+
+	/** A command line that runs another with the rights of a program under test, for a program that has more. */
+	readonly withoutRights: (command: Command) => Command;
+
+	/** Remove these paths, and in a guest everything else that programs have left in folders they may write to. Nothing of a program may run. */
+	clear(paths: readonly string[], options: {readonly signal: AbortSignal}): Promise<void>;
 
 	/** Start a program under test: as a user without rights, with limits, its output kept in the run's folder. */
 	start(command: Command, options: StartOptions): Promise<RunningProgram>;
@@ -62,6 +68,13 @@ export type ProgramKind = 'peer' | 'tracker';
 /** A program and its arguments; names of files in it are byte strings. */
 export type Command = readonly [string, ...string[]];
 
+export type RunOptions = {
+	readonly input?: Uint8Array;
+	readonly signal: AbortSignal;
+	/** In a guest: root. */
+	readonly asHarness?: boolean;
+};
+
 export type CommandResult = {readonly exitCode: number | null; readonly stdout: Buffer; readonly stderr: Buffer};
 
 /** `sha256` in hex. */
@@ -76,6 +89,8 @@ export type StartOptions = {
 	/** Told of every line of either output, a byte string cut at 64 KiB. */
 	readonly onLine?: (line: string) => void;
 	readonly onUsage?: (usage: ProgramUsage) => void;
+	/** Whether it plays against a program under test on the same node: in a guest it is another user's then, whom that program can neither signal nor trace nor read. */
+	readonly isPlayer?: boolean;
 	/** Whether it may be run by a process that is there already, and stays: only what is ours and not under test. */
 	readonly byWorker?: boolean;
 };

@@ -7,7 +7,7 @@ import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
 import {alone, type Launch, startHanded} from './handed-program.ts';
 import {sendBulk} from './send-bulk.ts';
-import type {Measured, TestNode} from './test-node.ts';
+import type {Command, Measured, TestNode} from './test-node.ts';
 
 /** The folder of the user that programs run as. */
 const FOLDER = '/srv/osp';
@@ -50,8 +50,17 @@ export const vmNode = (
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
 		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
-		run: async (command, options) => ssh.run(command, options),
-		async start(command, {byWorker = false, cwd = FOLDER, ...options}) {
+		withoutRights,
+		run: async (command, {asHarness = false, ...options}) =>
+			ssh.run(asHarness ? command : withoutRights(command), options),
+
+		async clear(_paths, options) {
+			if ((await hand.ask('clear', [], options)) === undefined) {
+				throw new HarnessError(`Could not take away what a program has left in "${name}".`);
+			}
+		},
+
+		async start(command, {byWorker = false, isPlayer = false, cwd = FOLDER, ...options}) {
 			const isOurs = Object.values(ours).includes(command[0]);
 			if (!isOurs) {
 				await workers.dismiss();
@@ -60,7 +69,7 @@ export const vmNode = (
 			const isByWorker = isOurs && byWorker && cwd === FOLDER; // A worker has no working folder; ours need none.
 			const launch: Launch = isByWorker
 				? listener => workers.run(command, listener)
-				: alone(hand, command, {label: options.label, cwd});
+				: alone(hand, command, {label: options.label, cwd, user: isPlayer ? 'root' : 'osp'});
 			const program = programs.use(
 				await startHanded(launch, {
 					logFolder: folder,
@@ -110,6 +119,12 @@ export const vmNode = (
 		[Symbol.asyncDispose]: async () => programs.disposeAsync(),
 	};
 };
+
+const withoutRights = (command: Command): Command => [
+	'setpriv',
+	...['--reuid=osp', '--regid=osp', '--clear-groups', '--no-new-privs', '--'],
+	...command,
+];
 
 /** A size, and the file itself or its digest. */
 const parseMeasured = (answer: Buffer): Measured => {
