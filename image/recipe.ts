@@ -66,7 +66,8 @@ export const packages: readonly string[] = [
 /** What a variant adds. */
 export const variantPackages: Readonly<Record<Variant, readonly string[]>> = {
 	plain: [],
-	'build-tools': ['gcc', 'make', 'libc6-dev', 'python3'],
+	// What submissions are packed with, and the library for digests that some courses use (-lcrypto).
+	'build-tools': ['gcc', 'g++', 'make', 'libc6-dev', 'libssl-dev', 'python3', 'unzip', 'xz-utils', 'bzip2', 'zstd'],
 };
 
 /** Documentation and hardware tables nobody reads in a guest; licences stay. In dpkg's glob patterns. */

@@ -1,6 +1,8 @@
+import {readFile} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {BuildFindings, MOST_FOUND} from './build-findings.ts';
 import {chooseProgram} from './choose-program.ts';
 import {limitsReached} from './limits-reached.ts';
 import {ProgramError} from './program-error.ts';
@@ -52,14 +54,20 @@ export const buildProgram = async (
 	const packed = `${folder}.tar`;
 	await node.makeFolder(folder, {signal});
 	await node.writeFile(packed, archive, {signal});
-	const {paths, despiteWarnings} = await build(node, kind, {folder, packed, signal, pace, limits});
-	const program = chooseProgram(paths, kind);
+	const found = await build(node, kind, {folder, packed, signal, pace, limits});
+	const executable = chooseProgram(found.executables, kind);
+	const program = executable ?? chooseProgram(found.scripts, kind);
 	if (program === undefined) {
-		throw new ProgramError('It has no executable, and its Makefile, if it has one, made none.');
+		throw new ProgramError(found.whyNothing);
 	}
 
+	if (executable === undefined) {
+		await node.run(['chmod', 'u+x', `${folder}/${program}`], {signal});
+	}
+
+	const {despiteWarnings} = found;
 	const built = {program, despiteWarnings, archive: await packUp(node, folder, {signal, limits})};
-	await node.clear([folder, packed, `${packed}.lenient`], {signal});
+	await node.clear([folder, packed, `${packed}.lenient`, `${packed}.found`], {signal});
 	return built;
 };
 
@@ -100,26 +108,19 @@ const build = async (
 		readonly pace: Pace | undefined;
 		readonly limits: BuildLimits;
 	},
-): Promise<{readonly paths: readonly string[]; readonly despiteWarnings: boolean}> => {
-	const found: string[] = [];
-	let despiteWarnings = false;
+): Promise<BuildFindings> => {
+	const found = new BuildFindings();
 	const label = `build-${kind}`;
-	await using program = await node.start(['sh', '-c', BUILD, 'sh', packed], {
+	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', packed], {
 		signal,
 		label,
 		cwd: folder,
-		onLine(line) {
-			if (line.startsWith(FOUND) && found.length <= MOST_FOUND) {
-				found.push(line.slice(FOUND.length));
-			}
-
-			despiteWarnings ||= line === DESPITE_WARNINGS;
-		},
+		onLine: line => found.hear(line),
 	});
 	const exit = await before(AbortSignal.any([signal, fairTimeout(seconds * 1000, pace)]), program.exited);
 	signal.throwIfAborted();
 	const limits = await limitsReached(node, label, {signal});
-	const output = (exit?.lastLines ?? program.lastLines()).filter(line => !line.startsWith(FOUND)).slice(-SHOWN_LINES);
+	const output = (exit?.lastLines ?? program.lastLines()).filter(line => !found.isFinding(line)).slice(-SHOWN_LINES);
 	const complain = (what: string): ProgramError =>
 		new ProgramError(
 			[[what, ...limits].join(' '), ...(output.length === 0 ? [] : ['The end of its output:', ...output])].join('\n'),
@@ -132,12 +133,14 @@ const build = async (
 		throw complain(`It does not build (${exit.signal ?? `exit code ${exit.exitCode}`}).`);
 	}
 
-	if (found.length > MOST_FOUND) {
+	if (found.executables.length > MOST_FOUND) {
 		throw complain(`It has more than ${MOST_FOUND} executables.`);
 	}
 
-	return {paths: found, despiteWarnings};
+	return found;
 };
+
+const buildScript = async (): Promise<string> => readFile(new URL('build-submission.sh', import.meta.url), 'utf8');
 
 /** Lines of the compiler that a finding shows. */
 const SHOWN_LINES = 15;
@@ -175,36 +178,3 @@ const packUp = async (
 
 /** Of folders that may not be read, what is in them is told all the same: they are its owner's. */
 const PACK = 'chmod -R u+rX "$1" && tar -C "$1" -cf - .';
-
-/** How the build script tells an executable: nothing that make prints begins like that. */
-const FOUND = 'osp2p-executable: ';
-
-/** More than any submission has. A Makefile may print as if it were the script, and without end. */
-const MOST_FOUND = 1000;
-
-const DESPITE_WARNINGS = 'osp2p: once more, and warnings are no errors';
-
-/** The folder of the Makefile may lie one or two levels down: archives often hold one folder with everything. All is built anew (`-B`), whatever was built elsewhere and handed in with it. Makefiles with -Werror were written for compilers that knew fewer warnings. */
-const BUILD = `
-set -e
-tar -xf "$1"
-makefile=$(find . -maxdepth 3 \\( -name '[Mm]akefile' -o -name GNUmakefile \\) | awk '{print length, $0}' | sort -n | head -n 1 | cut -d ' ' -f 2-)
-if [ -n "$makefile" ]; then
-	folder=$(dirname "$makefile")
-	if ! make -B -C "$folder"; then
-		grep -q -e -Werror "$makefile" || exit 2
-		echo '${DESPITE_WARNINGS}'
-		mkdir "$1.lenient"
-		for compiler in cc gcc; do
-			printf '#!/bin/sh\nexec %s "$@" -Wno-error\n' "$(command -v $compiler)" >"$1.lenient/$compiler"
-			chmod +x "$1.lenient/$compiler"
-		done
-		PATH="$1.lenient:$PATH" make -B -C "$folder"
-	fi
-fi
-find . -type f -perm -u+x | while IFS= read -r path; do
-	case $(head -c 4 "$path" | od -An -c | tr -d ' \\n') in
-		'177ELF' | '#!'*) echo "${FOUND}\${path#./}" ;;
-	esac
-done
-`;

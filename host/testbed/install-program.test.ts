@@ -154,11 +154,11 @@ test('what builds nothing is a finding too', async t => {
 	await t.throwsAsync(installProgram(node, 'peer', {kind: 'path', path}, {signal}), {instanceOf: ProgramError});
 });
 
-test('a path that is no program is the mistake of who typed it', async t => {
+test('what is no program is a finding; what is not there is the mistake of who typed it', async t => {
 	const {node, folder} = await setUp(t);
 	await writeFile(`${folder}/notes.txt`, 'hello');
 	const noProgram = installProgram(node, 'peer', {kind: 'path', path: `${folder}/notes.txt`}, {signal});
-	await t.throwsAsync(noProgram, {instanceOf: HarnessError, message: /no executable/});
+	await t.throwsAsync(noProgram, {instanceOf: ProgramError, message: /does not say what runs it/});
 	const nothing = installProgram(node, 'peer', {kind: 'path', path: `${folder}/nothing`}, {signal});
 	await t.throwsAsync(nothing, {instanceOf: HarnessError, message: /ENOENT/});
 });

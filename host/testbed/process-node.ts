@@ -53,6 +53,8 @@ export const processNode = (
 				stderr,
 			} = await execa(file, args.map(argumentOf), {
 				cwd: folder,
+				env: programEnvironment(folder),
+				extendEnv: false,
 				...(input === undefined ? {stdin: 'ignore'} : {input}),
 				cancelSignal: signal,
 				encoding: 'buffer',
@@ -116,6 +118,7 @@ const startProgram = async (
 		await startChild(file, args.map(argumentOf), {
 			signal,
 			cwd,
+			env: programEnvironment(folder),
 			logFile,
 			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
 		}),
@@ -151,6 +154,12 @@ const startProgram = async (
 const usageOf = async (pid: number, folder: string): Promise<ProgramUsage | undefined> => {
 	const usage = await processUsage(pid);
 	return usage && {...usage, diskMiB: (await folderBytes(folder)) / 1024 / 1024};
+};
+
+/** As in a guest: nothing of the harness's own environment reaches a program or its Makefile, but where to find programs and temporary folders. */
+const programEnvironment = (folder: string): Record<string, string> => {
+	const {PATH = '/usr/local/bin:/usr/bin:/bin', TMPDIR} = process.env;
+	return {PATH, HOME: folder, LANG: 'C.UTF-8', ...(TMPDIR === undefined ? {} : {TMPDIR})};
 };
 
 /** Often enough to see a leak grow, rare enough to cost nothing. */
