@@ -1,9 +1,12 @@
 import {access, constants, mkdir} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
+import {conditionsOf} from '../grade/conditions.ts';
 import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
 import {doTask, type Task, tasksOf} from '../grade/grade-class.ts';
+import {knownNames} from '../grade/grade-file.ts';
 import {type GradeUnit, unitsFor} from '../grade/grade-unit.ts';
 import {loadRubric} from '../grade/load-rubric.ts';
+import {refuseClassFolder} from '../grade/refuse-class-folder.ts';
 import {findSubmissions, type GradedRole} from '../grade/submission.ts';
 import {classWriter, writeClass} from '../grade/write-class.ts';
 import {leaveMark} from '../leftovers/running-mark.ts';
@@ -53,12 +56,21 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 	}
 
 	const out = resolve(workingFolder, flags.out);
-	const submissions = await findSubmissions(flags.submissions, {workingFolder, args: flags.args});
+	await refuseClassFolder(flags.submissions, workingFolder);
+	const submissions = await findSubmissions(flags.submissions, {
+		workingFolder,
+		args: flags.args,
+		known: await knownNames(out),
+	});
 	const units = chooseUnits(unitsFor(role, await allScenarios()), flags.only);
 	const plan: GradePlan = {
 		role,
 		// One for all by default: a class is to meet the same luck, also when grading is resumed.
 		seed: flags.seed ?? 1,
+		conditions: await conditionsOf(
+			{args: flags.args, substrate: flags.substrate, base: flags.base, memory: flags.memory, disk: flags.disk},
+			{root, arch: surroundings.arch},
+		),
 		rubric: await loadRubric(flags.rubric, {role, workingFolder}),
 		units: units.map(({name}) => name),
 		out,
@@ -68,6 +80,10 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 	const books = await Promise.all(submissions.map(submission => Book.open(plan, submission)));
 	const tasks = tasksOf(units, books);
 	using view = openView(surroundings, flags);
+	for (const {name, anewBecause} of books.filter(book => book.anewBecause !== undefined)) {
+		view.say(`${name} is graded anew: ${anewBecause}`);
+	}
+
 	if (tasks.length > 0) {
 		const [first] = submissions;
 		const source = first?.source ?? ({kind: 'ours'} as const);

@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -7,6 +7,7 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import {gradeBy} from '../report/rubric.ts';
 import {GradeBook, type GradePlan} from './grade-book.ts';
 import {tasksOf} from './grade-class.ts';
+import {knownNames} from './grade-file.ts';
 import {type UnitResult, unitsFor} from './grade-unit.ts';
 import {loadRubric} from './load-rubric.ts';
 import type {Submission} from './submission.ts';
@@ -16,7 +17,14 @@ const planIn = async (t: ExecutionContext): Promise<GradePlan> => {
 	const out = await mkdtemp(join(tmpdir(), 'grades-'));
 	t.teardown(() => rm(out, {recursive: true}));
 	const rubric = await loadRubric(undefined, {role: 'peer', workingFolder: '/'});
-	return {role: 'peer', seed: 1, rubric, units: ['protocol', 'good'], out};
+	return {
+		role: 'peer',
+		seed: 1,
+		conditions: {'--args': 'default', '--disk': '512'},
+		rubric,
+		units: ['protocol', 'good'],
+		out,
+	};
 };
 
 const submission: Submission = {name: 'ann', source: {kind: 'path', path: '/ann'}, digest: 'd1'};
@@ -34,6 +42,29 @@ test('what was found out is kept, until what was handed in changes', async t => 
 	t.true((await GradeBook.open(plan, submission)).has('protocol'));
 	t.false((await GradeBook.open(plan, {...submission, digest: 'd2'})).has('protocol'));
 	t.false((await GradeBook.open({...plan, seed: 2}, submission)).has('protocol'));
+});
+
+test('what was found out under other conditions is not kept, and why is told', async t => {
+	const plan = await planIn(t);
+	await (await GradeBook.open(plan, submission)).enter('protocol', result('4/plain', 'pass'));
+	const opened = await GradeBook.open({...plan, conditions: {'--args': '{files}', '--disk': '512'}}, submission);
+	t.false(opened.has('protocol'));
+	t.is(opened.anewBecause, 'other than before: --args');
+	t.is((await GradeBook.open(plan, submission)).anewBecause, undefined);
+});
+
+test('a damaged result is no result: it is done again', async t => {
+	const plan = await planIn(t);
+	const book = await GradeBook.open(plan, submission);
+	for (const text of ['', '{"schemaVersion":2}', 'null', '[]', '{"schemaVersion":2,"path":"/ann","units":']) {
+		await book.enter('protocol', result('4/plain', 'pass'));
+		await writeFile(join(plan.out, 'ann', 'results.json'), text);
+		t.false((await GradeBook.open(plan, submission)).has('protocol'), text);
+	}
+
+	t.deepEqual(await knownNames(plan.out), new Map());
+	await book.write();
+	t.deepEqual(await knownNames(plan.out), new Map([['/ann', 'ann']]));
 });
 
 test('what the harness failed at is done again', async t => {
@@ -97,7 +128,7 @@ test('work that was not done is told as not run, and all reports are there after
 	]);
 	t.deepEqual((await readdir(plan.out)).sort(), ['ann', 'index.html', 'matrix.csv']);
 	t.like(JSON.parse(await readFile(join(plan.out, 'ann/results.json'), 'utf8')), {
-		schemaVersion: 1,
+		schemaVersion: 2,
 		score: 30,
 		maxScore: 100,
 		seconds: 1,

@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {gradescopeJson} from '../report/gradescope.ts';
 import {junitXml} from '../report/junit.ts';
@@ -8,34 +7,17 @@ import {studentPage} from '../report/student-page.ts';
 import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
 import {writeAll} from '../report/write-reports.ts';
+import {type Conditions, differing} from './conditions.ts';
+import {type GradeFile, readGradeFile} from './grade-file.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
 import {forfeit, notDone, pointlessBecause} from './pointless.ts';
 import type {GradedRole, Submission} from './submission.ts';
-
-/** What `results.json` of a submission holds (docs/grading.md). */
-export type GradeFile = {
-	readonly schemaVersion: 1;
-	readonly submission: string;
-	readonly role: GradedRole;
-	/** SHA-256 of what was handed in. */
-	readonly digest: string;
-	readonly seed: number;
-	/** Points by the rubric, and what can be had. */
-	readonly score: number;
-	readonly maxScore: number;
-	/** Whether every piece of work was done. */
-	readonly complete: boolean;
-	/** Of all pieces of work together. */
-	readonly seconds: number;
-	readonly cases: readonly ReportedCase[];
-	/** Piece of work → what it came to; those that are not final are done again when grading is resumed. */
-	readonly units: Readonly<Record<string, UnitResult>>;
-};
 
 /** What is the same for all submissions of a class. */
 export type GradePlan = {
 	readonly role: GradedRole;
 	readonly seed: number;
+	readonly conditions: Conditions;
 	readonly rubric: Rubric;
 	/** Names of all pieces of work, in the order of reports. */
 	readonly units: readonly string[];
@@ -49,19 +31,28 @@ export class GradeBook {
 	readonly #submission: Submission;
 	readonly #units: Map<string, UnitResult>;
 
-	private constructor(plan: GradePlan, submission: Submission, units: Map<string, UnitResult>) {
+	/** Why an earlier grading does not count any more: the rest of a sentence; undefined when it does, or there is none. */
+	readonly anewBecause: string | undefined;
+
+	private constructor(
+		plan: GradePlan,
+		submission: Submission,
+		units: Map<string, UnitResult>,
+		anewBecause: string | undefined,
+	) {
+		this.anewBecause = anewBecause;
 		this.#plan = plan;
 		this.#submission = submission;
 		this.#units = units;
 	}
 
-	/** Open it, with what an earlier grading of the same bytes with the same seed found out. */
+	/** Open it, with what an earlier grading of the same bytes under the same conditions found out. */
 	static async open(plan: GradePlan, submission: Submission): Promise<GradeBook> {
-		const text = await readFile(join(plan.out, submission.name, 'results.json'), 'utf8').catch(() => '{}');
-		const {schemaVersion, digest, seed, role, units = {}}: Partial<GradeFile> = JSON.parse(text);
-		const same = schemaVersion === 1 && digest === submission.digest && seed === plan.seed && role === plan.role;
-		const kept = same ? Object.entries(units).filter(([, {final}]) => final) : [];
-		return new GradeBook(plan, submission, new Map(kept));
+		const file = await readGradeFile(join(plan.out, submission.name));
+		const why = file && whyAnew(file, plan, submission);
+		const kept =
+			file === undefined || why !== undefined ? [] : Object.entries(file.units).filter(([, {final}]) => final);
+		return new GradeBook(plan, submission, new Map(kept), why);
 	}
 
 	get name(): string {
@@ -117,16 +108,18 @@ export class GradeBook {
 	}
 
 	async write(): Promise<void> {
-		const {role, seed, rubric, units} = this.#plan;
-		const {name, digest} = this.#submission;
+		const {role, seed, conditions, rubric, units} = this.#plan;
+		const {name, digest, source} = this.#submission;
 		const {cases} = this;
 		const seconds = [...this.#units.values()].reduce((sum, unit) => sum + unit.seconds, 0);
 		const file: GradeFile = {
-			schemaVersion: 1,
+			schemaVersion: 2,
 			submission: name,
 			role,
 			digest,
 			seed,
+			path: source.path,
+			conditions,
 			score: this.score,
 			maxScore: maxScore(rubric),
 			complete: units.every(unit => this.has(unit)),
@@ -149,6 +142,16 @@ export class GradeBook {
 		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds})});
 	}
 }
+
+const whyAnew = (file: GradeFile, plan: GradePlan, {digest}: Submission): string | undefined => {
+	const others = [
+		...(file.digest === digest ? [] : ['what was handed in']),
+		...(file.seed === plan.seed ? [] : ['--seed']),
+		...(file.role === plan.role ? [] : ['--role']),
+		...differing(file.conditions, plan.conditions),
+	];
+	return others.length === 0 ? undefined : `other than before: ${others.join(', ')}`;
+};
 
 /** What a rubric gives at most. */
 export const maxScore = ({rows}: Rubric): number => rows.reduce((sum, {points}) => sum + points, 0);

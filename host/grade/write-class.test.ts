@@ -9,7 +9,7 @@ test('the page of a class is written at once, and then not after every piece of 
 	const out = await mkdtemp(join(tmpdir(), 'write-class-'));
 	t.teardown(() => rm(out, {recursive: true}));
 	const rubric = {schemaVersion: 1, title: 'Lab', rows: []} as const;
-	const plan: GradePlan = {role: 'peer', seed: 1, units: [], rubric, out};
+	const plan: GradePlan = {role: 'peer', seed: 1, conditions: {}, units: [], rubric, out};
 	let now = 0;
 	const write = classWriter(plan, [], {nowMs: () => now});
 	const isThere = async (): Promise<boolean> =>
@@ -35,6 +35,7 @@ test('it is not written twice at once', async t => {
 	const plan: GradePlan = {
 		role: 'peer',
 		seed: 1,
+		conditions: {},
 		units: [],
 		rubric: {schemaVersion: 1, title: 'Lab', rows: []},
 		get out() {
