@@ -7,13 +7,13 @@ import {interfaceBlock, PACKET_OVERHEAD_BYTES, packetBlock, padded, sectionHeade
 const FLUSH_MS = 500;
 
 /** Size from which only packets that matter most are kept, in bytes. */
-const LATE_BYTES = 96 * 1024 * 1024;
+const LATE_BYTES = 64 * 1024 * 1024;
 
 /** Packets of which at most this is kept are copied word by word, in bytes. */
 const FEW_BYTES = 128;
 
 /** Largest size of a capture, in bytes. */
-const MAX_BYTES = 160 * 1024 * 1024;
+const MAX_BYTES = 96 * 1024 * 1024;
 
 /** A capture file being written. Disposing ends it. */
 export type Capture = AsyncDisposable & {

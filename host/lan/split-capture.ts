@@ -4,15 +4,20 @@ import {isGroup, MacTable, macAt} from './mac-table.ts';
 import {interfaceBlock, packetBlock, sectionHeader} from './pcapng.ts';
 import {type CapturedPacket, PACKET_HEAD_BYTES, readPcapng} from './read-pcapng.ts';
 
-/**
-Make a capture of each link out of that of the whole network, beside it: what the machine sent, and what reached it, when it did.
+/** What the captures of all links of a run come to at most, in bytes: a flood is in each of them once more. */
+const MAX_BYTES = 96 * 1024 * 1024;
 
+/**
+Make a capture of each link out of that of the whole network, beside it: what the machine sent, and what reached it, when it did. One that grows too large ends early; the whole is in the network's.
+
+@param mostBytes - Of all of them together.
 @returns The paths of the files made, one for each name.
 */
 export const splitCapture = async (
 	lanPath: string,
 	folder: string,
 	names: readonly string[],
+	{mostBytes = MAX_BYTES}: {readonly mostBytes?: number} = {},
 ): Promise<readonly string[]> => {
 	const file = await readFile(lanPath);
 	const links = packetsByLink(file, names);
@@ -20,7 +25,7 @@ export const splitCapture = async (
 	// One after the other: each is made whole in memory.
 	for (const [name, packets] of links) {
 		const path = join(folder, `${name}.pcapng`);
-		await writeFile(path, captureOf(name, packets, file));
+		await writeFile(path, captureOf(name, packets, {file, mostBytes: mostBytes / names.length}));
 		paths.push(path);
 	}
 
@@ -63,9 +68,19 @@ const madeAnew = (packet: CapturedPacket, fate: string | undefined): Block => {
 	return {microseconds, at: 0, bytes: made.length, made};
 };
 
-const captureOf = (name: string, blocks: readonly Block[], file: Buffer): Buffer => {
-	const inOrder = blocks.toSorted((left, right) => left.microseconds - right.microseconds);
+const captureOf = (
+	name: string,
+	blocks: readonly Block[],
+	{file, mostBytes}: {readonly file: Buffer; readonly mostBytes: number},
+): Buffer => {
 	const head = Buffer.concat([sectionHeader(), interfaceBlock(name)]);
+	let room = mostBytes - head.length;
+	const sorted = blocks.toSorted((left, right) => left.microseconds - right.microseconds);
+	const firstLeftOut = sorted.findIndex(({bytes}) => {
+		room -= bytes;
+		return room < 0;
+	});
+	const inOrder = firstLeftOut === -1 ? sorted : sorted.slice(0, firstLeftOut);
 	const capture = Buffer.allocUnsafe(head.length + inOrder.reduce((sum, {bytes}) => sum + bytes, 0));
 	let used = head.copy(capture);
 	for (const {at, bytes, made} of inOrder) {
