@@ -38,6 +38,9 @@ export const guestFiles = async (folder: string, keys: SshKeys): Promise<Edit[]>
 /** The user without rights, as which everything under test runs. */
 const OSP = 1000;
 
+/** The group that may enter the folder of our own programs, which the identity agent sees to: what is under test is not in it, and cannot start ours in its place. */
+const PROGRAMS = 990;
+
 const folders: readonly Edit[] = [
 	{type: 'folder', path: 'root/.ssh', mode: 0o700},
 	{type: 'folder', path: 'etc/dropbear', mode: 0o755},
@@ -49,6 +52,7 @@ const folders: readonly Edit[] = [
 const accounts: readonly Edit[] = [
 	{type: 'append', path: 'etc/passwd', line: `osp:x:${OSP}:${OSP}:runs what is under test:/home/osp:/bin/sh`},
 	{type: 'append', path: 'etc/group', line: `osp:x:${OSP}:`},
+	{type: 'append', path: 'etc/group', line: `osp2p:x:${PROGRAMS}:`},
 	{type: 'append', path: 'etc/shadow', line: 'osp:*:20000:0:99999:7:::'},
 ];
 

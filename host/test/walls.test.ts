@@ -1,48 +1,24 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import test from 'ava';
-import {ensureImage} from '../../image/build.ts';
-import {type EnteredGuest, enterBy} from '../testbed/entered-guest.ts';
-import {forkEach} from '../testbed/fork-or-boot.ts';
 import type {TestNode} from '../testbed/test-node.ts';
-import {vmNode} from '../testbed/vm-node.ts';
-import {specOf} from './guest-spec.ts';
-import {executables} from './test-executables.ts';
-import {cacheFolder, accelerator as chosen} from './test-image.ts';
+import {type OneGuest, startOneGuest} from './one-guest.ts';
 
 /* What a program under test tries from inside a guest, and the wall that stops it: docs/walls.md. */
 
 const {signal} = new AbortController();
-const stage = new AsyncDisposableStack();
-let guest: EnteredGuest;
+let one: OneGuest;
 let node: TestNode;
 
 test.before('a guest', async t => {
 	t.timeout(600_000);
-	const folder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
-	const image = await ensureImage(
-		{base: 'auto', executables, variant: 'plain', cacheFolder},
-		{signal, report: () => {}},
-	);
-	const shape = {image, memoryMiB: 512, cpus: 1};
-	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
-	const startVm = forkEach(shape, {accelerator, cacheFolder, report: () => {}, signal});
-	guest = stage.use(await enterBy(startVm, image)(specOf(1, shape), {folder, signal}));
-	node = vmNode(guest, {name: 'guest1', image, address: '10.77.1.2', folder});
+	one = await startOneGuest({signal});
+	node = one.node;
 });
 
-test.after.always('the guest ends', async () => stage.disposeAsync());
+test.after.always('the guest ends', async () => one?.[Symbol.asyncDispose]());
 
-/** Run a script as a program under test, to its end. */
-const run = async (script: string, label: string): Promise<readonly string[]> => {
-	const lines: string[] = [];
-	await using program = await node.start(['sh', '-c', script], {signal, label, onLine: line => lines.push(line)});
-	await program.exited;
-	return lines;
-};
+const run = async (script: string, label: string): Promise<readonly string[]> => (await one.run(script, label)).lines;
 
-const asHarness = async (script: string): Promise<string> =>
-	(await node.run(['sh', '-c', script], {signal, asHarness: true})).stdout.toString().trim();
+const asHarness = async (script: string): Promise<string> => one.asHarness(script);
 
 test.serial('a link where the harness writes is replaced, not followed', async t => {
 	await run('ln -s /etc/x /srv/osp/canary.txt; ln -s /etc /srv/osp/shared; ln -s /etc/y /srv/osp/link', 'links');

@@ -1,34 +1,25 @@
-/** More than any submission has. A Makefile may print as if it were the script, and without end. */
-export const MOST_FOUND = 1000;
-
-/** What the script that builds a submission says it has found. Paths are relative to its folder, byte strings. @see build-submission.sh */
+/** What the script that looks through a built submission says it has found. Paths are relative to its folder, byte strings. @see build-submission.sh */
 export class BuildFindings {
 	readonly executables: string[] = [];
 	/** Files that begin with `#!` and may not be started, where nothing else can be. */
 	readonly scripts: string[] = [];
 	/** Some of the files that are there, where nothing can be started. */
 	readonly holds: string[] = [];
-	#makefile: string | undefined;
-	#despiteWarnings = false;
+	readonly #makefile: string | undefined;
 
-	hear(line: string): void {
-		this.#despiteWarnings ||= line === 'osp2p-warnings';
-		const {what, path} = FINDING.exec(line)?.groups ?? {};
-		const list = {executable: this.executables, script: this.scripts, holds: this.holds}[what ?? ''];
-		if (what === 'makefile') {
-			this.#makefile ??= path;
-		} else if (path !== undefined && list !== undefined && list.length <= MOST_FOUND) {
-			list.push(path);
+	/** @param output - Of that script, a byte string. */
+	constructor(output: string) {
+		const lists: Readonly<Record<string, string[]>> = {
+			executable: this.executables,
+			script: this.scripts,
+			holds: this.holds,
+			makefile: [],
+		};
+		for (const {groups: {what = '', path = ''} = {}} of output.matchAll(FINDING)) {
+			lists[what]?.push(path);
 		}
-	}
 
-	isFinding(line: string): boolean {
-		return FINDING.test(line);
-	}
-
-	/** Whether its Makefile makes errors of warnings, and this compiler has some: then it was built without that. */
-	get despiteWarnings(): boolean {
-		return this.#despiteWarnings;
+		this.#makefile = lists['makefile']?.[0];
 	}
 
 	/** Why there is nothing to start, in words of whoever handed it in. */
@@ -44,4 +35,4 @@ export class BuildFindings {
 	}
 }
 
-const FINDING = /^osp2p-(?<what>executable|script|holds|makefile): (?<path>.*)$/s;
+const FINDING = /^osp2p-(?<what>executable|script|holds|makefile): (?<path>.*)$/gm;

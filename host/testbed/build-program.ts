@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
-import {BuildFindings, MOST_FOUND} from './build-findings.ts';
+import {BuildFindings} from './build-findings.ts';
 import {chooseProgram} from './choose-program.ts';
 import {limitsReached} from './limits-reached.ts';
 import {ProgramError} from './program-error.ts';
@@ -54,7 +54,7 @@ export const buildProgram = async (
 	const packed = `${folder}.tar`;
 	await node.makeFolder(folder, {signal});
 	await node.writeFile(packed, archive, {signal});
-	const found = await build(node, kind, {folder, packed, signal, pace, limits});
+	const {found, despiteWarnings} = await build(node, kind, {folder, packed, signal, pace, limits});
 	const executable = chooseProgram(found.executables, kind);
 	const program = executable ?? chooseProgram(found.scripts, kind);
 	if (program === undefined) {
@@ -65,9 +65,8 @@ export const buildProgram = async (
 		await node.run(['chmod', 'u+x', `${folder}/${program}`], {signal});
 	}
 
-	const {despiteWarnings} = found;
 	const built = {program, despiteWarnings, archive: await packUp(node, folder, {signal, limits})};
-	await node.clear([folder, packed, `${packed}.lenient`, `${packed}.found`], {signal});
+	await node.clear([folder, packed, `${packed}.lenient`], {signal});
 	return built;
 };
 
@@ -91,53 +90,80 @@ export const unpackBuilt = async (
 /** Whoever was its owner where it was built, it is the harness's now, with nobody's rights, and all may read and start it. */
 const UNPACK = 'tar -C "$1" --no-same-owner -xf - && chmod -R a+rX,ug-s,go-w "$1"';
 
-/** @returns The executables there are then. */
+type Step = {
+	readonly folder: string;
+	readonly signal: AbortSignal;
+	readonly pace: Pace | undefined;
+	readonly limits: BuildLimits;
+};
+
+/** Build it, and then, when nothing of it runs any more, look for what can be started. */
 const build = async (
 	node: TestNode,
 	kind: ProgramKind,
+	{packed, ...step}: Step & {readonly packed: string},
+): Promise<{readonly found: BuildFindings; readonly despiteWarnings: boolean}> => {
+	let despiteWarnings = false;
+	await runScript(node, ['build', packed], {
+		...step,
+		label: `build-${kind}`,
+		onLine(line) {
+			despiteWarnings ||= line === 'osp2p-warnings';
+		},
+	});
+	const lines: string[] = [];
+	await runScript(node, ['find'], {
+		...step,
+		label: `look-into-${kind}`,
+		onLine(line) {
+			if (lines.length <= MOST_FOUND) {
+				lines.push(line);
+			}
+		},
+	});
+	if (lines.length > MOST_FOUND) {
+		throw new ProgramError(`It has more than ${MOST_FOUND} executables.`);
+	}
+
+	return {found: new BuildFindings(lines.join('\n')), despiteWarnings};
+};
+
+/** More than any submission has. */
+const MOST_FOUND = 1000;
+
+/** @throws {ProgramError} If it fails, or does not end in time. */
+const runScript = async (
+	node: TestNode,
+	words: readonly string[],
 	{
 		folder,
-		packed,
+		label,
+		onLine,
 		signal,
 		pace,
 		limits: {seconds},
-	}: {
-		readonly folder: string;
-		readonly packed: string;
-		readonly signal: AbortSignal;
-		readonly pace: Pace | undefined;
-		readonly limits: BuildLimits;
-	},
-): Promise<BuildFindings> => {
-	const found = new BuildFindings();
-	const label = `build-${kind}`;
-	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', packed], {
+	}: Step & {readonly label: string; readonly onLine: (line: string) => void},
+): Promise<void> => {
+	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...words], {
 		signal,
 		label,
 		cwd: folder,
-		onLine: line => found.hear(line),
+		onLine,
 	});
 	const exit = await before(AbortSignal.any([signal, fairTimeout(seconds * 1000, pace)]), program.exited);
 	signal.throwIfAborted();
+	if (exit?.exitCode === 0) {
+		return;
+	}
+
 	const limits = await limitsReached(node, label, {signal});
-	const output = (exit?.lastLines ?? program.lastLines()).filter(line => !found.isFinding(line)).slice(-SHOWN_LINES);
-	const complain = (what: string): ProgramError =>
-		new ProgramError(
-			[[what, ...limits].join(' '), ...(output.length === 0 ? [] : ['The end of its output:', ...output])].join('\n'),
-		);
-	if (exit === undefined) {
-		throw complain(`It was not built within ${seconds} s.`);
-	}
-
-	if (exit.exitCode !== 0) {
-		throw complain(`It does not build (${exit.signal ?? `exit code ${exit.exitCode}`}).`);
-	}
-
-	if (found.executables.length > MOST_FOUND) {
-		throw complain(`It has more than ${MOST_FOUND} executables.`);
-	}
-
-	return found;
+	const what =
+		exit === undefined
+			? `It was not built within ${seconds} s.`
+			: `It does not build (${exit.signal ?? `exit code ${exit.exitCode}`}).`;
+	const output = (exit?.lastLines ?? program.lastLines()).slice(-SHOWN_LINES);
+	const end = output.length === 0 ? [] : ['The end of its output:', ...output];
+	throw new ProgramError([[what, ...limits].join(' '), ...end].join('\n'));
 };
 
 const buildScript = async (): Promise<string> => readFile(new URL('build-submission.sh', import.meta.url), 'utf8');

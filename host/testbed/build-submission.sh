@@ -1,10 +1,12 @@
-# Unpacks a submission in the working folder and builds it, as the user without rights: `sh -c SCRIPT sh ARCHIVE`.
-# Tells what it finds in lines of its own, which build-program.ts reads:
+# Unpacks and builds a submission in the working folder, and looks for what can be started; both as the user without rights.
+#   sh -c SCRIPT sh build ARCHIVE
+#   sh -c SCRIPT sh find          once nothing of it runs any more: what a Makefile prints cannot be taken for a finding
+# Findings are lines, which build-findings.ts reads:
 #   osp2p-executable: PATH      can be started
 #   osp2p-script: PATH          begins with #!, but may not be started; told where nothing else can be
 #   osp2p-holds: PATH           what is there, where nothing can be started
 #   osp2p-makefile: PATH        what was built by
-#   osp2p-warnings              it was built once more, and warnings are no errors
+# and of building itself: osp2p-warnings, it was built once more, and warnings are no errors.
 set -e
 
 # Owners are not kept, and its owner may read and enter all of it, whatever rights it was packed with.
@@ -38,6 +40,21 @@ executables() {
 	beginning_with '#!*' -perm -u+x
 }
 
+if [ "$1" = find ]; then
+	makefile=$(find_makefile)
+	[ -z "$makefile" ] || echo "osp2p-makefile: ${makefile#./}"
+	found=$(executables)
+	if [ -n "$found" ]; then
+		printf '%s\n' "$found" | sed 's/^/osp2p-executable: /'
+	else
+		beginning_with '#!*' ! -perm /111 | sed 's/^/osp2p-script: /'
+		find . -type f | head -n 10 | sed 's|^\./|osp2p-holds: |'
+	fi
+
+	exit
+fi
+
+shift
 unpack "$1"
 makefile=$(find_makefile)
 if [ -z "$makefile" ] && [ -z "$(executables | head -n 1)" ]; then
@@ -50,7 +67,6 @@ fi
 
 # All is built anew (-B), whatever was built elsewhere and handed in with it. Makefiles with -Werror were written for compilers that knew fewer warnings.
 if [ -n "$makefile" ]; then
-	echo "osp2p-makefile: ${makefile#./}"
 	folder=$(dirname "$makefile")
 	if ! make -B -C "$folder"; then
 		grep -q -e -Werror "$makefile" || exit 2
@@ -62,12 +78,4 @@ if [ -n "$makefile" ]; then
 		done
 		PATH="$1.lenient:$PATH" make -B -C "$folder"
 	fi
-fi
-
-executables >"$1.found"
-if [ -s "$1.found" ]; then
-	sed 's/^/osp2p-executable: /' "$1.found"
-else
-	beginning_with '#!*' ! -perm /111 | sed 's/^/osp2p-script: /'
-	find . -type f | head -n 10 | sed 's|^\./|osp2p-holds: |'
 fi

@@ -25,6 +25,7 @@ my $most_digested = 8 << 30; # Bytes of a file: more than any disk here has.
 my $most_read = 64 << 20; # Bytes of a file that is brought to the host.
 my $most_seconds = 20; # Of digesting for one request: meanwhile nothing else is done.
 my (undef, undef, $uid, $gid) = getpwnam 'osp';
+my $programs_gid = getgrnam 'osp2p';
 my %number = @{{x86_64 => [prctl => 157, statfs => 137, mount => 165, umount => 166], aarch64 => [prctl => 167, statfs => 43, mount => 40, umount => 39]}->{(POSIX::uname())[4]}};
 
 put('/proc/self/oom_score_adj', -1000);
@@ -146,8 +147,8 @@ sub start {
 		POSIX::setsid();
 		$SIG{CHLD} = 'DEFAULT';
 		chdir $folder or die "$folder: $!\n";
-		%ENV = (PATH => '/opt/osp2p/bin:/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8', %accelerator_env);
-		become_osp() if $as ne 'root';
+		%ENV = (PATH => '/usr/local/bin:/usr/bin:/bin', HOME => $home, USER => 'osp', LOGNAME => 'osp', LANG => 'C.UTF-8', %accelerator_env);
+		become_osp($command[0] =~ m{^/opt/} ? $programs_gid : ()) if $as ne 'root';
 		syscall $number{prctl}, 38, 1, 0, 0, 0; # PR_SET_NO_NEW_PRIVS
 		exec {$command[0]} @command or do {
 			$status = 127 if $!{ENOENT};
@@ -158,8 +159,11 @@ sub start {
 	POSIX::_exit($status);
 }
 
+# Our own programs lie where only their group may enter: what is handed in cannot start one of them in its place.
 sub become_osp {
-	$( = $) = "$gid $gid";
+	my @groups = @_;
+	$( = $gid;
+	$) = "$gid $gid @groups";
 	POSIX::setgid($gid);
 	POSIX::setuid($uid);
 	$< == $uid && $> == $uid or die "cannot become osp: $!\n";
