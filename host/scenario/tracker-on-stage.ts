@@ -184,7 +184,7 @@ export class TrackerOnStage implements TrackerActor {
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
 		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#part.backstage.pace);
-		return askTracker(this.#part.node.reach(this.port), request, {signal, limit});
+		return askTracker(await this.#part.node.reach(this.port, {signal}), request, {signal, limit});
 	}
 
 	async #words({withFakePeers = false}: NonNullable<StartsOptions>) {
