@@ -62,6 +62,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/wait',
 		'host/harness-error.ts',
 		'guest/protocol',
+		'guest/claims',
 	],
 	['host/scenarios', 'host/scenario', 'host/checks', 'host/history', 'guest/claims'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],

@@ -73,5 +73,5 @@ const row = ({name, title}: Attack, number: number): string =>
 	[
 		`${String(number).padStart(4)}  ${name.padEnd(22)}${title}`,
 		`A robust victim ${robustWords(name)}.`,
-		`It has met the attack when it ${exposureWords(name)}.\n`,
+		`It has met the attack when it has ${exposureWords(name)}.\n`,
 	].join(`\n${' '.repeat(28)}`);

@@ -36,13 +36,13 @@ export type Exposure = {
 	readonly times: number;
 };
 
-/** Each kind of exposure in words that follow the victim's name. */
+/** Each kind of exposure in words that follow "The victim has …". */
 export const EXPOSURES = {
-	'asked-it': 'asked it for a file that others have too, and got its answer',
-	'let-it-in': 'took its connection',
-	'was-asked': 'got its request',
-	'was-lied-to': 'asked it, and got its reply',
-	'called-it': 'called it back',
+	'asked-it': 'asked the attacker for a file that others have too, and got its answer',
+	'let-it-in': "taken the attacker's connection",
+	'was-asked': "got the attacker's request",
+	'was-lied-to': 'asked the attacker, and got its reply',
+	'called-it': 'called the attacker back',
 } as const;
 
 /** One attack, as it is judged. */

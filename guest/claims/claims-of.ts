@@ -28,7 +28,7 @@ export const robustWords = (attack: string): string => {
 	return `${words.slice(0, -1).join('; ')}; and ${words.at(-1)}`;
 };
 
-/** When a victim has met an attack, in words that follow its name. */
+/** When a victim has met an attack, in words that follow "it has". */
 export const exposureWords = (attack: string): string => {
 	const {how, times} = claimsOf(attack).exposure;
 	return times === 1 ? EXPOSURES[how] : `${EXPOSURES[how]}, ${times} times`;
