@@ -41,7 +41,7 @@ export const startPeer = async (
 	const port = await until(
 		'the peer to register',
 		async within => {
-			const {data} = await askTracker(trackerNode.reach(tracker.port), 'WHO', {signal: within});
+			const {data} = await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within});
 			const line = data.find(text => text.startsWith('PEER '));
 			return isGone ? 0 : line === undefined ? undefined : Number(line.split(':').at(-1));
 		},

@@ -74,7 +74,9 @@ const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisp
 	await until(
 		'the sound tracker to answer',
 		async within =>
-			(await askTracker(trackerNode.reach(port), 'WHO', {signal: within})).broken === undefined ? true : undefined,
+			(await askTracker(await trackerNode.reach(port, {signal: within}), 'WHO', {signal: within})).broken === undefined
+				? true
+				: undefined,
 		{signal},
 	);
 	return place;
@@ -85,7 +87,7 @@ const judge = async (
 	{program, port}: ServingPeer,
 	{node, patience, pace = {}, signal}: PeerStage & {readonly patience: PeerPatience},
 ): Promise<{readonly reported: ReportedCase; readonly died: boolean}> => {
-	const at = node.reach(port);
+	const at = await node.reach(port, {signal});
 	const {wants} = vector;
 	const wholeAt = (name: string) => ({bytes: peerFileBytes(name).length, patienceMs: patience.forEnd});
 	const behaviour = await askPeer(at, vector, {

@@ -83,6 +83,27 @@ export const trackerWords = (
 		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : [])]
 		: fillIn(program, template, {port: [String(port)]});
 
+/** Our tracker: the order in which it names holders is the run's, so that who comes first is the same in every run of a seed. */
+export const ourTrackerWords = (
+	program: Command,
+	{
+		port,
+		withFakePeers,
+		namesEvilFirst,
+		seed,
+	}: {
+		readonly port: number;
+		readonly withFakePeers: boolean;
+		readonly namesEvilFirst: boolean;
+		readonly seed: number;
+	},
+): Command => [
+	...trackerWords(program, {port, withFakePeers}),
+	'--seed',
+	String(seed),
+	...(namesEvilFirst ? ['--around', 'evil-'] : []),
+];
+
 /** Our evil tracker. */
 export const evilTrackerWords = (
 	program: Command,
