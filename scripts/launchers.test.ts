@@ -74,7 +74,7 @@ test('text is checked out with the line ends of Unix', async t => {
 
 /** Whatever a shell, a URL, a module's name or a list of options could take for its own. */
 const ODD_NAMES = [
-	`job%2Fmain %41 100% C# what? it's "so" $HOME \`x\` a,b:c;d&e|f *[a]{b,c}~ ^!<> back\\slash\ttab Übung 山田\nend`,
+	`job%2Fmain %41 100% C# what? it's "so" $HOME \`x\` a,b:c;d&e|f *[a]{b,c}~ ^!<>\ttab Übung 山田\nend`,
 	'-n',
 	'last\n',
 ];

@@ -166,6 +166,17 @@ test('a lock whose holder is gone is free, even when its process number is in us
 	t.notRegex(stderr, /waiting/);
 });
 
+test('a folder that Node cannot run in is named', async t => {
+	await using checkout = await fakeCheckout('back\\slash');
+	const {exitCode, stderr} = await setup(checkout);
+	t.is(exitCode, 3);
+	t.regex(stderr, /a folder whose path has a backslash: .*Give the folder another name/);
+	const latin = `mv ${checkout.beside}/back* "$(printf 'latin-\\344')" && exec sh latin-*/scripts/setup`;
+	const other = await checkout.run('sh', ['-c', latin], {env: {PATH: `${checkout.bin}:/usr/bin:/bin`}});
+	t.is(other.exitCode, 3);
+	t.regex(other.stderr, /a folder whose path is not UTF-8/);
+});
+
 test('set-up can use what it makes under any umask', async t => {
 	await using checkout = await fakeCheckout();
 	const script = `umask 0777; exec sh ${checkout.root}/scripts/setup --npm-only`;
