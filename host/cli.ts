@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
-import {availableParallelism, cpus, freemem, homedir, tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {availableParallelism, cpus, freemem, tmpdir} from 'node:os';
+import {dirname} from 'node:path';
+import {cacheFolderOf} from './cache-folder.ts';
 import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
 import {searchPath} from './doctor/prerequisites.ts';
@@ -62,7 +63,9 @@ function surroundings(): Surroundings {
 	const wantsColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return Object.freeze({
 		root,
-		cacheFolder: join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'osp2p'),
+		get cacheFolder() {
+			return cacheFolderOf(env); // Not everything needs one.
+		},
 		temporaryFolder: tmpdir(),
 		platform: process.platform,
 		arch: process.arch,

@@ -174,7 +174,7 @@ test('a folder that Node cannot run in is named', async t => {
 	const latin = `mv ${checkout.beside}/back* "$(printf 'latin-\\344')" && exec sh latin-*/scripts/setup`;
 	const other = await checkout.run('sh', ['-c', latin], {env: {PATH: `${checkout.bin}:/usr/bin:/bin`}});
 	t.is(other.exitCode, 3);
-	t.regex(other.stderr, /a folder whose path is not UTF-8/);
+	t.regex(other.stderr, /no folder whose path is not UTF-8/);
 });
 
 test('set-up can use what it makes under any umask', async t => {

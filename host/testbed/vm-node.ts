@@ -1,7 +1,9 @@
 import {createHash} from 'node:crypto';
 import {type GuestImage, HOST_KEY_ALIAS} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
+import {shellLine} from '../ssh/shell-line.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
+import {byteString} from './byte-path.ts';
 import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
@@ -49,7 +51,7 @@ export const vmNode = (
 		programs: {peer: [ours.peer], tracker: [ours.tracker]},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
-		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
+		enter: sshLine(image, vm.forwardedPort(22)),
 		run: async (command, options) => ssh.run(command, options),
 		async start(command, {byWorker = false, cwd = FOLDER, ...options}) {
 			const isOurs = Object.values(ours).includes(command[0]);
@@ -109,6 +111,20 @@ export const vmNode = (
 
 		[Symbol.asyncDispose]: async () => programs.disposeAsync(),
 	};
+};
+
+/** What a person types to log in. In paths, `ssh` takes a per cent sign for the beginning of something to put there, and splits lists of files at blanks. */
+export const sshLine = (
+	{user, sshKey, knownHosts}: Pick<GuestImage, 'user' | 'sshKey' | 'knownHosts'>,
+	port: number,
+): string => {
+	const plain = (path: string): string => byteString(path.replaceAll('%', '%%'));
+	const hosts = [`UserKnownHostsFile="${plain(knownHosts)}"`, `HostKeyAlias=${HOST_KEY_ALIAS}`];
+	return shellLine([
+		...(['ssh', '-i', plain(sshKey), '-p', String(port)] as const),
+		...hosts.flatMap(option => ['-o', option]),
+		`${user}@127.0.0.1`,
+	]);
 };
 
 /** A size, and the file itself or its digest. */
