@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {type GuestImage, HOST_KEY_ALIAS} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
+import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
 import {shellLine} from '../ssh/shell-line.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import {byteString} from './byte-path.ts';
@@ -160,8 +161,10 @@ export const watchDeath = (
 	void vm.qemu.exited.then(({exitCode, signal, lastLines}) => {
 		if (isWatched) {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
-			const said = lastLines.length === 0 ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
-			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
+			const last = lastLines.at(-1);
+			const said = last === OUT_OF_MEMORY || last === undefined ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
+			const hint = last === OUT_OF_MEMORY ? last : `Read ${vm.console}.`;
+			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint}));
 		}
 	});
 	return {
