@@ -1,4 +1,6 @@
-import {mkdtempDisposable, readdir} from 'node:fs/promises';
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempDisposable, readdir, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -38,3 +40,23 @@ test('what a killed peer leaves has no real name, and is gone after its next sta
 	second.kill('SIGTERM');
 	t.is(await second.exited, 0);
 });
+
+const alone = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] as const;
+const canBeAlone = spawnSync(alone[0], [...alone.slice(1), 'true']).status === 0;
+const testAlone = canBeAlone ? test : test.skip;
+
+testAlone(
+	`a peer that is process 1 of a container removes what process 1 left before${canBeAlone ? '' : ' (this user may make no process name space)'}`,
+	async t => {
+		t.timeout(60_000);
+		await using stack = new AsyncDisposableStack();
+		const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-killed-')));
+		await writeFile(join(path, '.osp2p-1-aa.part'), 'half');
+		const [file, ...flags] = alone;
+		const words = ['-t127.0.0.1:1', '-d', path, '--address', '127.0.0.1'];
+		const peer = spawn(file, [...flags, process.execPath, join(import.meta.dirname, 'main.ts'), ...words]);
+		stack.defer(() => void peer.kill('SIGKILL'));
+		await once(peer.stderr, 'data');
+		t.deepEqual(await readdir(path), []);
+	},
+);

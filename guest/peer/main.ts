@@ -9,6 +9,7 @@ import {helpText} from './help-text.ts';
 import {humanLine, readableName} from './human-line.ts';
 import type {PeerEvent, Tell} from './peer-event.ts';
 import {type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts';
+import {processStart} from './process-start.ts';
 import {type ProgressLine, progressLine} from './progress-line.ts';
 import {runPeer} from './run-peer.ts';
 import {seededRandom} from './seeded-random.ts';
@@ -55,7 +56,7 @@ const beGood = async (options: PeerOptions, signal: AbortSignal): Promise<number
 			random: seededRandom(options.seed ?? randomInt(2 ** 32)),
 			pid: process.pid,
 			userId: process.getuid?.(),
-			isAlive,
+			startOf: processStart,
 			tell,
 			onBytes: (file, bytes) => progress?.add(file, bytes),
 			signal,
@@ -102,14 +103,6 @@ const eventStream = (path: string): Writable =>
 
 /** Whoever read our lines is gone. */
 const serveOn = (): void => undefined;
-
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-};
 
 // Listening asks for the first, digests for the second.
 runMain(['node:cluster', 'node:crypto'], async (words, options) => {

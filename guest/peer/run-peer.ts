@@ -22,7 +22,7 @@ export type PeerWorld = {
 	readonly pid: number;
 	/** Undefined where there are no users. */
 	readonly userId: number | undefined;
-	readonly isAlive: (pid: number) => boolean;
+	readonly startOf: (pid: number) => number | undefined;
 	readonly tell: Tell;
 	/** Called with the bytes of each piece of a download. */
 	readonly onBytes: (file: FileName, bytes: number) => void;
@@ -43,7 +43,7 @@ export const runPeer = async (
 	const {limits, once, files} = options;
 	const {tell} = world;
 	await using folder = await openSharedFolder(options.folder);
-	await folder.removeLeftovers({isAlive: world.isAlive, nowMs: world.now()});
+	await folder.removeLeftovers({startOf: world.startOf, nowMs: world.now()});
 
 	const ending = new AbortController();
 	const running = AbortSignal.any([signal, ending.signal]);

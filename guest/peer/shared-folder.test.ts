@@ -176,8 +176,9 @@ eachWay('what a killed peer left goes away, what a living one writes stays', asy
 	}
 
 	await utimes(join(path, '.osp2p-2-cc.part'), new Date(), new Date(nowMs - 2 * hour));
-	t.is(await folder.removeLeftovers({isAlive: pid => pid === 2, nowMs}), 2);
-	t.deepEqual((await readdir(path)).sort(), ['.osp2p-1-aa.parts', '.osp2p-2-bb.part', 'f']);
+	t.is(await folder.removeLeftovers({startOf: pid => (pid === 1 ? undefined : nowMs - 3 * hour), nowMs}), 2);
+	t.is(await folder.removeLeftovers({startOf: () => nowMs + 5000, nowMs}), 1, 'a process of that number, but younger');
+	t.deepEqual((await readdir(path)).sort(), ['.osp2p-1-aa.parts', 'f']);
 });
 
 test('a folder that is none is refused with its name', async t => {

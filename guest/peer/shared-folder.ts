@@ -120,14 +120,14 @@ export class SharedFolder implements AsyncDisposable {
 	/**
 	Remove what a killed peer left half-done.
 
-	@param isAlive - Whether a process still runs. A file of a living process that was written to within the last hour stays: two peers may share a folder.
+	@param startOf - When a process began, in milliseconds since 1970; undefined if it does not run. What a living process wrote within the last hour stays: two peers may share a folder.
 	@returns How many files were removed.
 	*/
 	async removeLeftovers({
-		isAlive,
+		startOf,
 		nowMs,
 	}: {
-		readonly isAlive: (pid: number) => boolean;
+		readonly startOf: (pid: number) => number | undefined;
 		readonly nowMs: number;
 	}): Promise<number> {
 		let removed = 0;
@@ -135,7 +135,9 @@ export class SharedFolder implements AsyncDisposable {
 			const name = bytes.toString('latin1');
 			const pid = writerOfPartial(name);
 			const stats = pid === undefined ? undefined : await lstat(this.#at(name)).catch(() => undefined);
-			const isInUse = pid !== undefined && isAlive(pid) && nowMs - (stats?.mtimeMs ?? nowMs) < 3_600_000;
+			const writtenMs = stats?.mtimeMs ?? nowMs;
+			const began = pid === undefined ? undefined : startOf(pid);
+			const isInUse = began !== undefined && began <= writtenMs && nowMs - writtenMs < 3_600_000;
 			if (stats?.isFile() && !isInUse) {
 				await this.remove(parseFileName(name));
 				removed++;

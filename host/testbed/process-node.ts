@@ -1,6 +1,7 @@
 import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
 import {startChild} from '../process/start-child.ts';
+import {shellLine} from '../ssh/shell-line.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
@@ -10,9 +11,10 @@ import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, T
 /**
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
 
-@param folder - Its own, which exists; the caller removes it.
+@param folder - Its own, a byte string; it exists, and the caller removes it.
 @param address - A loopback address.
 @param logFolder - Gets the programs' output.
+@param programs - Byte strings.
 */
 export const processNode = (
 	name: string,
@@ -38,7 +40,7 @@ export const processNode = (
 		programs,
 		portFor: async () => freePort('0.0.0.0'), // Free everywhere: a stranger's program, or our tracker, takes all addresses.
 		reach: async port => ({host: address, port}),
-		enter: `cd ${folder}`,
+		enter: `cd ${shellLine([folder])}`,
 
 		withoutRights: command => command,
 
@@ -51,8 +53,8 @@ export const processNode = (
 				exitCode = null,
 				stdout,
 				stderr,
-			} = await execa(file, args.map(argumentOf), {
-				cwd: folder,
+			} = await execa(argumentOf(file), args.map(argumentOf), {
+				cwd: argumentOf(folder),
 				env: programEnvironment(folder),
 				extendEnv: false,
 				...(input === undefined ? {stdin: 'ignore'} : {input}),
@@ -115,9 +117,9 @@ const startProgram = async (
 ): Promise<RunningProgram> => {
 	await using started = new AsyncDisposableStack();
 	const child = started.use(
-		await startChild(file, args.map(argumentOf), {
+		await startChild(argumentOf(file), args.map(argumentOf), {
 			signal,
-			cwd,
+			cwd: argumentOf(cwd),
 			env: programEnvironment(folder),
 			logFile,
 			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
@@ -159,7 +161,7 @@ const usageOf = async (pid: number, folder: string): Promise<ProgramUsage | unde
 /** As in a guest: nothing of the harness's own environment reaches a program or its Makefile, but where to find programs and temporary folders. */
 const programEnvironment = (folder: string): Record<string, string> => {
 	const {PATH = '/usr/local/bin:/usr/bin:/bin', TMPDIR} = process.env;
-	return {PATH, HOME: folder, LANG: 'C.UTF-8', ...(TMPDIR === undefined ? {} : {TMPDIR})};
+	return {PATH, HOME: argumentOf(folder), LANG: 'C.UTF-8', ...(TMPDIR === undefined ? {} : {TMPDIR})};
 };
 
 /** Often enough to see a leak grow, rare enough to cost nothing. */

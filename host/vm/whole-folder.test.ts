@@ -98,8 +98,8 @@ test('a maker that was killed leaves nothing that anybody takes for whole', asyn
 	const {cache, made, ensure} = await setUp(t);
 	const script = `
 		import {writeFile} from 'node:fs/promises';
-		import {ensureWholeFolder} from '${import.meta.dirname}/whole-folder.ts';
-		await ensureWholeFolder('${cache}/it', ['memory', 'state'], async partial => {
+		import {ensureWholeFolder} from ${JSON.stringify(import.meta.resolve('./whole-folder.ts'))};
+		await ensureWholeFolder(${JSON.stringify(`${cache}/it`)}, ['memory', 'state'], async partial => {
 			await writeFile(partial + '/memory', 'half');
 			console.log('half made');
 			await new Promise(resolve => setTimeout(resolve, 60_000));
