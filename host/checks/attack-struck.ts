@@ -5,6 +5,7 @@ export const attackStruck: Check = {
 	id: 'attack-struck',
 	title: 'the attack really struck',
 	level: 'must',
+	aboutRun: true,
 	advice: 'The attacker was never asked, or never let in. That is no fault of the program: run it again.',
 	judge(history) {
 		const attacks = history.filter(event => event.type === 'attack');

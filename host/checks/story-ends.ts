@@ -5,6 +5,7 @@ export const storyEnds: Check = {
 	id: 'story-ends',
 	title: 'every program did its part, so the story came to its end',
 	level: 'must',
+	aboutRun: true,
 	advice: "The reason names the program that the story waited for. Read its output in the run's folder.",
 	judge(history) {
 		const ends = history.filter(event => event.type === 'story-ended');

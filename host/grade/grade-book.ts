@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {gradescopeJson} from '../report/gradescope.ts';
 import {junitXml} from '../report/junit.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {gradeBy, type Rubric} from '../report/rubric.ts';
+import {gradeBy, pointsLost, type Rubric} from '../report/rubric.ts';
 import {studentPage} from '../report/student-page.ts';
 import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
@@ -23,6 +23,8 @@ export type GradeFile = {
 	/** Points by the rubric, and what can be had. */
 	readonly score: number;
 	readonly maxScore: number;
+	/** What `--only` said: then the points are those of a part. */
+	readonly only?: string;
 	/** Whether every piece of work was done. */
 	readonly complete: boolean;
 	/** Of all pieces of work together. */
@@ -39,6 +41,8 @@ export type GradePlan = {
 	readonly rubric: Rubric;
 	/** Names of all pieces of work, in the order of reports. */
 	readonly units: readonly string[];
+	/** What `--only` said, when only a part is graded. */
+	readonly only?: string | undefined;
 	/** Folder of the class; each submission has one in it. */
 	readonly out: string;
 };
@@ -81,6 +85,11 @@ export class GradeBook {
 		return this.#plan.units.flatMap(name => this.#units.get(name)?.cases ?? [notYet(name)]);
 	}
 
+	/** What each case that did not pass cost, in points. */
+	get lost(): ReadonlyMap<ReportedCase, number> {
+		return pointsLost(this.#plan.rubric, this.cases);
+	}
+
 	get score(): number {
 		const score = gradeBy(this.#plan.rubric, this.cases).reduce((sum, row) => sum + row.score, 0);
 		return Math.round(score * 100) / 100;
@@ -117,7 +126,7 @@ export class GradeBook {
 	}
 
 	async write(): Promise<void> {
-		const {role, seed, rubric, units} = this.#plan;
+		const {role, seed, rubric, units, only} = this.#plan;
 		const {name, digest} = this.#submission;
 		const {cases} = this;
 		const seconds = [...this.#units.values()].reduce((sum, unit) => sum + unit.seconds, 0);
@@ -129,6 +138,7 @@ export class GradeBook {
 			seed,
 			score: this.score,
 			maxScore: maxScore(rubric),
+			...(only !== undefined && {only}),
 			complete: units.every(unit => this.has(unit)),
 			seconds,
 			cases,
@@ -143,10 +153,10 @@ export class GradeBook {
 			'results.json': `${JSON.stringify(file, undefined, '\t')}\n`,
 			'junit.xml': junitXml(name, cases),
 			'results.tap': tap(cases),
-			'report.md': studentReport(name, cases, {role, runOf}),
-			'report.html': studentPage(name, cases, {role, rows: gradeBy(rubric, cases), runOf}),
+			'report.md': studentReport(name, cases, {role, runOf, only}),
+			'report.html': studentPage(name, cases, {role, rows: gradeBy(rubric, cases), runOf, only}),
 		});
-		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds})});
+		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds, only})});
 	}
 }
 
