@@ -29,7 +29,7 @@ const door = await servePeers(dir, {
 	whenFree: hole === 'serves-after-downloads' ? downloads.promise : Promise.resolve(),
 });
 const tracker = new TrackerClient({address, port: Number(trackerPort)}, {servesAt: door.port, hole});
-await announceFolder(dir, tracker);
+await announceFolder(dir, tracker, {hole});
 const firstByte = Promise.withResolvers<void>();
 if (hole === 'dies-without-its-tracker') {
 	// Before, on a slow machine, everything takes as long as a tracker out of reach.
