@@ -1,4 +1,4 @@
-import type {Check, Verdict} from '../checks/check.ts';
+import type {Check, Judgement, Verdict} from '../checks/check.ts';
 import {faultsStruck} from '../checks/faults-struck.ts';
 import {storyEnds} from '../checks/story-ends.ts';
 import type {HistoryEvent} from '../history/event.ts';
@@ -9,7 +9,18 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	const hasFaults = history.some(({type}) => type === 'fault-set' || type === 'fault-hits');
 	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
 	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
-	return [...checks.values()].map(({judge, ...check}) => ({...check, judgement: judge(history)}));
+	return [...checks.values()].map(({judge, ...check}) => ({...check, judgement: withLimits(judge(history), history)}));
+};
+
+/** What did not hold may be due to a limit a program came to: that is said with it. */
+const withLimits = (judgement: Judgement, history: readonly HistoryEvent[]): Judgement => {
+	const limits = history.filter(event => event.type === 'limit-reached');
+	if (judgement.verdict === 'pass' || limits.length === 0) {
+		return judgement;
+	}
+
+	const said = [...new Set(limits.map(({actor, sentence}) => `${actor}: ${sentence}`))].join(' ');
+	return {...judgement, because: `${judgement.because}. ${said}`};
 };
 
 /** One verdict of many: only a `must` counts. A failure outweighs everything, and an unknown every pass. */

@@ -73,14 +73,19 @@ export const anyPeerWords = (program: Command, {tracker, dir, port, files}: Peer
 A tracker: its template filled in, or the original command line (section 3.5).
 
 @param port - `{port}` where it is somebody else's to fill in.
+@param tellsRefusals - Of ours: it prints what it refuses.
 */
 export const trackerWords = (
 	program: Command,
-	{port, withFakePeers = false}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean},
+	{
+		port,
+		withFakePeers = false,
+		tellsRefusals = false,
+	}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean; readonly tellsRefusals?: boolean},
 	template?: string,
 ): Command =>
 	template === undefined
-		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : [])]
+		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : []), ...(tellsRefusals ? ['--tell-refusals'] : [])]
 		: fillIn(program, template, {port: [String(port)]});
 
 /** Our evil tracker. */

@@ -45,6 +45,11 @@ export class TrackerOnStage implements TrackerActor {
 		return this.#program.lastLines;
 	}
 
+	/** What its output and its limits are called on its node. */
+	get label(): string {
+		return this.#program.label;
+	}
+
 	get address(): string {
 		return this.#part.node.address;
 	}
@@ -161,6 +166,19 @@ export class TrackerOnStage implements TrackerActor {
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
 		}
+
+		if (this.#isOurs) {
+			this.#hearRefusal(line);
+		}
+	}
+
+	#hearRefusal(line: string): void {
+		const word = parsePeerEvent(line);
+		if (word?.event === 'refused') {
+			const {from, request, reply} = word;
+			const {history, whoIsAt} = this.#part.backstage;
+			history.record({type: 'refusal', actor: this.name, to: whoIsAt(from)?.name ?? from, request, reply});
+		}
 	}
 
 	get #isOurs(): boolean {
@@ -193,7 +211,11 @@ export class TrackerOnStage implements TrackerActor {
 		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
 		const program = await installProgram(node, 'tracker', source, backstage);
 		return evil === undefined
-			? trackerWords(program, {port: this.port, withFakePeers}, source.kind === 'ours' ? undefined : source.args)
+			? trackerWords(
+					program,
+					{port: this.port, withFakePeers, tellsRefusals: source.kind === 'ours'},
+					source.kind === 'ours' ? undefined : source.args,
+				)
 			: evilTrackerWords(program, {port: this.port, mode: evil, seed: backstage.seed});
 	}
 }
