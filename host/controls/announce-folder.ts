@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdir, readFile} from 'node:fs/promises';
 import {digestText} from '../../guest/protocol/digest.ts';
 import {quote} from '../../guest/protocol/quoting.ts';
+import {spelled} from './spelled.ts';
 import type {TrackerClient} from './tracker-client.ts';
 
 /** Registers every regular file of a folder, links left out, with its digest. */
@@ -22,7 +23,7 @@ export const announceFolder = async (
 		if (entry.isFile()) {
 			const bytes = await readFile(Buffer.concat([Buffer.from(`${dir}/`), entry.name]));
 			const digest = digestText(createHash('md5').update(bytes).digest());
-			await tracker.have(`HAVE ${quote(entry.name.toString('latin1'))} ${digest}`);
+			await tracker.have(`HAVE ${quote(entry.name.toString('latin1'))} ${spelled(digest, hole)}`);
 		}
 	}
 };

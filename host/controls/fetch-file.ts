@@ -7,6 +7,7 @@ import type {Endpoint} from '../../guest/protocol/endpoint.ts';
 import {formatGetRequest} from '../../guest/protocol/get-request.ts';
 import {type PeerEntry, parsePeerLine} from '../../guest/protocol/peer-line.ts';
 import {quote} from '../../guest/protocol/quoting.ts';
+import {spelled} from './spelled.ts';
 import type {TrackerClient} from './tracker-client.ts';
 
 /** Bounds of a download: bytes; milliseconds without a byte; and bytes a second after the first seconds. Tight, for stories are short. */
@@ -36,6 +37,10 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 	let attempt = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
+		if (told !== undefined && !isDigest(told) && hole === 'refuses-garbage-digests') {
+			return;
+		}
+
 		const digest = told !== undefined && (isDigest(told) || hole === 'takes-any-digest') ? told : undefined;
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
@@ -43,7 +48,7 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 			const got = await download(holder, file, {temporary, digest, hole, onBytes}).catch(() => undefined);
 			if (got !== undefined && isRight(got, {digest, hole})) {
 				await rename(temporary, bytePath(dir, file));
-				await tracker.have(`HAVE ${quote(file)} ${got.digest}`);
+				await tracker.have(`HAVE ${quote(file)} ${spelled(got.digest, hole)}`);
 				return;
 			}
 
@@ -143,7 +148,8 @@ const download = async (
 			bytes += chunk.length;
 			onBytes();
 			silentMs = performance.now();
-			if (bytes > MAX_BYTES && hole !== 'no-size-limit') {
+			const most = hole === 'caps-at-64-kib' ? 64 * 1024 : MAX_BYTES;
+			if (bytes > most && hole !== 'no-size-limit') {
 				throw new Error('too large');
 			}
 

@@ -117,6 +117,11 @@ const answer = async (socket: Socket, request: string, means: Means): Promise<vo
 		return;
 	}
 
+	if (hole === 'evil-by-default') {
+		socket.write('nothing of the file');
+		return;
+	}
+
 	await using handle = await openShared(name, means);
 	if (handle !== undefined) {
 		await sendFile(socket, handle, {stallMs: hole === 'serves-one-at-a-time' ? 60_000 : STALL_MS});

@@ -92,3 +92,22 @@ test.serial('one that stumbles over an odd name when it starts is asked for all 
 		[],
 	);
 });
+
+test.serial('a limit of 64 KiB fails the sizes beyond it, and nothing else', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'caps-at-64-kib');
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
+		['4/link-in', '4.3/fetches-100-kb', '4.3/fetches-1-mib', '4.3/fetches-16-mib'],
+	);
+});
+
+test.serial('one that is evil unless it is told otherwise fails that, and is asked as a good one', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'evil-by-default');
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
+		['4/good-by-default', '4/link-in'],
+	);
+	t.regex(cases.get('4/good-by-default')?.advice ?? '', /--args '-b0 /);
+});

@@ -3,10 +3,9 @@ import type {BuildLimits} from '../testbed/build-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import type {Pace} from '../wait/pace.ts';
-import {until} from '../wait/until.ts';
-import {askTracker} from '../wire/ask-tracker.ts';
 import {isCrowded} from './crowded.ts';
 import type {FailedStart} from './failed-start.ts';
+import {openHolderPlace} from './holder-place.ts';
 import {layPeerFolder} from './lay-peer-folder.ts';
 import {ODD_KINDS, type OddKind, oddKindOf} from './odd-kind.ts';
 import {outputCase} from './output-case.ts';
@@ -16,6 +15,8 @@ import {type PeerVector, peerVectors} from './peer-vector.ts';
 import {STARTS} from './pointless.ts';
 import type {TrackerPlace} from './serving-peer.ts';
 import {asFreshCase, closesCase, type Ending, PEER_GROUP, type UsedOnly} from './trial-cases.ts';
+import {tryFetches} from './try-fetches.ts';
+import {tryHabits} from './try-habits.ts';
 
 /** Where a peer is tried: its own node, and one with a sound tracker. */
 export type PeerStage = {
@@ -32,12 +33,13 @@ Ask a peer for everything the vectors know, each on a connection of its own. Wha
 
 @throws {ProgramError} If it does not build.
 */
-export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
+export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 	const vectors = peerVectors();
 	await using started = new AsyncDisposableStack();
-	const tracker = await startTracker(stage, started);
+	const place = started.use(await openHolderPlace(given));
+	const {tracker} = place;
 	const meter = new OutputMeter();
-	const trial = started.use(new PeerTrial(stage, {tracker, meter}));
+	const {stage, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
 	const found: Found = {cases: new Map(), endings: [], used: []};
 	const start = async (kinds: readonly OddKind[]): Promise<FailedStart | undefined> => {
 		await layPeerFolder(stage.node, vectors, {kinds, signal: stage.signal});
@@ -49,7 +51,6 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 			{trial, found},
 		);
 	};
-	const first = await start([]);
 	if (first === undefined) {
 		await askAll([undefined]);
 		// Most bear all of it at once; where one does not, it is found out which it is that it stumbles over.
@@ -78,35 +79,87 @@ export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
 			},
 	);
 	const {rule} = trial.connections;
+	await trial[Symbol.asyncDispose]();
+	const habits = first === undefined ? await tryHabits({stage, tracker, meter}) : [];
+	await place[Symbol.asyncDispose](); // A guest has one port for a tracker.
+	const fetches = first === undefined ? await tryFetches(stage, meter) : [];
 	return [
 		startCase(first),
+		...byDefault,
 		...cases,
 		closesCase(found.endings),
 		...(first === undefined ? [asFreshCase(found.used, {asked: found.cases.size, rule, isCrowded: isCrowded()})] : []),
+		...habits,
+		...fetches,
 		outputCase(meter, OUTPUT),
 	];
 };
+
+/** Start a peer in a plain folder; one that does not serve as it is, with what keeps it from playing evil. */
+const startTame = async (
+	given: PeerStage,
+	{
+		started,
+		tracker,
+		meter,
+		vectors,
+	}: {
+		readonly started: AsyncDisposableStack;
+		readonly tracker: TrackerPlace;
+		readonly meter: OutputMeter;
+		readonly vectors: readonly PeerVector[];
+	},
+): Promise<{
+	readonly stage: PeerStage;
+	readonly trial: PeerTrial;
+	readonly first: FailedStart | undefined;
+	readonly byDefault: readonly ReportedCase[];
+}> => {
+	await layPeerFolder(given.node, vectors, {kinds: [], signal: given.signal});
+	const startAs = async (stage: PeerStage) => {
+		const trial = started.use(new PeerTrial(stage, {tracker, meter}));
+		const first = await trial.startAnew();
+		return {stage, trial, first, fails: first ?? (await trial.fails())};
+	};
+	const asIs = await startAs(given);
+	if (asIs.first !== undefined || given.source.args !== undefined) {
+		return {...asIs, byDefault: []};
+	}
+
+	if (asIs.fails !== undefined) {
+		await asIs.trial[Symbol.asyncDispose]();
+		const tame = await startAs({...given, source: {...given.source, args: TAME}});
+		if (tame.fails === undefined) {
+			return {
+				...tame,
+				byDefault: [{...BY_DEFAULT, verdict: 'fail', because: 'only with -b0 does it serve a plain file', lines: []}],
+			};
+		}
+
+		await tame.trial[Symbol.asyncDispose]();
+		const first = await asIs.trial.startAnew();
+		return {...asIs, first, byDefault: []};
+	}
+
+	return {...asIs, byDefault: [{...BY_DEFAULT, verdict: 'pass', lines: []}]};
+};
+
+/** The original command line, and the mode that is none. */
+const TAME = '-b0 -t{tracker} -d{dir} {files}';
+
+const BY_DEFAULT = {
+	id: '4/good-by-default',
+	group: PEER_GROUP,
+	title: 'Started as everybody starts it, it is no evil peer.',
+	level: 'should',
+	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the stories grade it with --args '${TAME}'.`,
+} as const;
 
 /** What is known so far. */
 type Found = {
 	readonly cases: Map<string, ReportedCase>;
 	readonly endings: Ending[];
 	readonly used: UsedOnly[];
-};
-
-const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisposableStack): Promise<TrackerPlace> => {
-	const port = await trackerNode.portFor('tracker');
-	started.use(
-		await trackerNode.start([...trackerNode.programs.tracker, '-p', String(port)], {signal, label: 'tracker'}),
-	);
-	const place = {address: trackerNode.address, port};
-	await until(
-		'the sound tracker to answer',
-		async within =>
-			(await askTracker(trackerNode.reach(port), 'WHO', {signal: within})).broken === undefined ? true : undefined,
-		{signal},
-	);
-	return place;
 };
 
 /** Ask them in turn, until it does not come to serve again. */
