@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {runMain} from '../net/run-main.ts';
 import {parseOptions, type TrackerCommand, UsageError} from './options.ts';
-import {type RunningTracker, startTracker} from './tracker.ts';
+import {type RunningTracker, startTracker, type TrackerSurroundings} from './tracker.ts';
 
 const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void> => {
 	if (command.type === 'print') {
@@ -13,7 +13,11 @@ const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void>
 		return beEvil(command, signal);
 	}
 
-	await using tracker = await startTracker(command.plan, {random: Math.random, now: () => performance.now()});
+	await using tracker = await startTracker(command.plan, {
+		random: Math.random,
+		now: () => performance.now(),
+		...(command.tellsRefusals && {refused: tellRefusals()}),
+	});
 	process.stdout.write(`osptracker: listening on ${tracker.address}:${tracker.port}\n`);
 	await using _metrics =
 		command.metricsPort === undefined ? undefined : await startMetrics(tracker, command.metricsPort);
@@ -21,6 +25,20 @@ const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void>
 		await once(signal, 'abort');
 	}
 };
+
+/** Prints what is refused, of each address so much that a flood is seen and fills no disk. */
+const tellRefusals = (): NonNullable<TrackerSurroundings['refused']> => {
+	const told = new Map<string, number>();
+	return refusal => {
+		const count = (told.get(refusal.from) ?? 0) + 1;
+		told.set(refusal.from, count);
+		if (count <= MOST_TOLD) {
+			process.stdout.write(`${JSON.stringify({event: 'refused', ...refusal})}\n`);
+		}
+	};
+};
+
+const MOST_TOLD = 100;
 
 /** Loaded only when asked for: an HTTP server more than doubles the start. */
 const startMetrics = async (tracker: RunningTracker, port: number): Promise<AsyncDisposable> => {

@@ -11,7 +11,12 @@ export class UsageError extends Error {
 /** What the command line asks for. */
 export type TrackerCommand =
 	| {readonly type: 'print'; readonly text: string}
-	| {readonly type: 'run'; readonly plan: TrackerPlan; readonly metricsPort: number | undefined}
+	| {
+			readonly type: 'run';
+			readonly plan: TrackerPlan;
+			readonly metricsPort: number | undefined;
+			readonly tellsRefusals: boolean;
+	  }
 	| {readonly type: 'evil'; readonly plan: TrackerPlan; readonly mode: string; readonly seed: number};
 
 const VERSION = '0.1.0';
@@ -33,6 +38,7 @@ Usage: osptracker [options]
                          longest is dropped
       --stall-seconds N  drop a client that takes nothing of its replies for
                          so long (default 60)
+      --tell-refusals    print each request that is refused, as a line of JSON
       --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
   -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
       --seed N           luck of --evil (default 1); of an honest tracker, the
@@ -86,7 +92,12 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 		};
 	}
 
-	return {type: 'run', plan, metricsPort: number(given.metrics, {option: '--metrics', from: 0, to: 65_535})};
+	return {
+		type: 'run',
+		plan,
+		metricsPort: number(given.metrics, {option: '--metrics', from: 0, to: 65_535}),
+		tellsRefusals: given['tell-refusals'] ?? false,
+	};
 };
 
 const parseWords = (words: readonly string[]) => {
@@ -104,6 +115,7 @@ const parseWords = (words: readonly string[]) => {
 				'max-per-address': {type: 'string'},
 				'max-unread-mib': {type: 'string'},
 				'stall-seconds': {type: 'string'},
+				'tell-refusals': {type: 'boolean'},
 				metrics: {type: 'string'},
 				evil: {type: 'string', short: 'b'},
 				seed: {type: 'string'},

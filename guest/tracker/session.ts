@@ -24,6 +24,8 @@ export type Desk = {
 	readonly order: HolderOrder;
 	/** Whether invented peers come first in WHO and WANT (docs/protocol.md, section 3.5). */
 	readonly withFakePeers: boolean;
+	/** Told of every request that is refused (a code of 300 or more): whose, its line cut at 200 bytes, and the whole reply in a line. */
+	readonly refused: (refusal: {readonly from: string; readonly request: string; readonly reply: string}) => void;
 };
 
 /** Who a connection is. `ignored`: registered, but from outside a tracker that counts local peers only. */
@@ -72,7 +74,7 @@ export class Session {
 
 			const answer = this.#decide(request);
 			this.#desk.counts.add(request.type, answer);
-			return answer;
+			return this.#told(line, answer);
 		} catch (error) {
 			if (!(error instanceof ProtocolError)) {
 				throw error;
@@ -80,8 +82,18 @@ export class Session {
 
 			const answer = refusal(error);
 			this.#desk.counts.add('malformed', answer);
-			return answer;
+			return this.#told(line, answer);
 		}
+	}
+
+	/** Tells of a refusal. @returns The answer as it is. */
+	#told(line: string, answer: Answer): Answer {
+		if (typeof answer === 'string' && /^[35]\d\d[- ]/.test(answer)) {
+			const reply = answer.trimEnd().replaceAll('\n', ' / ');
+			this.#desk.refused({from: this.#source, request: line.slice(0, 200), reply: reply.slice(0, 300)});
+		}
+
+		return answer;
 	}
 
 	/** The answer to a BLOCKNOTIFY that waits: the next newcomer still here, or again `LATER`. */

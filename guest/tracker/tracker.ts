@@ -54,6 +54,8 @@ const WRITE_AHEAD_BYTES = 16 * 1024;
 export type TrackerSurroundings = {
 	readonly random: () => number;
 	readonly now: () => number;
+	/** Told of every request that is refused. */
+	readonly refused?: Desk['refused'];
 	readonly everySecond?: (call: () => void) => Disposable;
 };
 
@@ -67,7 +69,7 @@ Start a tracker.
 */
 export const startTracker = async (
 	plan: TrackerPlan,
-	{random, now, everySecond = callEverySecond}: TrackerSurroundings,
+	{random, now, refused = () => {}, everySecond = callEverySecond}: TrackerSurroundings,
 ): Promise<RunningTracker> => {
 	await using started = new AsyncDisposableStack();
 	const stop = new AbortController();
@@ -101,6 +103,7 @@ export const startTracker = async (
 		random,
 		order: orderOfHolders(plan, random),
 		withFakePeers: plan.withFakePeers,
+		refused,
 		announce(newcomer) {
 			for (const connection of room.blocked) {
 				room.turns.ask(connection);

@@ -6,6 +6,7 @@ export const attackStruck: Check = {
 	id: 'attack-struck',
 	title: 'the attack really struck, and met whom it was meant for',
 	level: 'must',
+	aboutRun: true,
 	advice:
 		'The attacker was never asked, or never let in. That is no fault of the program: run it again, or with another seed.',
 	judge(history) {

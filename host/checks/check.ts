@@ -10,6 +10,8 @@ export type Check = {
 	readonly level: 'must' | 'should' | 'information';
 	/** What a student may look at when it fails; plain words. */
 	readonly advice?: string;
+	/** It is about the run itself, not about what a program did: it earns no points. */
+	readonly aboutRun?: true;
 	readonly judge: (history: readonly HistoryEvent[]) => Judgement;
 };
 

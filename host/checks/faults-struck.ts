@@ -5,6 +5,7 @@ export const faultsStruck: Check = {
 	id: 'faults-struck',
 	title: 'every fault of the network hit something',
 	level: 'must',
+	aboutRun: true,
 	advice:
 		'Nothing passed while the fault was on. That is no fault of the programs: run it again, or change the scenario.',
 	judge(history) {

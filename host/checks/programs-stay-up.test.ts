@@ -26,7 +26,7 @@ test('fails with the end that nobody asked for, and its last words', t => {
 	});
 	t.deepEqual(programsStayUp.judge(history), {
 		verdict: 'fail',
-		because: 'alice\'s peer ended by SIGSEGV, last saying "Segmentation fault"',
+		because: 'alice\'s peer ended by SIGSEGV, saying "serving / Segmentation fault"',
 		evidence: history.slice(1),
 	});
 });

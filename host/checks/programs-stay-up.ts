@@ -1,4 +1,5 @@
 import type {EventOf} from '../history/event.ts';
+import {tellingLines} from '../history/telling-lines.ts';
 import type {Check} from './check.ts';
 
 /** No honest program ended unless the story ended it. */
@@ -22,4 +23,7 @@ export const programsStayUp: Check = {
 };
 
 const endOf = ({actor, program, exitCode, signal, lastLines}: EventOf<'program-ended'>): string =>
-	`${actor}'s ${program} ended ${signal === null ? `with exit code ${exitCode}` : `by ${signal}`}${lastLines.length === 0 ? '' : `, last saying "${lastLines.at(-1)}"`}`;
+	`${actor}'s ${program} ended ${signal === null ? `with exit code ${exitCode}` : `by ${signal}`}${lastLines.length === 0 ? '' : `, saying "${tellingLines(lastLines, WORDS).join(' / ')}"`}`;
+
+/** Lines of its output that the reason quotes. */
+const WORDS = 4;

@@ -5,7 +5,8 @@ export const storyEnds: Check = {
 	id: 'story-ends',
 	title: 'every program did its part, so the story came to its end',
 	level: 'must',
-	advice: "The reason names the program that the story waited for. Read its output in the run's folder.",
+	aboutRun: true,
+	advice: 'The reason names the program that the story waited for. What it printed stands below.',
 	judge(history) {
 		const ends = history.filter(event => event.type === 'story-ended');
 		const [end] = ends;

@@ -12,6 +12,7 @@ import {classWriter, writeClass} from '../grade/write-class.ts';
 import {leaveMark} from '../leftovers/running-mark.ts';
 import {formatCount} from '../report/amounts.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
+import {onlyNote} from '../report/only-note.ts';
 import {paintFor} from '../report/paint.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {verdictSign} from '../report/verdict-words.ts';
@@ -74,6 +75,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		),
 		rubric: await loadRubric(flags.rubric, {role, workingFolder}),
 		units: units.map(({name}) => name),
+		only: flags.only,
 		out,
 	};
 	await makeOut(out);
@@ -183,7 +185,7 @@ const replayOf = (unit: string, {submission}: GradeBook, flags: GradeFlags, seed
 		},
 	});
 
-const summary = (books: readonly GradeBook[], {rubric, out}: GradePlan, colours: boolean): string => {
+const summary = (books: readonly GradeBook[], {rubric, out, only}: GradePlan, colours: boolean): string => {
 	const paint = paintFor({colours});
 	const width = Math.max(0, ...books.map(({name}) => name.length));
 	const lines = books.map(({name, score, cases}) => {
@@ -191,5 +193,6 @@ const summary = (books: readonly GradeBook[], {rubric, out}: GradePlan, colours:
 		const count = (verdict: string): number => counted.filter(one => one.verdict === verdict).length;
 		return `${paint.bold(name.padEnd(width))}  ${String(score).padStart(6)} of ${maxScore(rubric)}   ${paint.green(`${count('pass')} passed`)}, ${paint.red(`${count('fail')} failed`)}, ${paint.yellow(`${count('unknown') + count('error')} undecided`)}, ${count('not run')} not run\n`;
 	});
-	return `\n${lines.join('')}\n${paint.dim('class  ')}  ${out}/index.html\n${paint.dim('table  ')}  ${out}/matrix.csv\n${paint.dim('reports')}  ${out}/<submission>/report.html\n\n`;
+	const note = only === undefined ? '' : `\n${paint.yellow(onlyNote(only))}\n`;
+	return `\n${lines.join('')}${note}\n${paint.dim('class  ')}  ${out}/index.html\n${paint.dim('table  ')}  ${out}/matrix.csv\n${paint.dim('reports')}  ${out}/<submission>/report.html\n\n`;
 };

@@ -16,9 +16,12 @@ const {values, positionals} = parseArgs({
 		tracker: {type: 'string', short: 't', default: '127.0.0.1:11111'},
 		dir: {type: 'string', short: 'd', default: '.'},
 		port: {type: 'string', default: '0'},
+		mode: {type: 'string', short: 'b', default: '1'},
 	},
 });
-const {hole, dir} = values;
+const {dir} = values;
+// The one that is evil unless it is told otherwise has no hole with -b0.
+const hole = values.hole === 'evil-by-default' && values.mode === '0' ? 'none' : values.hole;
 const [address = '127.0.0.1', trackerPort = '11111'] = values.tracker.split(':');
 const files = positionals.map(word => Buffer.from(word).toString('latin1'));
 
@@ -29,7 +32,7 @@ const door = await servePeers(dir, {
 	whenFree: hole === 'serves-after-downloads' ? downloads.promise : Promise.resolve(),
 });
 const tracker = new TrackerClient({address, port: Number(trackerPort)}, {servesAt: door.port, hole});
-await announceFolder(dir, tracker);
+await announceFolder(dir, tracker, {hole});
 const firstByte = Promise.withResolvers<void>();
 if (hole === 'dies-without-its-tracker') {
 	// Before, on a slow machine, everything takes as long as a tracker out of reach.

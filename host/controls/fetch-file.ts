@@ -7,6 +7,7 @@ import type {Endpoint} from '../../guest/protocol/endpoint.ts';
 import {formatGetRequest} from '../../guest/protocol/get-request.ts';
 import {type PeerEntry, parsePeerLine} from '../../guest/protocol/peer-line.ts';
 import {quote} from '../../guest/protocol/quoting.ts';
+import {spelled} from './spelled.ts';
 import type {TrackerClient} from './tracker-client.ts';
 
 /** Bounds of a download: bytes; milliseconds without a byte; and bytes a second after the first seconds. Tight, for stories are short. */
@@ -47,14 +48,18 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 			return;
 		}
 
-		const digest = isOdd ? undefined : told;
+		if (isOdd && hole === 'refuses-garbage-digests') {
+			return;
+		}
+
+		const digest = isOdd && hole !== 'takes-any-digest' ? undefined : told;
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
 			const temporary = bytePath(dir, `.${file}.${process.pid}.${attempt++}.part`);
 			const got = await download(holder, file, {temporary, digest, hole, onBytes}).catch(() => undefined);
 			if (got !== undefined && isRight(got, {digest, hole})) {
 				await rename(temporary, bytePath(dir, file));
-				await tracker.have(`HAVE ${quote(file)} ${got.digest}`);
+				await tracker.have(`HAVE ${quote(file)} ${spelled(got.digest, hole)}`);
 				return;
 			}
 
@@ -154,7 +159,8 @@ const download = async (
 			bytes += chunk.length;
 			onBytes();
 			silentMs = performance.now();
-			if (bytes > MAX_BYTES && hole !== 'no-size-limit') {
+			const most = hole === 'caps-at-64-kib' ? 64 * 1024 : MAX_BYTES;
+			if (bytes > most && hole !== 'no-size-limit') {
 				throw new Error('too large');
 			}
 

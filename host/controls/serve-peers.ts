@@ -24,7 +24,14 @@ export const servePeers = async (
 	{port, hole, whenFree}: {readonly port: number; readonly hole: string; readonly whenFree: Promise<void>},
 ): Promise<{readonly port: number}> => {
 	let turn = whenFree;
+	let connections = 0;
 	const server = createServer({allowHalfOpen: hole === 'leaks-connections'}, socket => {
+		connections += 1;
+		if (hole === 'skips-every-21st' && connections % 21 === 0) {
+			socket.on('error', () => {}).resume();
+			return; // It stays open, and nobody looks at it.
+		}
+
 		if (hole !== 'dies-of-hang-up') {
 			socket.on('error', () => {});
 		}
@@ -61,7 +68,7 @@ const serve = async (socket: Socket, means: Means): Promise<void> => {
 		await answer(socket, request, means);
 	}
 
-	if (request !== undefined || means.hole !== 'leaks-connections') {
+	if (means.hole !== 'never-closes' && (request !== undefined || means.hole !== 'leaks-connections')) {
 		socket.end();
 		socket.destroySoon();
 	}
@@ -107,6 +114,11 @@ const answer = async (socket: Socket, request: string, means: Means): Promise<vo
 
 	if (hole === 'keeps-every-answer') {
 		await keepAnswers(socket, {name, times: request.split('\n').length - 1, dir: means.dir});
+		return;
+	}
+
+	if (hole === 'evil-by-default') {
+		socket.write('nothing of the file');
 		return;
 	}
 

@@ -16,6 +16,7 @@ import type {Substrate, Testbed} from '../testbed/testbed.ts';
 import {castSentence} from './cast-sentence.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
 import {BUILDS} from './pointless.ts';
+import {quotedOutput} from './quoted-output.ts';
 import type {GradedRole, Submission} from './submission.ts';
 import {tryPeer} from './try-peer.ts';
 import {tryTracker} from './try-tracker.ts';
@@ -72,7 +73,12 @@ const playScenario = async (
 	const result = struckNothing(first) ? await play() : first;
 	const again = result === first ? '' : ' (Played again: in a first run, what was to strike hit nothing.)';
 	const tried = `${scenario.title}. Here ${castSentence(scenario.cast, role)}${again}`;
-	const cases = casesOf(result).map(one => ({...one, tried}));
+	const printed = quotedOutput(result);
+	const cases = casesOf(result).map(one => ({
+		...one,
+		tried,
+		lines: one.verdict === 'pass' ? one.lines : [...one.lines, ...printed],
+	}));
 	return {cases, final: result.verdict !== 'error', folder: relative(folder, result.folder)};
 };
 

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {gradescopeJson} from '../report/gradescope.ts';
 import {junitXml} from '../report/junit.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {gradeBy, type Rubric} from '../report/rubric.ts';
+import {gradeBy, pointsLost, type Rubric} from '../report/rubric.ts';
 import {studentPage} from '../report/student-page.ts';
 import {studentReport} from '../report/student-report.ts';
 import {tap} from '../report/tap.ts';
@@ -21,6 +21,8 @@ export type GradePlan = {
 	readonly rubric: Rubric;
 	/** Names of all pieces of work, in the order of reports. */
 	readonly units: readonly string[];
+	/** What `--only` said, when only a part is graded. */
+	readonly only?: string | undefined;
 	/** Folder of the class; each submission has one in it. */
 	readonly out: string;
 };
@@ -72,6 +74,11 @@ export class GradeBook {
 		return this.#plan.units.flatMap(name => this.#units.get(name)?.cases ?? [notYet(name)]);
 	}
 
+	/** What each case that did not pass cost, in points. */
+	get lost(): ReadonlyMap<ReportedCase, number> {
+		return pointsLost(this.#plan.rubric, this.cases);
+	}
+
 	get score(): number {
 		const score = gradeBy(this.#plan.rubric, this.cases).reduce((sum, row) => sum + row.score, 0);
 		return Math.round(score * 100) / 100;
@@ -108,7 +115,7 @@ export class GradeBook {
 	}
 
 	async write(): Promise<void> {
-		const {role, seed, conditions, rubric, units} = this.#plan;
+		const {role, seed, conditions, rubric, units, only} = this.#plan;
 		const {name, digest, source} = this.#submission;
 		const {cases} = this;
 		const seconds = [...this.#units.values()].reduce((sum, unit) => sum + unit.seconds, 0);
@@ -122,6 +129,7 @@ export class GradeBook {
 			conditions,
 			score: this.score,
 			maxScore: maxScore(rubric),
+			...(only !== undefined && {only}),
 			complete: units.every(unit => this.has(unit)),
 			seconds,
 			cases,
@@ -136,10 +144,10 @@ export class GradeBook {
 			'results.json': `${JSON.stringify(file, undefined, '\t')}\n`,
 			'junit.xml': junitXml(name, cases),
 			'results.tap': tap(cases),
-			'report.md': studentReport(name, cases, {role, runOf}),
-			'report.html': studentPage(name, cases, {role, rows: gradeBy(rubric, cases), runOf}),
+			'report.md': studentReport(name, cases, {role, runOf, only}),
+			'report.html': studentPage(name, cases, {role, rows: gradeBy(rubric, cases), runOf, only}),
 		});
-		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds})});
+		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds, only})});
 	}
 }
 

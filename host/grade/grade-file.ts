@@ -19,6 +19,8 @@ export type GradeFile = {
 	/** Points by the rubric, and what can be had. */
 	readonly score: number;
 	readonly maxScore: number;
+	/** What `--only` said: then the points are those of a part. */
+	readonly only?: string;
 	/** Whether every piece of work was done. */
 	readonly complete: boolean;
 	/** Of all pieces of work together. */

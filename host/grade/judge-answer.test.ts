@@ -6,22 +6,24 @@ const bytesOf = (name: string): Buffer => Buffer.from(`bytes of ${name}`);
 const judged = (wants: PeerAnswer, sent: string, end: 'closed' | 'reset' | 'open'): string | undefined =>
 	complaintAbout({wants}, {sent: Buffer.from(sent), end, waitedMs: 10_000, beganMs: 1}, bytesOf)?.what;
 
-test('a file is right only when it is this file, whole, and the connection ends', t => {
+test('a file is right only when it is this file, whole; the end of the connection is judged apart', t => {
 	const wants = {kind: 'file', name: 'a'} as const;
 	t.is(judged(wants, 'bytes of a', 'closed'), undefined);
 	t.is(judged(wants, 'bytes of a', 'reset'), undefined);
-	t.regex(judged(wants, 'bytes of a', 'open') ?? '', /did not close/);
+	t.is(judged(wants, 'bytes of a', 'open'), undefined);
 	t.regex(judged(wants, 'bytes of b', 'closed') ?? '', /not the 10 of the file/);
 	t.regex(judged(wants, '', 'closed') ?? '', /hung up without a byte/);
 	t.regex(judged(wants, '', 'open') ?? '', /sent nothing for 10/);
 });
 
-test('a refusal is the end without a byte', t => {
+test('a refusal is no byte, and where the end is what is asked for, the end', t => {
 	const wants = {kind: 'refusal'} as const;
 	t.is(judged(wants, '', 'closed'), undefined);
 	t.is(judged(wants, '', 'reset'), undefined);
 	t.regex(judged(wants, 'x', 'closed') ?? '', /sent 1 byte where it was to refuse/);
-	t.regex(judged(wants, '', 'open') ?? '', /neither answered nor hung up/);
+	t.is(judged(wants, '', 'open'), undefined);
+	t.regex(judged({...wants, cutsOff: true}, '', 'open') ?? '', /did not cut it off within 10/);
+	t.is(judged({...wants, cutsOff: true}, '', 'reset'), undefined);
 });
 
 test('a request that is not whole is waited for', t => {

@@ -11,7 +11,7 @@ export type Complaint = {
 };
 
 /**
-Compare what a peer did with what it was to do.
+Compare what a peer answered with what it was to answer. Whether it closes the connection afterwards is another question: `closesCase`.
 
 @param bytesOf - The bytes of a file in its folder.
 @returns Undefined when all is right.
@@ -40,23 +40,19 @@ export const complaintAbout = (
 				};
 			}
 
-			// Many real peers forget this; whoever waits for the end of the file waits for ever.
-			return end === 'open'
-				? {
-						what: `sent the file, but did not close the connection within ${waited}`,
-						advice:
-							'The end of the connection is the end of the file: there is no length. Close the socket after the last byte.',
-					}
-				: undefined;
+			return undefined;
 		}
 		case 'refusal':
-			return refusalComplaint({sent, end}, waited);
+			return refusalComplaint({sent, end}, {waited, cutsOff: wants.cutsOff === true});
 		case 'patience':
 			return patienceComplaint({sent, end});
 	}
 };
 
-const refusalComplaint = ({sent, end}: Pick<PeerBehaviour, 'sent' | 'end'>, waited: string): Complaint | undefined => {
+const refusalComplaint = (
+	{sent, end}: Pick<PeerBehaviour, 'sent' | 'end'>,
+	{waited, cutsOff}: {readonly waited: string; readonly cutsOff: boolean},
+): Complaint | undefined => {
 	if (sent.length > 0) {
 		return {
 			what: `sent ${formatCount(sent.length, 'byte')} where it was to refuse`,
@@ -64,11 +60,10 @@ const refusalComplaint = ({sent, end}: Pick<PeerBehaviour, 'sent' | 'end'>, wait
 		};
 	}
 
-	return end === 'open'
+	return cutsOff && end === 'open'
 		? {
-				what: `neither answered nor hung up within ${waited}`,
-				advice:
-					'Close the connection on every path that ends without a file; else each such request costs a connection.',
+				what: `did not cut it off within ${waited}`,
+				advice: 'Count the bytes of a line, and close the connection when there are too many.',
 			}
 		: undefined;
 };

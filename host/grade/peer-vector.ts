@@ -11,10 +11,10 @@ export type PeerVector = {
 	readonly wants: PeerAnswer;
 };
 
-/** What a peer is to answer: a file of its folder, the end without a byte, or nothing yet. */
+/** What a peer is to answer: a file of its folder, no byte (`cutsOff`: and the end of the connection), or nothing yet. */
 export type PeerAnswer =
 	| {readonly kind: 'file'; readonly name: string}
-	| {readonly kind: 'refusal'}
+	| {readonly kind: 'refusal'; readonly cutsOff?: true}
 	| {readonly kind: 'patience'};
 
 type Repeat = {readonly before?: string; readonly text: string; readonly times: number; readonly after?: string};
@@ -32,6 +32,7 @@ type RawVector = {
 	readonly nameRepeat?: Repeat;
 	readonly refused?: boolean;
 	readonly waits?: boolean;
+	readonly cutOff?: boolean;
 };
 
 /** The vectors for peers, in their order. */
@@ -59,7 +60,7 @@ const requestOf = ({request, requestHex, requestRepeat}: RawVector): string => {
 	return requestRepeat === undefined ? (request ?? '') : repeated(requestRepeat);
 };
 
-const answerOf = ({name, nameRepeat, waits}: RawVector): PeerAnswer => {
+const answerOf = ({name, nameRepeat, waits, cutOff}: RawVector): PeerAnswer => {
 	if (nameRepeat !== undefined) {
 		return {kind: 'file', name: repeated(nameRepeat)};
 	}
@@ -68,7 +69,7 @@ const answerOf = ({name, nameRepeat, waits}: RawVector): PeerAnswer => {
 		return {kind: 'file', name};
 	}
 
-	return {kind: waits === true ? 'patience' : 'refusal'};
+	return waits === true ? {kind: 'patience'} : {kind: 'refusal', ...(cutOff === true && {cutsOff: true})};
 };
 
 const repeated = ({before = '', text, times, after = ''}: Repeat): string => `${before}${text.repeat(times)}${after}`;

@@ -17,16 +17,22 @@ export type TrackerPlace = {readonly address: string; readonly port: number};
 Start the peer, and wait until the tracker lists it: before that nobody could find it.
 
 @param tell - Told of every line it prints.
+@param files - Names it is to fetch.
 @throws {ProgramError} If it does not build.
 */
 export const startPeer = async (
 	stage: PeerStage,
 	tracker: TrackerPlace,
-	tell: (line: string) => void,
+	{tell, files = []}: {readonly tell: (line: string) => void; readonly files?: readonly string[]},
 ): Promise<ServingPeer | FailedStart> => {
 	const {node, trackerNode, source, pace, limits, signal} = stage;
 	const program = await installProgram(node, 'peer', source, stage);
-	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files: []};
+	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
+	const listed = async (within: AbortSignal): Promise<string[]> =>
+		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(text =>
+			text.startsWith('PEER '),
+		);
+	const before = await listed(signal);
 	const wish = {...words, port: await node.portFor('peer')};
 	await using stack = new AsyncDisposableStack();
 	const running = stack.use(
@@ -41,8 +47,7 @@ export const startPeer = async (
 	const port = await until(
 		'the peer to register',
 		async within => {
-			const {data} = await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within});
-			const line = data.find(text => text.startsWith('PEER '));
+			const line = (await listed(within)).find(text => !before.includes(text));
 			return isGone ? 0 : line === undefined ? undefined : Number(line.split(':').at(-1));
 		},
 		{signal: AbortSignal.any([signal, patience]), everyMs: 200},

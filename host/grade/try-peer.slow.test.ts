@@ -27,7 +27,7 @@ const tryHole = async (t: ExecutionContext, hole: string): Promise<ReadonlyMap<s
 			player: ours('peer'),
 			nowMs: () => performance.now(),
 			replay: unit => unit,
-			signal: AbortSignal.timeout(110_000),
+			signal: AbortSignal.timeout(160_000),
 		},
 	);
 	return new Map(cases.map(one => [one.id, one]));
@@ -58,3 +58,56 @@ test.serial(finds, 'dies-of-long-name', '4/name-513', /it died \(/);
 test.serial(finds, 'trusts-the-path', '4/dot-dot', /where it was to refuse/);
 test.serial(finds, 'follows-links', '4/link-out', /where it was to refuse/);
 test.serial(finds, 'dies-of-odd-request', '4/other-verb', /it died \(/);
+
+test.serial('one that never closes has one fault, and what it refuses is seen', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'never-closes');
+	const failed = [...cases.values()].filter(({verdict, level}) => verdict === 'fail' && level === 'must');
+	t.deepEqual(
+		failed.map(({id}) => id),
+		['4/closes'],
+	);
+	t.regex(cases.get('4/closes')?.because ?? '', /after 8\d of 8\d requests/);
+	t.is(cases.get('4/dot-dot')?.verdict, 'pass');
+});
+
+test.serial('one that leaves every 21st connection unanswered fails that, and no case by its name', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'skips-every-21st');
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
+		['4/link-in', '4/as-fresh'], // The control follows no links: a habit of its own.
+	);
+	t.regex(cases.get('4/as-fresh')?.because ?? '', /every 21st connection/);
+});
+
+test.serial('one that stumbles over an odd name when it starts is asked for all that is plain', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'stumbles-over-odd-names');
+	t.is(cases.get('4/plain')?.verdict, 'pass');
+	t.is(cases.get('4/dot-dot')?.verdict, 'pass');
+	t.regex(cases.get('4/utf8')?.because ?? '', /with a name beyond ASCII in its folder, it ended by itself/);
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'not run'),
+		[],
+	);
+});
+
+test.serial('a limit of 64 KiB fails the sizes beyond it, and nothing else', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'caps-at-64-kib');
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
+		['4/link-in', '4.3/fetches-100-kb', '4.3/fetches-1-mib', '4.3/fetches-16-mib'],
+	);
+});
+
+test.serial('one that is evil unless it is told otherwise fails that, and is asked as a good one', async t => {
+	t.timeout(170_000);
+	const cases = await tryHole(t, 'evil-by-default');
+	t.deepEqual(
+		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
+		['4/good-by-default', '4/link-in'],
+	);
+	t.regex(cases.get('4/good-by-default')?.advice ?? '', /--args '-b0 /);
+});

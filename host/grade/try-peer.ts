@@ -1,22 +1,22 @@
-import {setTimeout as pause} from 'node:timers/promises';
 import type {ReportedCase} from '../report/reported-case.ts';
 import type {BuildLimits} from '../testbed/build-program.ts';
-import {limitsReached} from '../testbed/limits-reached.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import type {Pace} from '../wait/pace.ts';
-import {until} from '../wait/until.ts';
-import {askTracker} from '../wire/ask-tracker.ts';
-import {askPeer} from './ask-peer.ts';
-import {endOf, type FailedStart, lastWords} from './failed-start.ts';
-import {complaintAbout, exchangeLines} from './judge-answer.ts';
-import {layPeerFolder, peerFileBytes} from './lay-peer-folder.ts';
+import {isCrowded} from './crowded.ts';
+import type {FailedStart} from './failed-start.ts';
+import {openHolderPlace} from './holder-place.ts';
+import {layPeerFolder} from './lay-peer-folder.ts';
+import {ODD_KINDS, type OddKind, oddKindOf} from './odd-kind.ts';
 import {outputCase} from './output-case.ts';
 import {OutputMeter} from './output-meter.ts';
-import {PeerPatience} from './peer-patience.ts';
+import {type Attempt, PeerTrial} from './peer-trial.ts';
 import {type PeerVector, peerVectors} from './peer-vector.ts';
 import {STARTS} from './pointless.ts';
-import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
+import type {TrackerPlace} from './serving-peer.ts';
+import {asFreshCase, closesCase, type Ending, PEER_GROUP, type UsedOnly} from './trial-cases.ts';
+import {tryFetches} from './try-fetches.ts';
+import {tryHabits} from './try-habits.ts';
 
 /** Where a peer is tried: its own node, and one with a sound tracker. */
 export type PeerStage = {
@@ -29,131 +29,216 @@ export type PeerStage = {
 };
 
 /**
-Ask a peer for everything the vectors know, each on a connection of its own. One that dies is started again, and the case that killed it is told.
+Ask a peer for everything the vectors know, each on a connection of its own. What goes otherwise is asked again of a freshly started one, and that counts. Its folder is plain; odd things lie in it only for the vectors that need them.
 
 @throws {ProgramError} If it does not build.
 */
-export const tryPeer = async (stage: PeerStage): Promise<ReportedCase[]> => {
+export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 	const vectors = peerVectors();
 	await using started = new AsyncDisposableStack();
-	const tracker = await startTracker(stage, started);
-	await layPeerFolder(stage.node, vectors, stage);
+	const place = started.use(await openHolderPlace(given));
+	const {tracker} = place;
 	const meter = new OutputMeter();
-	const patience = new PeerPatience();
-	const cases: ReportedCase[] = [];
-	const first = await startPeer(stage, tracker, meter.hear);
-	let peer: ServingPeer | FailedStart = first;
-	for (const vector of vectors) {
-		if ('because' in peer) {
-			const because = peer === first ? 'it did not come to serve' : `started again, it ${peer.because}`;
-			cases.push({...caseHead(vector), verdict: 'not run', because, forfeited: true, lines: []});
-			continue;
-		}
-
-		const judged = await judge(vector, peer, {...stage, patience});
-		cases.push(judged.reported);
-		if (judged.died) {
-			await peer[Symbol.asyncDispose]();
-			peer = await startPeer(stage, tracker, meter.hear);
+	const {stage, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
+	const found: Found = {cases: new Map(), endings: [], used: []};
+	const start = async (kinds: readonly OddKind[]): Promise<FailedStart | undefined> => {
+		await layPeerFolder(stage.node, vectors, {kinds, signal: stage.signal});
+		return trial.startAnew();
+	};
+	const askAll = async (kinds: readonly (OddKind | undefined)[]): Promise<void> => {
+		await askVectors(
+			vectors.filter(vector => kinds.includes(oddKindOf(vector))),
+			{trial, found},
+		);
+	};
+	if (first === undefined) {
+		await askAll([undefined]);
+		// Most bear all of it at once; where one does not, it is found out which it is that it stumbles over.
+		if (((await start(ODD_KINDS)) ?? (await trial.fails())) === undefined) {
+			await askAll(ODD_KINDS);
+		} else {
+			for (const kind of ODD_KINDS) {
+				const failed = (await start([kind])) ?? (await trial.fails());
+				if (failed === undefined) {
+					await askAll([kind]);
+				} else {
+					stumbles(vectors, kind, {failed, found});
+				}
+			}
 		}
 	}
 
-	if ('program' in peer) {
-		await peer[Symbol.asyncDispose]();
-	}
-
-	return [startCase(first), ...cases, outputCase(meter, OUTPUT)];
-};
-
-const startTracker = async ({trackerNode, signal}: PeerStage, started: AsyncDisposableStack): Promise<TrackerPlace> => {
-	const port = await trackerNode.portFor('tracker');
-	started.use(
-		await trackerNode.start([...trackerNode.programs.tracker, '-p', String(port)], {signal, label: 'tracker'}),
-	);
-	const place = {address: trackerNode.address, port};
-	await until(
-		'the sound tracker to answer',
-		async within =>
-			(await askTracker(await trackerNode.reach(port, {signal: within}), 'WHO', {signal: within})).broken === undefined
-				? true
-				: undefined,
-		{signal},
-	);
-	return place;
-};
-
-const judge = async (
-	vector: PeerVector,
-	{program, port}: ServingPeer,
-	{node, patience, pace = {}, signal}: PeerStage & {readonly patience: PeerPatience},
-): Promise<{readonly reported: ReportedCase; readonly died: boolean}> => {
-	const at = await node.reach(port, {signal});
-	const {wants} = vector;
-	const wholeAt = (name: string) => ({bytes: peerFileBytes(name).length, patienceMs: patience.forEnd});
-	const behaviour = await askPeer(at, vector, {
-		patienceMs: patience.for(vector),
-		...(wants.kind === 'file' && {whole: wholeAt(wants.name)}),
-		pace,
-		signal,
-	});
-	patience.learn(vector, behaviour);
-	const head = caseHead(vector);
-	const lines = exchangeLines(vector, behaviour);
-	const probe = await askPeer(at, PLAIN, {patienceMs: patience.forProbe, whole: wholeAt('f.txt'), pace, signal});
-	if (!probe.sent.equals(peerFileBytes('f.txt'))) {
-		const exit = await Promise.race([program.exited, pause(EXIT_PATIENCE_MS, undefined, {signal})]);
-		const because = exit === undefined ? 'it served nobody afterwards' : `it died (${await endOf(program)})`;
-		const reached = await limitsReached(node, 'peer', {signal});
-		return {
-			died: true,
-			reported: {
-				...head,
-				verdict: 'fail',
-				because: [because, ...reached].join('. '),
-				lines: [...lines, ...exchangeLines(PLAIN, probe), ...lastWords(program)],
-				advice: DEATH_ADVICE,
+	const cases = vectors.map(
+		vector =>
+			found.cases.get(vector.id) ?? {
+				...caseHead(vector),
+				verdict: 'not run' as const,
+				because: first === undefined ? 'it did not come to serve again' : 'it did not come to serve',
+				forfeited: true as const,
+				lines: [],
 			},
-		};
-	}
-
-	patience.learnPace(probe);
-	const complaint = complaintAbout(vector, behaviour, peerFileBytes);
-	const judged: Pick<ReportedCase, 'verdict' | 'because' | 'lines' | 'advice'> =
-		complaint === undefined
-			? {verdict: 'pass', lines: []}
-			: {verdict: 'fail', because: `it ${complaint.what}`, lines, advice: complaint.advice};
-	return {died: false, reported: {...head, ...judged}};
+	);
+	const {rule} = trial.connections;
+	await trial[Symbol.asyncDispose]();
+	const habits = first === undefined ? await tryHabits({stage, tracker, meter}) : [];
+	await place[Symbol.asyncDispose](); // A guest has one port for a tracker.
+	const fetches = first === undefined ? await tryFetches(stage, meter) : [];
+	return [
+		startCase(first),
+		...byDefault,
+		...cases,
+		closesCase(found.endings),
+		...(first === undefined ? [asFreshCase(found.used, {asked: found.cases.size, rule, isCrowded: isCrowded()})] : []),
+		...habits,
+		...fetches,
+		outputCase(meter, OUTPUT),
+	];
 };
 
-/** After each case it must still serve: a program that died looks as if it refused. */
-const PLAIN = {packets: ['GET f.txt OSP2P\n'], halfClose: false};
+/** Start a peer in a plain folder; one that does not serve as it is, with what keeps it from playing evil. */
+const startTame = async (
+	given: PeerStage,
+	{
+		started,
+		tracker,
+		meter,
+		vectors,
+	}: {
+		readonly started: AsyncDisposableStack;
+		readonly tracker: TrackerPlace;
+		readonly meter: OutputMeter;
+		readonly vectors: readonly PeerVector[];
+	},
+): Promise<{
+	readonly stage: PeerStage;
+	readonly trial: PeerTrial;
+	readonly first: FailedStart | undefined;
+	readonly byDefault: readonly ReportedCase[];
+}> => {
+	await layPeerFolder(given.node, vectors, {kinds: [], signal: given.signal});
+	const startAs = async (stage: PeerStage) => {
+		const trial = started.use(new PeerTrial(stage, {tracker, meter}));
+		const first = await trial.startAnew();
+		return {stage, trial, first, fails: first ?? (await trial.fails())};
+	};
+	const asIs = await startAs(given);
+	if (asIs.first !== undefined || given.source.args !== undefined) {
+		return {...asIs, byDefault: []};
+	}
 
-/** How long the news of a program's death may take from its guest. */
-const EXIT_PATIENCE_MS = 3000;
+	if (asIs.fails !== undefined) {
+		await asIs.trial[Symbol.asyncDispose]();
+		const tame = await startAs({...given, source: {...given.source, args: TAME}});
+		if (tame.fails === undefined) {
+			return {
+				...tame,
+				byDefault: [{...BY_DEFAULT, verdict: 'fail', because: 'only with -b0 does it serve a plain file', lines: []}],
+			};
+		}
+
+		await tame.trial[Symbol.asyncDispose]();
+		const first = await asIs.trial.startAnew();
+		return {...asIs, first, byDefault: []};
+	}
+
+	return {...asIs, byDefault: [{...BY_DEFAULT, verdict: 'pass', lines: []}]};
+};
+
+/** The original command line, and the mode that is none. */
+const TAME = '-b0 -t{tracker} -d{dir} {files}';
+
+const BY_DEFAULT = {
+	id: '4/good-by-default',
+	group: PEER_GROUP,
+	title: 'Started as everybody starts it, it is no evil peer.',
+	level: 'should',
+	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the stories grade it with --args '${TAME}'.`,
+} as const;
+
+/** What is known so far. */
+type Found = {
+	readonly cases: Map<string, ReportedCase>;
+	readonly endings: Ending[];
+	readonly used: UsedOnly[];
+};
+
+/** Ask them in turn, until it does not come to serve again. */
+const askVectors = async (
+	vectors: readonly PeerVector[],
+	{trial, found}: {readonly trial: PeerTrial; readonly found: Found},
+): Promise<void> => {
+	for (const vector of vectors) {
+		const attempt = await trial.attempt(vector, {again: false});
+		// Known to leave connections open, it is not started again for each of them.
+		const isKnown = found.endings.filter(({isOpen}) => isOpen).length >= ENOUGH;
+		const isOdd = attempt.complaint !== undefined || (attempt.isOpen && !isKnown);
+		const failed = isOdd ? await trial.startAnew() : undefined;
+		const counts = isOdd && failed === undefined ? await trial.attempt(vector, {again: true}) : attempt;
+		enter(vector, counts, found);
+		if (isOdd && counts.complaint === undefined && (attempt.complaint !== undefined || !counts.isOpen)) {
+			const what = attempt.complaint?.what ?? 'left the connection open';
+			found.used.push({id: vector.id, what, number: attempt.number});
+			trial.connections.miss(attempt.number, {ago: 1});
+		}
+
+		if (failed !== undefined || (counts.died && (await trial.startAnew()) !== undefined)) {
+			return;
+		}
+	}
+};
+
+/** Connections left open after which that is a habit. */
+const ENOUGH = 3;
+
+const enter = (vector: PeerVector, {complaint, lines, isOpen}: Attempt, {cases, endings}: Found): void => {
+	cases.set(
+		vector.id,
+		complaint === undefined
+			? {...caseHead(vector), verdict: 'pass', lines: []}
+			: {...caseHead(vector), verdict: 'fail', because: `it ${complaint.what}`, lines, advice: complaint.advice},
+	);
+	const isUnanswered = complaint !== undefined && isOpen;
+	if (vector.wants.kind !== 'patience' && !isUnanswered) {
+		endings.push({id: vector.id, isOpen});
+	}
+};
+
+/** It does not come to serve beside something in its folder: that fails what is about this thing, and nothing else. */
+const stumbles = (
+	vectors: readonly PeerVector[],
+	kind: OddKind,
+	{failed, found}: {readonly failed: FailedStart; readonly found: Found},
+): void => {
+	for (const vector of vectors.filter(one => oddKindOf(one) === kind)) {
+		found.cases.set(vector.id, {
+			...caseHead(vector),
+			verdict: 'fail',
+			because: `with ${kind} in its folder, it ${failed.because}`,
+			lines: failed.lines,
+			advice:
+				'Read the folder name by name, and pass over what cannot be shared: no file, no name, no link ends the program.',
+		});
+	}
+};
 
 const caseHead = ({id, level, because}: PeerVector): Pick<ReportedCase, 'id' | 'group' | 'title' | 'level'> => ({
 	id: `4/${id}`,
-	group: GROUP,
+	group: PEER_GROUP,
 	title: because,
 	level: level === 'original' ? 'information' : level,
 });
 
-const GROUP = 'protocol, section 4';
-
-const startCase = (first: ServingPeer | FailedStart): ReportedCase => ({
+const startCase = (failed: FailedStart | undefined): ReportedCase => ({
 	id: STARTS.peer,
-	group: GROUP,
+	group: PEER_GROUP,
 	title: 'It registers with a tracker and takes connections.',
 	level: 'must',
-	...('because' in first
-		? {verdict: 'fail', because: `it ${first.because}`, lines: first.lines, advice: START_ADVICE}
-		: {verdict: 'pass', lines: []}),
+	...(failed === undefined
+		? {verdict: 'pass', lines: []}
+		: {verdict: 'fail', because: `it ${failed.because}`, lines: failed.lines, advice: START_ADVICE}),
 });
 
-const OUTPUT = {id: '4/output', group: GROUP, title: 'What it prints while it serves has an end.'};
+const OUTPUT = {id: '4/output', group: PEER_GROUP, title: 'What it prints while it serves has an end.'};
 
 const START_ADVICE =
 	'It was started with -tADDRESS:PORT and -dFOLDER (or by the --args given). Does it listen, connect to the tracker, read the greeting, say ADDR, and keep the connection?';
-
-const DEATH_ADVICE =
-	'Run it under valgrind or with -fsanitize=address, and send it the same request. Check the length of every buffer a name is copied to.';

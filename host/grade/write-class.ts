@@ -29,8 +29,8 @@ export const classWriter = (
 const LEAST_PAUSE_MS = 2000;
 
 /** The class at a glance, as far as it is known: `matrix.csv` and `index.html`. */
-export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly GradeBook[]): Promise<void> => {
-	const rows = books.map(({name, cases, score}) => ({name, cases, score}));
+export const writeClass = async ({out, role, rubric, only}: GradePlan, books: readonly GradeBook[]): Promise<void> => {
+	const rows = books.map(({name, cases, score, lost}) => ({name, cases, score, lost}));
 	// What is only for information would draw the eye to red that means nothing.
 	const binding = rows.map(row => ({...row, cases: row.cases.filter(({level}) => level !== 'information')}));
 	await writeAll(out, {
@@ -38,6 +38,7 @@ export const writeClass = async ({out, role, rubric}: GradePlan, books: readonly
 		'index.html': classPage(classMatrix(binding), {
 			title: `A class and its ${role}s`,
 			total: maxScore(rubric),
+			only,
 			linkOf: name => `${encodeURIComponent(name)}/report.html`,
 		}),
 	});

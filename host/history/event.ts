@@ -82,6 +82,17 @@ export type Happening =
 			/** How long it took. */
 			readonly seconds?: number;
 	  }
+	/** A tracker of ours refused a request, told by itself: what explains a wait in vain. `to`: an actor's name, or an address. */
+	| {
+			readonly type: 'refusal';
+			readonly actor: string;
+			readonly to: string;
+			readonly request: string;
+			/** Its code and its words. */
+			readonly reply: string;
+	  }
+	/** A program came to a limit of its resources: a sentence about it. */
+	| {readonly type: 'limit-reached'; readonly actor: string; readonly sentence: string}
 	/** A file found in an actor's folder at the end; `wanted` tells files it shared or fetched from strays and leftovers. */
 	| {
 			readonly type: 'file-found';

@@ -6,6 +6,8 @@ export type ClassRow = {
 	readonly cases: readonly ReportedCase[];
 	/** Points by the rubric. */
 	readonly score: number;
+	/** What each case that did not pass cost, in points. */
+	readonly lost?: ReadonlyMap<ReportedCase, number>;
 };
 
 /** Submissions × cases. A case that a submission never came to is `not run`. */

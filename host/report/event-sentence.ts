@@ -49,6 +49,10 @@ export const eventSentence = (event: HistoryEvent): string => {
 			return `${event.whole ? 'served' : 'broke off serving'} ${readableName(event.file)} to ${event.to}, ${formatBytes(event.bytes)} in ${formatSeconds(event.seconds)}`;
 		case 'exchange':
 			return `asks ${event.actor} ${readableName(event.request.trimEnd(), 80)} → ${reply(event)}`;
+		case 'refusal':
+			return `refused ${event.to}'s ${readableName(event.request, 80)}: ${oneLine(event.reply)}`;
+		case 'limit-reached':
+			return `came to a limit: ${oneLine(event.sentence)}`;
 		case 'file-found':
 			return `keeps ${readableName(event.file)}, ${formatBytes(event.bytes)}`;
 		case 'resources':

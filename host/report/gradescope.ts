@@ -1,3 +1,4 @@
+import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
 import {type GradedRow, gradeBy, type Rubric} from './rubric.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
@@ -9,7 +10,7 @@ A grade as Gradescope's autograder wants it (https://gradescope-autograders.read
 */
 export const gradescopeJson = (
 	cases: readonly ReportedCase[],
-	{rubric, seconds}: {readonly rubric: Rubric; readonly seconds: number},
+	{rubric, seconds, only}: {readonly rubric: Rubric; readonly seconds: number; readonly only?: string | undefined},
 ): string => {
 	const rows = gradeBy(rubric, cases);
 	const counted = new Set(rows.flatMap(row => row.cases));
@@ -18,7 +19,7 @@ export const gradescopeJson = (
 		{
 			score: Math.round(rows.reduce((sum, {score}) => sum + score, 0) * 100) / 100,
 			execution_time: Math.round(seconds),
-			output: `${rubric.title}: ${rows.reduce((sum, {passed}) => sum + passed, 0)} of ${counted.size} cases passed.`,
+			output: `${rubric.title}: ${rows.reduce((sum, {passed}) => sum + passed, 0)} of ${counted.size} cases passed.${only === undefined ? '' : ` ${onlyNote(only)}`}`,
 			output_format: 'text',
 			visibility: 'visible',
 			stdout_visibility: 'hidden',

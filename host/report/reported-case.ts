@@ -21,6 +21,8 @@ export type ReportedCase = {
 	readonly lines: readonly string[];
 	/** What to look at, in plain words. */
 	readonly advice?: string;
+	/** It is about the run itself, not about what the program did: it earns no points. */
+	readonly aboutRun?: true;
 	/** With `not run`: that was the program's own doing, so it counts as not passed. */
 	readonly forfeited?: true;
 	/** With `not run`: grading has not come to it yet, so the points are not the last word. */
@@ -41,7 +43,7 @@ export const casesOf = (result: ScenarioResult): ReportedCase[] => {
 };
 
 const caseOf = (
-	{id, title, level, advice, judgement}: JudgedCheck,
+	{id, title, level, advice, aboutRun, judgement}: JudgedCheck,
 	{scenario, seconds, checks}: ScenarioResult,
 ): ReportedCase => ({
 	id: `${scenario}/${id}`,
@@ -52,5 +54,6 @@ const caseOf = (
 	...(judgement.verdict !== 'pass' && {because: plainText(judgement.because)}),
 	lines: judgement.verdict === 'fail' ? judgement.evidence.map(event => eventLine(event)) : [],
 	...(advice !== undefined && {advice}),
+	...(aboutRun !== undefined && {aboutRun}),
 	seconds: seconds / checks.length,
 });

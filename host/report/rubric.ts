@@ -29,28 +29,54 @@ export type GradedRow = {
 };
 
 /**
-Grade cases by a rubric. What is undecided earns nothing: a run in which nothing happened proves nothing. What was not run neither earns nor costs, unless nothing of a row was, or the program forfeited it.
+Grade cases by a rubric. What is undecided earns nothing: a run in which nothing happened proves nothing. What was not run neither earns nor costs, unless nothing of a row was, or the program forfeited it. Claims about the run itself do not count, and a submission that is only built so far has no points.
 
 @returns A row each, in the rubric's order; a row without cases has a score of 0.
 */
 export const gradeBy = (rubric: Rubric, cases: readonly ReportedCase[]): GradedRow[] => {
 	const taken = new Set<ReportedCase>();
+	const nothingYet = isOnlyBuilt(cases);
 	return rubric.rows.map(row => {
 		const levels = row.levels ?? ['must', 'should'];
 		const theirs = cases.filter(
-			one => !taken.has(one) && levels.includes(one.level) && row.cases.some(pattern => matches(one.id, pattern)),
+			one =>
+				!taken.has(one) &&
+				one.aboutRun !== true &&
+				levels.includes(one.level) &&
+				row.cases.some(pattern => matches(one.id, pattern)),
 		);
 		for (const one of theirs) {
 			taken.add(one);
 		}
 
-		const run = theirs.filter(({verdict, forfeited}) => verdict !== 'not run' || forfeited).length;
+		const run = theirs.filter(counts).length;
 		const passed = theirs.filter(({verdict}) => verdict === 'pass').length;
-		const share = run === 0 ? 0 : passed / run;
+		const share = run === 0 || nothingYet ? 0 : passed / run;
 		const earned = row.allOrNothing === true && share < 1 ? 0 : share * row.points;
 		return {row, cases: theirs, passed, score: Math.round(earned * 100) / 100};
 	});
 };
+
+/**
+What each case that did not pass costs, in points: its even share of what its row gives.
+
+@returns Only cases that cost something.
+*/
+export const pointsLost = (rubric: Rubric, cases: readonly ReportedCase[]): ReadonlyMap<ReportedCase, number> =>
+	new Map(
+		gradeBy(rubric, cases).flatMap(({row, cases: theirs}) => {
+			const run = theirs.filter(counts);
+			return run
+				.filter(({verdict}) => verdict !== 'pass')
+				.map((one): [ReportedCase, number] => [one, row.points / run.length]);
+		}),
+	);
+
+/** Whether grading has come to nothing but the build: that says nothing about the points there will be. */
+export const isOnlyBuilt = (cases: readonly ReportedCase[]): boolean =>
+	cases.some(({pending}) => pending) && cases.every(({group, pending}) => pending || group === 'build');
+
+const counts = ({verdict, forfeited}: ReportedCase): boolean => verdict !== 'not run' || forfeited === true;
 
 /**
 Read a rubric.

@@ -40,6 +40,10 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 			const label = text.replace(`asks ${event.actor} `, '');
 			return {kind: 'arrow', from: HARNESS, to: event.actor, text: label, tone: broken ? 'bad' : 'talk', broken};
 		}
+		case 'refusal':
+			return {kind: 'mark', lane: event.actor, text, tone: 'warn'};
+		case 'limit-reached':
+			return {kind: 'mark', lane: event.actor, text, tone: 'bad'};
 		case 'attack':
 			return {
 				kind: 'arrow',

@@ -1,8 +1,9 @@
 import {formatCount} from './amounts.ts';
 import {escapeXml} from './escape-xml.ts';
 import {htmlPage, htmlTable} from './html-page.ts';
+import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
-import type {GradedRow} from './rubric.ts';
+import {type GradedRow, isOnlyBuilt} from './rubric.ts';
 import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
 import {verdictPill} from './verdict-pill.ts';
 
@@ -18,10 +19,12 @@ export const studentPage = (
 		role,
 		rows,
 		runOf,
+		only,
 	}: {
 		readonly role: string;
 		readonly rows: readonly GradedRow[];
 		readonly runOf: (group: string) => string | undefined;
+		readonly only?: string | undefined;
 	},
 ): string => {
 	const sum = (numbers: readonly number[]): number =>
@@ -50,7 +53,8 @@ export const studentPage = (
 		`${name}: ${role}`,
 		[
 			`<h1>${escapeXml(name)}: what your ${escapeXml(role)} did</h1>`,
-			`<p class="lead">${sum(rows.map(({score}) => score))} of ${sum(rows.map(({row}) => row.points))} points${pending.length === 0 ? '' : ' so far'}. ${pending.join('')}</p>`,
+			`<p class="lead">${isOnlyBuilt(cases) ? 'It is only built yet' : `${sum(rows.map(({score}) => score))} of ${sum(rows.map(({row}) => row.points))} points${pending.length === 0 ? '' : ' so far'}`}. ${pending.join('')}</p>`,
+			...(only === undefined ? [] : [`<p class="lead">${escapeXml(onlyNote(only))}</p>`]),
 			'<div class="card">',
 			htmlTable(
 				['what earns points', '#passed', '#points', '#of'],

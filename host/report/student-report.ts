@@ -1,4 +1,5 @@
 import {formatCount} from './amounts.ts';
+import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
 import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
@@ -14,7 +15,11 @@ A report that whoever wrote the program understands, as Markdown: what was tried
 export const studentReport = (
 	name: string,
 	cases: readonly ReportedCase[],
-	{role, runOf = () => undefined}: {readonly role: string; readonly runOf?: RunOf},
+	{
+		role,
+		runOf = () => undefined,
+		only,
+	}: {readonly role: string; readonly runOf?: RunOf; readonly only?: string | undefined},
 ): string => {
 	const chapters = chaptersOf(cases);
 	const otherwise = chapters['Where the original programs behave otherwise (nothing to mend)'];
@@ -24,6 +29,7 @@ export const studentReport = (
 		'',
 		[
 			...pendingNote(cases),
+			...(only === undefined ? [] : [plain(onlyNote(only))]),
 			`${passed.length} of ${formatCount(cases.filter(({pending}) => !pending).length - otherwise.length, 'case')} passed.`,
 			summary(chapters),
 		].join(' '),

@@ -44,6 +44,11 @@ export class EvilOnStage implements EvilActor {
 		return this.#program.lastLines;
 	}
 
+	/** What its output and its limits are called on its node. */
+	get label(): string {
+		return this.#program.label;
+	}
+
 	get address(): string {
 		return this.#part.node.address;
 	}

@@ -13,8 +13,22 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	const unexposed = whyUnexposed(history);
 	return [...checks.values()].map(({judge, ...check}) => ({
 		...check,
-		judgement: ofTheExposed(judge(history), always.some(({id}) => id === check.id) ? undefined : unexposed),
+		judgement: ofTheExposed(
+			withLimits(judge(history), history),
+			always.some(({id}) => id === check.id) ? undefined : unexposed,
+		),
 	}));
+};
+
+/** What did not hold may be due to a limit a program came to: that is said with it. */
+const withLimits = (judgement: Judgement, history: readonly HistoryEvent[]): Judgement => {
+	const limits = history.filter(event => event.type === 'limit-reached');
+	if (judgement.verdict === 'pass' || limits.length === 0) {
+		return judgement;
+	}
+
+	const said = [...new Set(limits.map(({actor, sentence}) => `${actor}: ${sentence}`))].join(' ');
+	return {...judgement, because: `${judgement.because}. ${said}`};
 };
 
 /** Who never met the attack has not stood it. What went wrong all the same went wrong. */

@@ -37,6 +37,6 @@ test('when time runs out, it is told what the program of a stranger printed last
 	t.is(end?.outcome, 'deadline');
 	t.regex(
 		end?.because ?? '',
-		/to finish its files.*\nbob printed: two\nbob printed: three\nbob printed: cat.jpg is too large$/,
+		/to finish its files.*\nbob printed: one\nbob printed: two\nbob printed: three\nbob printed: cat.jpg is too large$/,
 	);
 });

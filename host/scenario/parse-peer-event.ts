@@ -16,6 +16,8 @@ export type PeerWord =
 	| {readonly event: 'attempt-failed'; readonly file: string; readonly from: string; readonly because: string}
 	| {readonly event: 'tracker-lost'; readonly because: string}
 	| {readonly event: 'tracker-back'}
+	/** Of the tracker: it refused a request of somebody at this address. */
+	| {readonly event: 'refused'; readonly from: string; readonly request: string; readonly reply: string}
 	/** Of the adversary too: its bait is out. */
 	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
 	/** Of the adversary: how often it really did its harm. */

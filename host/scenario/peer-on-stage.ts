@@ -41,6 +41,11 @@ export class PeerOnStage implements PeerActor {
 		return this.#program.lastLines;
 	}
 
+	/** What its output and its limits are called on its node. */
+	get label(): string {
+		return this.#program.label;
+	}
+
 	get address(): string {
 		return this.#endpoint.address;
 	}

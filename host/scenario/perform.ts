@@ -1,5 +1,6 @@
 import {HarnessError} from '../harness-error.ts';
 import type {History} from '../history/history.ts';
+import {limitsReached} from '../testbed/limits-reached.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
@@ -7,11 +8,13 @@ import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch, type Pace} from '../wait/pace.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
+import {explain} from './explain.ts';
 import {programOf} from './role.ts';
 import type {RunOptions} from './run-options.ts';
 import {samplePictures} from './sample-pictures.ts';
 import type {Scenario} from './scenario.ts';
 import {setStage} from './stage.ts';
+import {LAST_WORDS} from './staged-program.ts';
 import {StoryError} from './story-error.ts';
 
 /** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
@@ -61,6 +64,7 @@ export const perform = async (
 				signal,
 			}),
 		);
+		await recordLimits(crew.filter(isStranger), signal);
 		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.fairMs() / 1000});
 	} catch (error) {
 		options.signal.throwIfAborted();
@@ -69,8 +73,9 @@ export const perform = async (
 		}
 
 		broken.throwIfAborted();
+		await recordLimits(crew.filter(isStranger), AbortSignal.any([options.signal, broken]));
 		recordBrokenStory(error, {
-			said: lastWords(crew),
+			said: explain(crew.filter(isStranger), history.events),
 			history,
 			deadline,
 			seconds: watch.passedMs() / 1000,
@@ -167,7 +172,8 @@ const recordBrokenStory = (
 ): void => {
 	if (error instanceof StoryError || error instanceof ProgramError) {
 		const outcome = error instanceof StoryError ? error.outcome : 'stuck';
-		history.record({type: 'story-ended', outcome, because: error.message, fairSeconds});
+		const because = error.message.includes(LAST_WORDS) ? error.message : `${error.message}${said}`;
+		history.record({type: 'story-ended', outcome, because, fairSeconds});
 	} else if (deadline.aborted) {
 		const waitedFor = error instanceof HarnessError ? ` ${error.message}` : '';
 		history.record({
@@ -181,20 +187,28 @@ const recordBrokenStory = (
 	}
 };
 
-/** What strangers printed last: it often tells what they hang on. */
-const lastWords = (crew: readonly CrewMember[]): string =>
-	crew
-		.filter(({part}) => isStranger(part))
-		.flatMap(({actor}) => actor.lastLines.slice(-WORDS).map(line => `\n${actor.name} printed: ${line}`))
-		.join('');
+/** Which limits the programs of strangers have come to: asked before they are ended. A node that cannot tell is passed over. */
+const recordLimits = async (strangers: readonly CrewMember[], signal: AbortSignal): Promise<void> => {
+	await Promise.all(
+		strangers.map(async ({actor, part: {name, node, backstage}}) => {
+			const reached = await limitsReached(node, actor.label, {signal}).catch((error: unknown) => {
+				if (!(error instanceof HarnessError)) {
+					throw error;
+				}
 
-const isStranger = ({role, backstage}: CrewMember['part']): boolean => {
+				return [];
+			});
+			for (const sentence of reached) {
+				backstage.history.record({type: 'limit-reached', actor: name, sentence});
+			}
+		}),
+	);
+};
+
+const isStranger = ({part: {role, backstage}}: CrewMember): boolean => {
 	const {kind, underTest} = programOf(role);
 	return underTest && backstage.programs[kind].kind === 'path';
 };
-
-/** How many lines of each. */
-const WORDS = 3;
 
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (

@@ -1,7 +1,14 @@
+import {tellingLines} from '../history/telling-lines.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram} from '../testbed/test-node.ts';
 import type {Part} from './backstage.ts';
 import {programOf} from './role.ts';
 import {StoryError} from './story-error.ts';
+
+/** How an error goes on that quotes what a program printed. */
+export const LAST_WORDS = 'Its last words:';
+
+/** Lines of its output that an error quotes. */
+const WORDS = 8;
 
 /** One actor's program: started, watched and ended, all of it written into the history. One at a time. */
 export class StagedProgram {
@@ -35,6 +42,11 @@ export class StagedProgram {
 		return this.#running !== undefined;
 	}
 
+	/** What its output and its limits are called on its node. */
+	get label(): string {
+		return this.#starts <= 1 ? this.#kind : `${this.#kind}-${this.#starts}`;
+	}
+
 	/** @param onLine - Told of every line the program writes. */
 	async start(command: Command, onLine: (line: string) => void): Promise<void> {
 		const {name, node, role, backstage} = this.#part;
@@ -45,11 +57,10 @@ export class StagedProgram {
 		this.#exit = undefined;
 		this.#isAskedToEnd = this.#mayEnd;
 		this.#starts += 1;
-		const label = this.#starts === 1 ? this.#kind : `${this.#kind}-${this.#starts}`;
 		const running = await node.start(command, {
 			// Not the play's signal: a program outlives its play until the runner has looked at what is left.
 			signal: new AbortController().signal,
-			label,
+			label: this.label,
 			onLine,
 			byWorker: !programOf(role).underTest,
 			...(backstage.measures &&
@@ -65,7 +76,8 @@ export class StagedProgram {
 		if (this.#exit !== undefined) {
 			const {exitCode, signal, lastLines} = this.#exit;
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
-			const said = lastLines.length === 0 ? 'It said nothing.' : `Its last words:\n${lastLines.slice(-5).join('\n')}`;
+			const said =
+				lastLines.length === 0 ? 'It said nothing.' : `${LAST_WORDS}\n${tellingLines(lastLines, WORDS).join('\n')}`;
 			throw new StoryError(`${this.#part.name} ended (${how}) before ${what}. ${said}`);
 		}
 	}

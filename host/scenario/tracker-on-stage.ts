@@ -47,6 +47,11 @@ export class TrackerOnStage implements TrackerActor {
 		return this.#program.lastLines;
 	}
 
+	/** What its output and its limits are called on its node. */
+	get label(): string {
+		return this.#program.label;
+	}
+
 	get address(): string {
 		return this.#part.node.address;
 	}
@@ -170,6 +175,19 @@ export class TrackerOnStage implements TrackerActor {
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
 			this.#met = word.met;
+		}
+
+		if (this.#isOurs) {
+			this.#hearRefusal(line);
+		}
+	}
+
+	#hearRefusal(line: string): void {
+		const word = parsePeerEvent(line);
+		if (word?.event === 'refused') {
+			const {from, request, reply} = word;
+			const {history, whoIsAt} = this.#part.backstage;
+			history.record({type: 'refusal', actor: this.name, to: whoIsAt(from)?.name ?? from, request, reply});
 		}
 	}
 

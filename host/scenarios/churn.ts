@@ -14,8 +14,8 @@ export default scenario({
 	cast: {tracker: 'tracker', seed1: 'peer', seed2: 'sound peer', alice: 'peer', bob: 'peer', carol: 'sound peer'},
 	async play({tracker, seed1, seed2, alice, bob, carol, step}) {
 		await tracker.starts();
-		await seed1.shares('cat.jpg', {kib: 1024});
-		await seed2.shares('cat.jpg', {kib: 1024});
+		await seed1.shares('cat.jpg', {kib: 40});
+		await seed2.shares('cat.jpg', {kib: 40});
 
 		step('One seed, one download');
 		await seed1.starts();

@@ -15,7 +15,7 @@ export default scenario({
 	async play({tracker, alice, bob, step}) {
 		step('A tracker that names 250 fake peers first');
 		await tracker.starts({withFakePeers: true});
-		await alice.shares('cat.jpg', {kib: 256});
+		await alice.shares('cat.jpg', {kib: 40});
 		await alice.starts();
 		await tracker.isAsked('WHO');
 

@@ -16,11 +16,11 @@ export default scenario({
 	async play({tracker, tortoise, hare, alice, network, step}) {
 		step('A slow peer and a fast one share');
 		await tracker.starts();
-		await tortoise.shares('a-slow.bin', {kib: 200});
-		await hare.shares('b-fast.bin', {kib: 512});
-		await hare.shares('c-fast.bin', {kib: 512});
+		await tortoise.shares('a-slow.bin', {kib: 48});
+		await hare.shares('b-fast.bin', {kib: 48});
+		await hare.shares('c-fast.bin', {kib: 48});
 		await Promise.all([tortoise.starts(), hare.starts()]);
-		network.cable('tortoise', 'sent').becomes({bytesPerSecond: 20_000});
+		network.cable('tortoise', 'sent').becomes({bytesPerSecond: 7000});
 
 		step('Alice asks for the slow file first');
 		await alice.downloads('a-slow.bin', 'b-fast.bin', 'c-fast.bin');

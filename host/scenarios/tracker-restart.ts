@@ -14,8 +14,8 @@ export default scenario({
 	cast: {tracker: 'tracker', alice: 'peer', bob: 'peer', carol: 'sound peer'},
 	async play({tracker, alice, bob, carol, step}) {
 		await tracker.starts();
-		await alice.shares('cat1.jpg', {kib: 128});
-		await alice.shares('cat2.jpg', {kib: 128});
+		await alice.shares('cat1.jpg', {kib: 40});
+		await alice.shares('cat2.jpg', {kib: 40});
 		await alice.starts();
 		await bob.downloads('cat1.jpg');
 		await tracker.knows(bob, 'cat1.jpg');

@@ -4,7 +4,7 @@ import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
 
 const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
-const CAT: FileSource = {kib: 96};
+const CAT: FileSource = {kib: 40};
 
 /** What mallory asks for. */
 const BAIT = 'big.jpg';
@@ -73,5 +73,5 @@ export default [
 	story('never-ask', 'Guests who never ask do not keep others out', CROWD),
 	story('slow-ask', 'Guests who ask a byte at a time do not keep others out', CROWD),
 	story('never-read', 'Guests who never read do not keep others out', CROWD, BIG),
-	story('hang-up', 'Guests who hang up in the middle do no harm', CRASH),
+	story('hang-up', 'Guests who hang up in the middle do no harm', CRASH, BIG),
 ];

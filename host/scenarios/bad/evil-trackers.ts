@@ -4,7 +4,7 @@ import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
 
 const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
-const CAT: FileSource = {kib: 96};
+const CAT: FileSource = {kib: 40};
 
 /** Samples taken, one a second, before a peer counts as unharmed: one that swallows all it is told needs time to show it. */
 const FEW_SAMPLES = 3;

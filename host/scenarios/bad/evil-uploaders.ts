@@ -9,7 +9,7 @@ const CATS = ['cat1.jpg', 'cat2.jpg', 'cat3.jpg'] as const;
 /** What only mallory claims to have: whoever asks for it asks her, and for nothing else. */
 const BAIT = 'bait.jpg';
 
-const CAT: FileSource = {kib: 96};
+const CAT: FileSource = {kib: 40};
 
 /** A fifth of our peer's default: who sends for ever is found out by the same rule, and two emulated guests are busy for a fifth of the time. */
 const RIVAL_SECONDS = 2;
