@@ -5,14 +5,18 @@ import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {execa} from 'execa';
 import {chooseBase} from './base.ts';
 import {ImageError} from './image-error.ts';
+import {missingPrograms} from './missing-programs.ts';
 import {chooseMode, mmdebstrapArguments, runMmdebstrap} from './mmdebstrap.ts';
 import {distributions} from './recipe.ts';
 
 const {signal} = new AbortController();
+const missing = missingPrograms('gpg', 'gpgconf', 'mmdebstrap');
+const testWithGpg = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
+	missing === undefined ? test.serial(title, body) : test.skip(`${title} (${missing})`, body);
 
 /** A key pair of gpg's, and its public half as a keyring of apt's. */
 const makeKey = async (folder: string, name: string): Promise<{home: string; keyring: string}> => {
@@ -99,7 +103,7 @@ const complaint = async (folder: string, {mirror, keyring}: {mirror: string; key
 	throw new Error('an archive without packages was installed');
 };
 
-test.serial('an archive signed with the key we trust is read', async t => {
+testWithGpg('an archive signed with the key we trust is read', async t => {
 	t.timeout(120_000);
 	await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-archive-'));
 	const {home, keyring} = await makeKey(folder.path, 'ubuntu');
@@ -108,7 +112,7 @@ test.serial('an archive signed with the key we trust is read', async t => {
 	t.notRegex(said, /NO_PUBKEY|not signed|signature/i);
 });
 
-test.serial('one signed with another key is refused', async t => {
+testWithGpg('one signed with another key is refused', async t => {
 	t.timeout(120_000);
 	await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-archive-'));
 	const {home} = await makeKey(folder.path, 'mallory');

@@ -1,9 +1,9 @@
 import {execFile} from 'node:child_process';
-import {accessSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import {missingPrograms} from './missing-programs.ts';
 import {unpackModule} from './unpack-module.ts';
 
 const PLAIN = Buffer.from('hello module\n');
@@ -23,17 +23,9 @@ test(unpacks, 'nothing', 'kernel/a.ko', PLAIN);
 test(unpacks, 'gzip', 'kernel/a.ko.gz', gzipSync(PLAIN));
 test(unpacks, 'zstd', 'kernel/a.ko.zst', zstdCompressSync(PLAIN));
 
-const HELPER = '/usr/lib/apt/apt-helper';
-const hasApt = (() => {
-	try {
-		accessSync(HELPER);
-		return true;
-	} catch {
-		return false;
-	}
-})();
-const testWithApt = (title: string, body: Parameters<typeof test>[1]) =>
-	hasApt ? test(title, body) : test.skip(`${title} (there is no ${HELPER} here)`, body);
+const missing = missingPrograms('/usr/lib/apt/apt-helper');
+const testWithApt = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
+	missing === undefined ? test(title, body) : test.skip(`${title} (${missing})`, body);
 
 testWithApt('a module is unpacked from xz, whatever check it has', async t => {
 	for (const packed of [XZ, XZ_OF_KERNELS]) {

@@ -77,6 +77,8 @@ export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readon
 	['guest/tracker', 'guest/vectors', 'guest/conformance'],
 	['guest/peer', 'guest/tracker', 'guest/vectors'],
 	['guest/adversary', 'guest/tracker', 'guest/peer'],
+	['host/testbed', 'image/missing-programs.ts', 'image/host-programs.ts'],
+	['host/trace', 'image/missing-programs.ts'],
 ];
 
 /** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */
