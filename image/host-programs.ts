@@ -145,6 +145,7 @@ export const hostPrograms = {
 	},
 	'apt-get': {need: 'always', because: 'to install packages', apt: 'apt', dnf: 'apt'},
 	'apt-config': {need: 'always', because: 'to know how packages are fetched', apt: 'apt', dnf: 'apt'},
+	'dpkg-deb': {need: 'always', because: 'to make packages of the little archive', apt: 'dpkg', dnf: 'dpkg'},
 	setpriv: {need: 'always', because: 'to end what a dead builder started', apt: 'util-linux', dnf: 'util-linux'},
 	unshare: {need: 'always', because: 'to keep mounts to ourselves', apt: 'util-linux', dnf: 'util-linux'},
 	perl: {need: 'always', because: 'to ask for long turns on a processor', apt: 'perl-base', dnf: 'perl-interpreter'},
