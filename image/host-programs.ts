@@ -152,6 +152,7 @@ export const hostPrograms = {
 	ps: {need: 'optional', because: 'to list processes where there is no /proc', apt: 'procps', dnf: 'procps-ng'},
 	sh: {need: 'always', because: 'to start programs that end with us', apt: 'dash', dnf: 'bash'},
 	'/bin/sh': {need: 'always', because: 'to start programs that end with us', apt: 'dash', dnf: 'bash'},
+	tar: {need: 'always', because: 'to unpack the system of a newcomer', apt: 'tar', dnf: 'tar', brew: 'gnu-tar'},
 	mkfifo: {need: 'always', because: 'to test with pipes', apt: 'coreutils', dnf: 'coreutils'},
 	sleep: {need: 'always', because: 'to test with a program that lasts', apt: 'coreutils', dnf: 'coreutils'},
 	true: {need: 'always', because: 'to test with a program that ends', apt: 'coreutils', dnf: 'coreutils'},

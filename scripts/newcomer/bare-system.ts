@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {HarnessError} from '../../host/harness-error.ts';
 import {startChild} from '../../host/process/start-child.ts';
+import type {ProgramName} from '../../image/host-programs.ts';
 import type {NetworkSettings} from './network-settings.ts';
 
 /** A Debian in a folder of its own, with nothing but what the README asks for. Disposing removes it. */
@@ -22,27 +23,33 @@ export type Person = 'root' | 'user';
 export const homeOf = (person: Person): string => (person === 'root' ? '/root' : '/home/newcomer');
 
 /**
-Install the smallest Debian with git, Node, npm and certificates.
+Install the smallest Debian with git, Node, npm and certificates, into a tar archive.
 
 @param suite - A release's name, as `trixie`.
 @throws {HarnessError} If we are not root, or it cannot be installed.
 */
-export const makeBareSystem = async (
+export const makeBareArchive = async (
 	suite: string,
-	{
-		settings,
-		signal,
-		onLine,
-	}: {readonly settings: NetworkSettings; readonly signal: AbortSignal; readonly onLine: (line: string) => void},
-): Promise<BareSystem> => {
+	archive: string,
+	{sources, signal, onLine}: Pick<NetworkSettings, 'sources'> & Work,
+): Promise<void> => {
 	if (process.getuid?.() !== 0) {
 		throw new HarnessError('Only root can make a bare system and enter it.', {hint: 'Try again as root.'});
 	}
 
+	const words = ['--variant=apt', '--include=ca-certificates,git,nodejs,npm', '--mode=root'];
+	// Its mounts are its own, so they end with it.
+	await runToEnd('unshare', ['--mount', 'mmdebstrap', ...words, suite, archive, ...sources], {signal, onLine});
+};
+
+/** Unpack such an archive into a folder of its own, and let it reach the network as this host does. */
+export const openBareSystem = async (
+	archive: string,
+	{settings, signal, onLine}: Work & {readonly settings: NetworkSettings},
+): Promise<BareSystem> => {
 	await using stack = new AsyncDisposableStack();
 	const {path: folder} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-newcomer-')));
-	const words = ['--variant=apt', '--include=ca-certificates,git,nodejs,npm', '--mode=root'];
-	await runToEnd('unshare', ['--mount', 'mmdebstrap', ...words, suite, folder, ...settings.sources], {signal, onLine});
+	await runToEnd('tar', ['-C', folder, '--numeric-owner', '-xpf', archive], {signal, onLine});
 	await copyFile('/etc/resolv.conf', join(folder, 'etc/resolv.conf'));
 	await copyFile('/etc/hosts', join(folder, 'etc/hosts'));
 	await writeFile(join(folder, 'etc/apt/apt.conf.d/99host'), settings.apt);
@@ -55,6 +62,8 @@ export const makeBareSystem = async (
 	const owned = stack.move();
 	return {...system, [Symbol.asyncDispose]: () => owned.disposeAsync()};
 };
+
+type Work = {readonly signal: AbortSignal; readonly onLine: (line: string) => void};
 
 /** What useradd does; the smallest system has none. */
 const ADD_NEWCOMER = `
@@ -77,12 +86,28 @@ const runIn =
 			...environment,
 		};
 		// Name spaces of its own: whatever it mounts and starts ends with it, even when we are killed.
-		const apart = ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', ENTER, 'sh', folder, as, script];
+		const apart = [
+			'--mount',
+			'--pid',
+			'--fork',
+			'--kill-child',
+			'sh',
+			'-c',
+			ENTER,
+			'sh',
+			folder,
+			as,
+			script,
+			`${UMOUNT2}`,
+		];
 		await using child = await startChild('unshare', apart, {signal, env, onLine});
 		const {exitCode} = await child.exited;
 		signal.throwIfAborted();
 		return {exitCode, seconds: (performance.now() - startedMs) / 1000};
 	};
+
+/** Number of the system call umount2, for the smallest system has perl but no umount. */
+const UMOUNT2 = process.arch === 'arm64' ? 39 : 166;
 
 /** Not chroot: who is in one cannot have a user namespace, which an ordinary user's mmdebstrap needs. */
 const ENTER = `
@@ -97,7 +122,7 @@ mount -t tmpfs -o mode=1777 tmp tmp
 mkdir -p mnt/host
 pivot_root . mnt/host
 cd /
-umount -l /mnt/host
+perl -e '$_ = "/mnt/host"; syscall($ARGV[0], $_, 2) == 0 or die "the host is still seen: $!"' "$4"
 cd "$HOME"
 set +e
 if [ "$2" = root ]; then
@@ -107,11 +132,7 @@ else
 fi
 `;
 
-const runToEnd = async (
-	file: string,
-	args: readonly string[],
-	{signal, onLine}: {readonly signal: AbortSignal; readonly onLine: (line: string) => void},
-): Promise<void> => {
+const runToEnd = async (file: ProgramName, args: readonly string[], {signal, onLine}: Work): Promise<void> => {
 	await using child = await startChild(file, args, {signal, onLine, graceMs: 20_000});
 	const {exitCode, lastLines} = await child.exited;
 	signal.throwIfAborted();
