@@ -43,7 +43,9 @@ export const takeFirstSteps = async (
 	};
 
 	await bundle(join(system.folder, 'osp2p.bundle'), {signal});
-	const {step: clone} = await type('git -c advice.detachedHead=false clone --quiet /osp2p.bundle osp2p', {folder: homeOf(as)});
+	const {step: clone} = await type('git -c advice.detachedHead=false clone --quiet /osp2p.bundle osp2p', {
+		folder: homeOf(as),
+	});
 	if (clone.exitCode !== 0) {
 		return steps;
 	}
