@@ -4,7 +4,13 @@ import path from 'node:path';
 import test from 'ava';
 import {type BuildStep, ensureImage} from './build.ts';
 import {digestOfFile} from './digest.ts';
+import {listedProgramsPath} from './listed-programs.ts';
 import type {GuestImage} from './manifest.ts';
+
+/** Programs nobody listed are not there, so that a build that needs one fails here and not on somebody's bare Debian. */
+const listed = await mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-listed-'));
+test.after.always(() => listed.remove());
+process.env['PATH'] = await listedProgramsPath(listed.path);
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-build-'));
 

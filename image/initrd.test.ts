@@ -1,5 +1,6 @@
+import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test from 'ava';
-import {loadOrder} from './initrd.ts';
+import {loadOrder, makeInitrd} from './initrd.ts';
 
 test('a module comes after all it needs, however deep, and once', t => {
 	const dependencies = `
@@ -22,4 +23,26 @@ test('modules are found however they are packed, and what is built in is passed 
 		'kernel/fs/ext4/ext4.ko.zst',
 	]);
 	t.deepEqual(loadOrder(''), []);
+});
+
+test('however the modules are packed, they lie plain in the archive, with a script that loads them', async t => {
+	const files = new Map<string, Buffer>([
+		['usr/bin/busybox', Buffer.from('busybox')],
+		[
+			'usr/lib/modules/6.1/modules.dep',
+			Buffer.from('a/virtio_blk.ko.gz: b/virtio.ko\nb/virtio.ko:\nc/ext4.ko.zst: a/virtio_blk.ko.gz\n'),
+		],
+		['usr/lib/modules/6.1/b/virtio.ko', Buffer.from('plain one')],
+		['usr/lib/modules/6.1/a/virtio_blk.ko.gz', gzipSync('plain two')],
+		['usr/lib/modules/6.1/c/ext4.ko.zst', zstdCompressSync('plain three')],
+	]);
+	const root = {
+		members: new Map(),
+		read: async (path: string) => files.get(path) ?? Buffer.from(''),
+		async [Symbol.asyncDispose]() {},
+	};
+	const archive = (await makeInitrd(root, '6.1')).toString('latin1');
+	for (const text of ['plain one', 'plain two', 'plain three', 'insmod /modules/virtio_blk.ko\n']) {
+		t.true(archive.includes(text), text);
+	}
 });

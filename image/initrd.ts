@@ -1,10 +1,8 @@
 import path from 'node:path';
-import {zstdDecompressSync} from 'node:zlib';
-import {execa} from 'execa';
 import {type CpioEntry, packCpio} from './cpio.ts';
-import {ImageError} from './image-error.ts';
 import {kernelModules} from './recipe.ts';
 import type {Root} from './root.ts';
+import {unpackModule} from './unpack-module.ts';
 
 /**
 The initial root file system: busybox, the few modules that reach the disk and the network, and a script of a few lines.
@@ -19,7 +17,7 @@ export const makeInitrd = async (root: Root, version: string): Promise<Buffer> =
 	const order = loadOrder((await root.read(`${folder}/modules.dep`)).toString());
 	const modules: CpioEntry[] = [];
 	for (const module of order) {
-		const bytes = await unpacked(module, await root.read(`${folder}/${module}`));
+		const bytes = await unpackModule(module, await root.read(`${folder}/${module}`));
 		modules.push({type: 'file', path: `modules/${moduleName(module)}.ko`, mode: 0o644, bytes});
 	}
 
@@ -65,25 +63,6 @@ export const loadOrder = (dependencies: string): string[] => {
 };
 
 const moduleName = (module: string): string => path.posix.basename(module).replace(/\.ko(?:\.\w+)?$/, '');
-
-/** Debian 12 has plain modules, Debian 13 packs them with xz, Ubuntu with zstd; busybox loads plain ones. */
-const unpacked = async (module: string, bytes: Buffer): Promise<Uint8Array> => {
-	switch (path.extname(module)) {
-		case '.ko': {
-			return bytes;
-		}
-		case '.zst': {
-			return zstdDecompressSync(bytes);
-		}
-		case '.xz': {
-			const {stdout} = await execa('xz', ['--decompress', '--stdout'], {input: bytes, encoding: 'buffer'});
-			return stdout;
-		}
-		default: {
-			throw new ImageError(`the kernel module ${module} is packed in a way we do not know`);
-		}
-	}
-};
 
 const initScript = (modules: readonly string[]): string => `#!/bin/busybox sh
 busybox=/bin/busybox

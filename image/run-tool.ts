@@ -1,4 +1,5 @@
 import {execa} from 'execa';
+import {hintFor, type ProgramName} from './host-programs.ts';
 import {ImageError} from './image-error.ts';
 
 /**
@@ -10,7 +11,7 @@ Run a program of the host to its end.
 @throws The signal's reason, if that ended it.
 */
 export const runTool = async (
-	file: string,
+	file: ProgramName,
 	arguments_: readonly string[],
 	{
 		signal,
@@ -56,12 +57,3 @@ export const runTool = async (
 		throw new ImageError(`${file} failed (${end}). Its last lines:\n${lastLines.map(line => `  ${line}`).join('\n')}`);
 	}
 };
-
-const packageOf: Readonly<Record<string, string>> = {
-	'qemu-img': 'qemu-utils',
-	mmdebstrap: 'mmdebstrap',
-	genext2fs: 'genext2fs',
-	xz: 'xz-utils',
-};
-
-const hintFor = (file: string): string => `On Debian or Ubuntu: apt-get install ${packageOf[file] ?? file}`;

@@ -67,7 +67,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/scenarios', 'host/scenario', 'host/checks', 'host/history', 'guest/claims'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
 	['host/report', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
-	['host/doctor', 'host/harness-error.ts'],
+	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
 	['host/controls', 'host', 'guest/protocol'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
 	['host', 'host', 'image'], // The command line, benches, tests on machines: anything in host.
@@ -79,6 +79,8 @@ export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readon
 	['guest/tracker', 'guest/vectors', 'guest/conformance'],
 	['guest/peer', 'guest/tracker', 'guest/vectors'],
 	['guest/adversary', 'guest/tracker', 'guest/peer'],
+	['host/testbed', 'image/missing-programs.ts', 'image/host-programs.ts'],
+	['host/trace', 'image/missing-programs.ts'],
 ];
 
 /** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */

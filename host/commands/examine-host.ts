@@ -1,4 +1,4 @@
-import {findPrerequisite, type Prerequisite, prerequisites} from '../doctor/prerequisites.ts';
+import {findPrerequisite, type Prerequisite, prerequisites, rightsHere} from '../doctor/prerequisites.ts';
 import {type Paint, paintFor} from '../report/paint.ts';
 import {EXIT} from '../scenario/result.ts';
 import {type AcceleratorFinding, examineAccelerator} from './examine-accelerator.ts';
@@ -11,7 +11,7 @@ What `doctor` does: look at each prerequisite, and say which accelerator would b
 */
 export const examineHost = async ({json}: {readonly json: boolean}, surroundings: Surroundings): Promise<number> => {
 	const {searchPath, print, colours, arch, platform} = surroundings;
-	const found = prerequisites({arch, platform}).map(
+	const found = prerequisites({arch, platform, rights: rightsHere()}).map(
 		(prerequisite): Found => ({...prerequisite, path: findPrerequisite(prerequisite, searchPath)}),
 	);
 	const missing = found.filter(({path, need}) => path === undefined && need === 'needed');

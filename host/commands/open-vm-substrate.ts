@@ -1,4 +1,4 @@
-import {missingPackages} from '../doctor/prerequisites.ts';
+import {missingPackages, rightsHere} from '../doctor/prerequisites.ts';
 import {HarnessError} from '../harness-error.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
@@ -23,7 +23,7 @@ export const openVmSubstrate = async (
 	{programs, extras = [], suiteFolder, takesExtra = false, surroundings, view}: SubstrateNeeds,
 ): Promise<OpenSubstrate> => {
 	const {cacheFolder, searchPath, signal, platform, arch} = surroundings;
-	const missing = missingPackages(searchPath, {machine: {arch, platform}});
+	const missing = missingPackages(searchPath, {machine: {arch, platform, rights: rightsHere()}});
 	if (missing.length > 0) {
 		throw new HarnessError(`Virtual machines need what is missing here: ${missing.join(', ')}.`, {
 			hint: `Install with: sudo apt-get install ${missing.join(' ')} (or try --substrate process, which needs none of it).`,

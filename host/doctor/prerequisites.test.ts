@@ -5,14 +5,14 @@ import test from 'ava';
 import {findPrerequisite, missingPackages, prerequisites, searchPath} from './prerequisites.ts';
 
 test('a host without anything misses every needed package, each once', t => {
-	const missing = missingPackages([], {machine: {arch: 'x64', platform: 'linux'}});
+	const missing = missingPackages([], {machine: {arch: 'x64', platform: 'linux', rights: 'root'}});
 	for (const name of ['qemu-system-x86', 'qemu-utils', 'mmdebstrap']) {
 		t.is(missing.filter(other => other === name).length, 1, name);
 	}
 });
 
 test('another architecture needs another emulator', t => {
-	const missing = missingPackages([], {machine: {arch: 'arm64', platform: 'linux'}});
+	const missing = missingPackages([], {machine: {arch: 'arm64', platform: 'linux', rights: 'root'}});
 	t.true(missing.includes('qemu-system-arm'));
 	t.false(missing.includes('qemu-system-x86'));
 });
@@ -25,7 +25,7 @@ test('what only tests use is named only for them', t => {
 test('a program counts as there only when it can be run', async t => {
 	const folder = await mkdtemp(join(tmpdir(), 'osp2p-'));
 	t.teardown(() => rm(folder, {recursive: true}));
-	const [qemu] = prerequisites({arch: 'x64', platform: 'linux'});
+	const [qemu] = prerequisites({arch: 'x64', platform: 'linux', rights: 'root'});
 	if (qemu === undefined) {
 		throw new Error('the list is empty');
 	}

@@ -1,6 +1,8 @@
+import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {arch, platform} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
+import {type HostProgram, hostPrograms} from '../../image/host-programs.ts';
 
 /** One thing of the host's that OSP2P stands on, why, and how to get it. Plain data: `doctor` shows it, `scripts/setup` installs by it. */
 export type Prerequisite = {
@@ -19,105 +21,73 @@ export type Prerequisite = {
 };
 
 /**
-What this host needs, for its processor's architecture.
+What this host needs: the programs that are ever started, and the files beside them.
 
 @returns Needed ones first.
 */
-export const prerequisites = (machine: Machine = thisMachine()): readonly Prerequisite[] => [
-	emulator(machine.arch),
-	...(machine.platform === 'linux' ? [sharedLibrary] : []),
-	{
-		name: 'qemu-img',
-		anyOf: ['qemu-img'],
-		because: 'to make the disk of the guests and a private overlay of it for each',
-		debianPackage: 'qemu-utils',
-		brewFormula: 'qemu',
-		need: 'needed',
-	},
-	{
-		name: 'mmdebstrap',
-		anyOf: ['mmdebstrap'],
-		because: 'to install Debian or Ubuntu into the guest image without root',
-		debianPackage: 'mmdebstrap',
-		need: 'needed',
-	},
-	{
-		name: 'keys of the archive',
-		anyOf: [debianKeys, ...ubuntuKeys],
-		because: 'to check the signatures of the packages that go into the guest image',
-		debianPackage: 'debian-archive-keyring',
-		need: 'needed',
-	},
-	{
-		name: 'genext2fs',
-		anyOf: ['genext2fs'],
-		because: 'to make the file system of the guests, without root and without a loop device',
-		debianPackage: 'genext2fs',
-		need: 'needed',
-	},
-	{
-		name: 'newuidmap',
-		anyOf: ['newuidmap'],
-		because: 'to build the image as an ordinary user, in a user namespace',
-		debianPackage: 'uidmap',
-		need: 'optional',
-	},
-	{
-		name: 'fakechroot',
-		anyOf: ['fakechroot'],
-		because: 'to build the image as an ordinary user where user namespaces are forbidden',
-		debianPackage: 'fakechroot',
-		need: 'optional',
-	},
-	{
-		name: 'fakeroot',
-		anyOf: ['fakeroot'],
-		because: 'to build the image as an ordinary user where user namespaces are forbidden',
-		debianPackage: 'fakeroot',
-		need: 'optional',
-	},
-	{
-		name: 'keys of Ubuntu',
-		anyOf: ubuntuKeys,
-		because: 'to build a guest image of Ubuntu on a host that is not Ubuntu',
-		debianPackage: 'ubuntu-keyring',
-		need: 'optional',
-	},
-	{
-		name: 'ssh',
-		anyOf: ['ssh'],
-		because: 'to look into a guest by hand while --hold keeps it up',
-		debianPackage: 'openssh-client',
-		need: 'optional',
-	},
-	{
-		name: 'tshark',
-		anyOf: ['tshark', 'wireshark'],
-		because: 'to read the captures of a run by hand',
-		debianPackage: 'tshark',
-		brewFormula: 'wireshark',
-		need: 'optional',
-	},
-	{
-		name: 'gpg',
-		anyOf: ['gpg'],
-		because: 'to sign the little archive that a test builds images from',
-		debianPackage: 'gnupg',
-		brewFormula: 'gnupg',
-		need: 'for tests',
-	},
-	{
-		name: 'make',
-		anyOf: ['make'],
-		because: 'to test how a submission with a Makefile is built',
-		debianPackage: 'make',
-		brewFormula: 'make',
-		need: 'for tests',
-	},
-];
+export const prerequisites = (machine: Machine = thisMachine()): readonly Prerequisite[] =>
+	[
+		...programs.flatMap(([file, program]) => ofProgram(file, program, machine)),
+		...(machine.platform === 'linux' ? [sharedLibrary] : []),
+		archiveKeys,
+		ubuntuKeysElsewhere,
+	].sort((a, b) => NEEDS.indexOf(a.need) - NEEDS.indexOf(b.need));
 
-/** The host, as far as what it needs depends on it; names are Node's. */
-export type Machine = {readonly arch: string; readonly platform: string};
+const NEEDS = ['needed', 'optional', 'for tests'] as const;
+
+/** Packages that only bring headers or the like count as there with the program they are for. */
+const ofProgram = (file: string, program: HostProgram, machine: Machine): Prerequisite[] => {
+	const need = needOf(program, machine);
+	if (need === undefined || (program.arch !== undefined && program.arch !== archOf(machine))) {
+		return [];
+	}
+
+	const one: Prerequisite = {
+		name: basename(file),
+		anyOf: [file],
+		because: program.because,
+		debianPackage: program.apt,
+		...(program.brew === undefined ? {} : {brewFormula: program.brew}),
+		need,
+	};
+	return [one, ...(program.with ?? []).map(debianPackage => ({...one, name: debianPackage, debianPackage}))];
+};
+
+const needOf = ({need}: HostProgram, {rights, platform}: Machine): Prerequisite['need'] | undefined => {
+	switch (need) {
+		case 'always': {
+			return undefined;
+		}
+		case 'run': {
+			return 'needed';
+		}
+		case 'in user namespaces': {
+			return platform === 'linux' && rights === 'user namespaces' ? 'needed' : 'optional';
+		}
+		case 'without user namespaces': {
+			return platform === 'linux' && rights === 'none' ? 'needed' : 'optional';
+		}
+		case 'tests': {
+			return 'for tests';
+		}
+		default: {
+			return 'optional';
+		}
+	}
+};
+
+const programs: ReadonlyArray<readonly [string, HostProgram]> = Object.entries(hostPrograms);
+
+/** We have guests for two processors; any other gets the first's message. */
+const archOf = ({arch: name}: Machine): string => (name === 'arm64' ? 'arm64' : 'x64');
+
+/** The host, as far as what it needs depends on it; `arch` and `platform` in Node's names. */
+export type Machine = {
+	readonly arch: string;
+	readonly platform: string;
+	/** By what we can install a root file system: as root, in a user namespace, or by neither. */
+	readonly rights: 'root' | 'user namespaces' | 'none';
+};
 
 /** Where programs are looked for: `PATH`, and what ordinary users' `PATH` on Debian lacks. */
 export type SearchPath = readonly string[];
@@ -155,10 +125,35 @@ export const missingPackages = (
 	),
 ];
 
-const thisMachine = (): Machine => ({arch: arch(), platform: platform()});
+const thisMachine = (): Machine => ({arch: arch(), platform: platform(), rights: rightsHere()});
 
-const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+/** By trying: whether user namespaces may be had is a matter of settings, of AppArmor, and of what container we are in. */
+export const rightsHere = (): Machine['rights'] => {
+	if (process.getuid?.() === 0) {
+		return 'root';
+	}
+
+	const {status} = spawnSync('unshare', ['--map-root-user', '--mount', 'true'], {stdio: 'ignore'});
+	return status === 0 ? 'user namespaces' : 'none';
+};
+
 const ubuntuKeys = ['/usr/share/keyrings/ubuntu-archive-keyring.gpg'];
+
+const archiveKeys: Prerequisite = {
+	name: 'keys of the archive',
+	anyOf: ['/usr/share/keyrings/debian-archive-keyring.gpg', ...ubuntuKeys],
+	because: 'to check the signatures of the packages that go into the guest image',
+	debianPackage: 'debian-archive-keyring',
+	need: 'needed',
+};
+
+const ubuntuKeysElsewhere: Prerequisite = {
+	name: 'keys of Ubuntu',
+	anyOf: ubuntuKeys,
+	because: 'to build a guest image of Ubuntu on a host that is not Ubuntu',
+	debianPackage: 'ubuntu-keyring',
+	need: 'optional',
+};
 
 const sharedLibrary: Prerequisite = {
 	name: 'libatomic',
@@ -170,15 +165,6 @@ const sharedLibrary: Prerequisite = {
 	debianPackage: 'libatomic1',
 	need: 'needed',
 };
-
-const emulator = (architecture: string): Prerequisite => ({
-	name: 'QEMU',
-	anyOf: [architecture === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64'],
-	because: 'to run the virtual machines',
-	debianPackage: architecture === 'arm64' ? 'qemu-system-arm' : 'qemu-system-x86',
-	brewFormula: 'qemu',
-	need: 'needed',
-});
 
 const isThere = (path: string): boolean => {
 	try {

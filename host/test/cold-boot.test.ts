@@ -36,11 +36,13 @@ test.serial('a guest boots, is itself, is shut in, and leaves only its console',
 			await outputOf(`timeout 3 bash -c 'exec 3<>/dev/tcp/10.0.2.2/${port}' 2>/dev/null && echo out || echo in`),
 			'in',
 		);
+		// What kernels say of themselves differs from one to the next, and may be nothing.
+		await outputOf('echo "said on the console" >/dev/console');
 		t.throws(() => guest.forwardedPort(80), {message: /^Port 80 of "guest1" is not forwarded/});
 	}
 
 	t.deepEqual(await readdir(folder), ['guest1.console.log']);
-	t.regex(await readFile(`${folder}/guest1.console.log`, 'utf8'), /Linux version|systemd|login:|^$/);
+	t.regex(await readFile(`${folder}/guest1.console.log`, 'utf8'), /^said on the console\r?$/m);
 });
 
 const failsAtOnce = test.macro({

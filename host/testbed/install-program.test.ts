@@ -1,8 +1,9 @@
-import {spawnSync} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {create} from 'tar';
+import type {ProgramName} from '../../image/host-programs.ts';
+import {missingPrograms} from '../../image/missing-programs.ts';
 import {HarnessError} from '../harness-error.ts';
 import {installProgram, whatWasBuilt} from './install-program.ts';
 import {processSubstrate} from './process-substrate.ts';
@@ -12,11 +13,14 @@ import type {TestNode} from './test-node.ts';
 const signal = new AbortController().signal;
 const SCRIPT = '#!/bin/sh\necho "I am $0"\n';
 
-/** Guests that build have make; on a host it may be missing, and then the run says which tests it skipped and why. */
-const testWithMake = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
-	spawnSync('make', ['--version']).status === 0
-		? test(title, body)
-		: test.skip(`${title} (this host has no make)`, body);
+/** Guests that build have all of this; on a host it may be missing, and then the run says which tests it skipped and why. */
+const testWith =
+	(...programs: readonly ProgramName[]) =>
+	(title: string, body: (t: ExecutionContext) => Promise<void>): void => {
+		const missing = missingPrograms(...programs);
+		missing === undefined ? test(title, body) : test.skip(`${title} (${missing})`, body);
+	};
+const testWithMake = testWith('make');
 
 /** A node, and a folder for what is handed in. */
 const setUp = async (t: ExecutionContext): Promise<{node: TestNode; folder: string}> => {
@@ -84,7 +88,7 @@ testWithMake('what does not build is a finding with the end of its output', asyn
 	t.regex(error.message, /exit code 2.*expected ;/s);
 });
 
-testWithMake('a Makefile that makes errors of warnings is built all the same, and it is known', async t => {
+testWith('make', 'cc')('a Makefile that makes errors of warnings is built all the same, and it is known', async t => {
 	const {node, folder} = await setUp(t);
 	const path = await submit(folder, {
 		GNUmakefile: 'CFLAGS = -Wall -Werror\nosppeer: peer.c\n\t$(CC) $(CFLAGS) -o $@ $<\n',

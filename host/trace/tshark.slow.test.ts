@@ -3,7 +3,8 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import {missingPrograms} from '../../image/missing-programs.ts';
 import {connectCard} from '../lan/card.ts';
 import {Conversation} from '../lan/conversation.ts';
 import {startLan} from '../lan/lan.ts';
@@ -44,18 +45,11 @@ const withCaptures = async (read: (folder: string) => Promise<void>): Promise<vo
 	}
 };
 
-const isThere = await run('tshark', ['--version']).then(
-	() => true,
-	() => false,
-);
+const missing = missingPrograms('tshark');
+const testWithTshark = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
+	missing === undefined ? test(title, body) : test.skip(`${title} (${missing})`, body);
 
-test('tshark reads every capture without complaint, names and comments included', async t => {
-	if (!isThere) {
-		t.log('not run: tshark is not installed (apt install tshark)');
-		t.pass();
-		return;
-	}
-
+testWithTshark('tshark reads every capture without complaint, names and comments included', async t => {
 	await withCaptures(async folder => {
 		const fields = [
 			'-T',
@@ -92,60 +86,60 @@ test('tshark reads every capture without complaint, names and comments included'
 	});
 });
 
-test('tshark finds what was done to a frame by its comment: dropped, delayed, changed, sent twice, held back', async t => {
-	if (!isThere) {
-		t.log('not run: tshark is not installed (apt install tshark)');
-		t.pass();
-		return;
-	}
+testWithTshark(
+	'tshark finds what was done to a frame by its comment: dropped, delayed, changed, sent twice, held back',
+	async t => {
+		const folder = await mkdtemp(join(tmpdir(), 'tshark-test-'));
+		t.teardown(() => rm(folder, {recursive: true}));
+		{
+			await using lan = await startLan(
+				{folder, seed: 1, captureFolder: folder},
+				{signal: new AbortController().signal},
+			);
+			await using alice = await connectCard(await lan.plug('alice'));
+			await using bob = await connectCard(await lan.plug('bob'));
+			const talk = new Conversation();
+			for (const frame of talk.opens()) {
+				(frame[11] === 1 ? alice : bob).send(frame);
+				await (frame[11] === 1 ? bob : alice).next();
+			}
 
-	const folder = await mkdtemp(join(tmpdir(), 'tshark-test-'));
-	t.teardown(() => rm(folder, {recursive: true}));
-	{
-		await using lan = await startLan({folder, seed: 1, captureFolder: folder}, {signal: new AbortController().signal});
-		await using alice = await connectCard(await lan.plug('alice'));
-		await using bob = await connectCard(await lan.plug('bob'));
-		const talk = new Conversation();
-		for (const frame of talk.opens()) {
-			(frame[11] === 1 ? alice : bob).send(frame);
-			await (frame[11] === 1 ? bob : alice).next();
+			const way = lan.oneWay('bob', 'alice');
+			const sends = async (faults: LinkFaults, text: string): Promise<void> => {
+				way.becomes(faults);
+				bob.send(talk.answers(text));
+				await alice.next();
+			};
+			await sends({corruptShare: 1}, 'damaged on its way');
+			await sends({corruptShare: 1, checksum: 'mended'}, 'changed on its way');
+			await sends({delayMs: 15}, 'late');
+			await sends({duplicateShare: 1}, 'twice');
+			await alice.next();
+			await sends({reorderShare: 1, reorderMs: 10}, 'overtaken');
+			await using carol = await connectCard(await lan.plug('carol'));
+			way.becomes({lossShare: 1});
+			bob.send(talk.answers('never seen'));
+			bob.send(Buffer.concat([Buffer.alloc(6, 0xff), Buffer.from([2, 0, 0, 0, 0, 2, 0x88, 0xb5]), Buffer.alloc(46)]));
+			await carol.next(); // It came after what was lost.
+			lan.heal();
+			bob.send(talk.answers('the end'));
+			await alice.next();
 		}
 
-		const way = lan.oneWay('bob', 'alice');
-		const sends = async (faults: LinkFaults, text: string): Promise<void> => {
-			way.becomes(faults);
-			bob.send(talk.answers(text));
-			await alice.next();
+		const shown = async (filter: string): Promise<string[]> => {
+			const options = ['-o', 'tcp.check_checksum:TRUE', '-T', 'fields', '-e', 'tcp.payload', '-Y', filter];
+			const {stdout} = await run('tshark', ['-r', join(folder, 'lan.pcapng'), ...options]);
+			return stdout.split('\n').flatMap(line => (line === '' ? [] : [Buffer.from(line, 'hex').toString('latin1')]));
 		};
-		await sends({corruptShare: 1}, 'damaged on its way');
-		await sends({corruptShare: 1, checksum: 'mended'}, 'changed on its way');
-		await sends({delayMs: 15}, 'late');
-		await sends({duplicateShare: 1}, 'twice');
-		await alice.next();
-		await sends({reorderShare: 1, reorderMs: 10}, 'overtaken');
-		await using carol = await connectCard(await lan.plug('carol'));
-		way.becomes({lossShare: 1});
-		bob.send(talk.answers('never seen'));
-		bob.send(Buffer.concat([Buffer.alloc(6, 0xff), Buffer.from([2, 0, 0, 0, 0, 2, 0x88, 0xb5]), Buffer.alloc(46)]));
-		await carol.next(); // It came after what was lost.
-		lan.heal();
-		bob.send(talk.answers('the end'));
-		await alice.next();
-	}
-
-	const shown = async (filter: string): Promise<string[]> => {
-		const options = ['-o', 'tcp.check_checksum:TRUE', '-T', 'fields', '-e', 'tcp.payload', '-Y', filter];
-		const {stdout} = await run('tshark', ['-r', join(folder, 'lan.pcapng'), ...options]);
-		return stdout.split('\n').flatMap(line => (line === '' ? [] : [Buffer.from(line, 'hex').toString('latin1')]));
-	};
-	const commented = (words: string): Promise<string[]> => shown(`frame.comment contains "→ alice: ${words}"`);
-	t.deepEqual(await commented('byte changed'), ['damaged on its way', 'changed on its way']);
-	t.deepEqual(await commented('delayed 15.0 ms'), ['late']);
-	// None overtakes another: behind one that was delayed, the next may have a part of a millisecond to wait as well.
-	const twice = '→ alice: (delayed 0[.][0-9] ms, )?sent twice, 2 frames';
-	t.deepEqual(await shown(`frame.comment matches "${twice}"`), ['twice']);
-	t.deepEqual(await commented('delayed 10.0 ms, others overtake'), ['overtaken']);
-	t.deepEqual(await commented('lost: loss'), ['never seen']);
-	t.deepEqual(await shown('!frame.comment && tcp.len > 0'), ['the end']);
-	t.deepEqual(await shown('tcp.checksum.status == 0'), []); // On record is what entered, before anything was done to it.
-});
+		const commented = (words: string): Promise<string[]> => shown(`frame.comment contains "→ alice: ${words}"`);
+		t.deepEqual(await commented('byte changed'), ['damaged on its way', 'changed on its way']);
+		t.deepEqual(await commented('delayed 15.0 ms'), ['late']);
+		// None overtakes another: behind one that was delayed, the next may have a part of a millisecond to wait as well.
+		const twice = '→ alice: (delayed 0[.][0-9] ms, )?sent twice, 2 frames';
+		t.deepEqual(await shown(`frame.comment matches "${twice}"`), ['twice']);
+		t.deepEqual(await commented('delayed 10.0 ms, others overtake'), ['overtaken']);
+		t.deepEqual(await commented('lost: loss'), ['never seen']);
+		t.deepEqual(await shown('!frame.comment && tcp.len > 0'), ['the end']);
+		t.deepEqual(await shown('tcp.checksum.status == 0'), []); // On record is what entered, before anything was done to it.
+	},
+);

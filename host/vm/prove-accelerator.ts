@@ -41,7 +41,7 @@ export const proveAccelerator = async (
 			signal: AbortSignal.any([signal, deadline]),
 			graceMs: 500,
 			onLine: line => {
-				hasPanicked ||= line.includes('Kernel panic - not syncing: VFS: Unable to mount root fs');
+				hasPanicked ||= line.includes('Kernel panic - not syncing: VFS:'); // What follows differs between kernels.;
 			},
 		},
 	);
