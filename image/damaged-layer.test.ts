@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {
 	appendFile,
 	cp,
+	mkdir,
 	mkdtemp,
 	open,
 	readdir,
