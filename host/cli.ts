@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
-import {availableParallelism, cpus, freemem, homedir, tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {availableParallelism, cpus, tmpdir} from 'node:os';
+import {dirname} from 'node:path';
+import {cacheFolderOf} from './cache-folder.ts';
 import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
 import {searchPath} from './doctor/prerequisites.ts';
 import {HarnessError} from './harness-error.ts';
 import {plainText} from './lines/plain-text.ts';
+import {freeMemory} from './process/free-memory.ts';
 import {EXIT} from './scenario/result.ts';
 
 /** What shells report for a program that Ctrl-C ended. */
@@ -62,7 +64,9 @@ function surroundings(): Surroundings {
 	const wantsColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return Object.freeze({
 		root,
-		cacheFolder: join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'osp2p'),
+		get cacheFolder() {
+			return cacheFolderOf(env); // Not everything needs one.
+		},
 		temporaryFolder: tmpdir(),
 		platform: process.platform,
 		arch: process.arch,
@@ -78,11 +82,11 @@ function surroundings(): Surroundings {
 		workingFolder: process.cwd(),
 		node: process.execPath,
 		invokedAs: 'scripts/osp2p',
-		machine: {cpus: availableParallelism(), freeMemoryMiB: Math.floor(freemem() / 2 ** 20)},
+		machine: {cpus: availableParallelism(), freeMemoryMiB: Math.floor(freeMemory() / 2 ** 20)},
 		look: () => ({
 			idleMs: cpus().reduce((sum, {times}) => sum + times.idle, 0),
 			atMs: performance.now(),
-			freeMemoryMiB: Math.floor(freemem() / 2 ** 20),
+			freeMemoryMiB: Math.floor(freeMemory() / 2 ** 20),
 		}),
 		newSeed: () => randomInt(1, 2 ** 32),
 		now: () => new Date(),

@@ -1,5 +1,6 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {runScenario} from './scenario/run-scenario.ts';
 import type {Scenario} from './scenario/scenario.ts';
@@ -11,7 +12,7 @@ import trackerRestart from './scenarios/tracker-restart.ts';
 import {processSubstrate} from './testbed/process-substrate.ts';
 import type {ProgramSource} from './testbed/program-source.ts';
 
-const main = (program: string) => new URL(`../guest/${program}/main.ts`, import.meta.url).pathname;
+const main = (program: string) => join(import.meta.dirname, `../guest/${program}/main.ts`);
 const substrate = processSubstrate({
 	programs: {peer: [process.execPath, main('peer')], tracker: [process.execPath, main('tracker')]},
 });
@@ -54,7 +55,7 @@ const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<
 	return {kind: 'path', path};
 };
 
-const control = new URL('controls/control-peer.ts', import.meta.url).pathname;
+const control = join(import.meta.dirname, 'controls/control-peer.ts');
 
 for (const scenario of [good, popular, churn]) {
 	test.serial(`${scenario.name} passes a sound stranger, by what is seen from outside alone`, async t => {

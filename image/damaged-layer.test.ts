@@ -175,8 +175,8 @@ test('a maker that was killed leaves nothing that anybody takes for whole', asyn
 	const {cache, made, ensure} = await setUp(t);
 	const script = `
 		import {writeFile} from 'node:fs/promises';
-		import {ensureLayer} from '${import.meta.dirname}/layer.ts';
-		await ensureLayer('${cache}/it', async partial => {
+		import {ensureLayer} from ${JSON.stringify(import.meta.resolve('./layer.ts'))};
+		await ensureLayer(${JSON.stringify(`${cache}/it`)}, async partial => {
 			await writeFile(partial + '/memory', 'half');
 			console.log('half made');
 			await new Promise(resolve => setTimeout(resolve, 60_000));

@@ -1,4 +1,5 @@
 import {rm, truncate} from 'node:fs/promises';
+import path from 'node:path';
 import {runTool} from './run-tool.ts';
 
 /**
@@ -28,10 +29,10 @@ export const makeFileSystem = async (
 			'--allow-holes',
 			'--faketime',
 			'--tarball',
-			archive,
-			disk,
+			path.basename(archive), // From its folder: what follows a colon is a place in the file system.
+			path.resolve(disk),
 		],
-		{signal},
+		{signal, cwd: path.dirname(archive)},
 	);
 	await truncate(disk, mebibytes * 1024 * 1024);
 };

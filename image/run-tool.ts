@@ -17,11 +17,13 @@ export const runTool = async (
 		signal,
 		env = {},
 		onLine,
+		cwd,
 		cleansUp = false,
 	}: {
 		readonly signal: AbortSignal;
 		readonly env?: Readonly<Record<string, string>>;
 		readonly onLine?: (line: string) => void;
+		readonly cwd?: string;
 		readonly cleansUp?: boolean;
 	},
 ): Promise<void> => {
@@ -32,6 +34,7 @@ export const runTool = async (
 		buffer: false,
 		cancelSignal: signal,
 		env: {...env, LC_ALL: 'C.UTF-8'},
+		...(cwd !== undefined && {cwd}),
 		forceKillAfterDelay: cleansUp ? 15_000 : 5000,
 		killDescendants: !cleansUp,
 		reject: false,

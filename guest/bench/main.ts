@@ -23,7 +23,7 @@ const {values, positionals} = parseArgs({
 });
 
 const run = promisify(execFile);
-const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const here = (path: string): string => join(import.meta.dirname, path);
 const programOf = (name: 'peer' | 'tracker'): readonly [string, ...string[]] => {
 	const built = here(`../../dist/osp${name}`);
 	return existsSync(built) && !values.source ? [built] : [process.execPath, here(`../${name}/main.ts`)];

@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {type Command, crowdFigures, rateFigures, startFigure} from './tracker-figures.ts';
 
@@ -17,7 +18,7 @@ const {values} = parseArgs({
 	},
 });
 
-const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const here = (path: string): string => join(import.meta.dirname, path);
 const built = here('../../dist/osptracker');
 const program: Command =
 	values.program === undefined && !existsSync(built)

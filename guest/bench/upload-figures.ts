@@ -72,7 +72,7 @@ export const uploadFigures = async ({
 				const words = [listensAt, request, String(readers)];
 				const {stdout} =
 					ceiling === undefined
-						? await run(process.execPath, [new URL('throw-away-reader.ts', import.meta.url).pathname, ...words])
+						? await run(process.execPath, [join(import.meta.dirname, 'throw-away-reader.ts'), ...words])
 						: await run(ceiling, ['read', ...words], {timeout: 60_000});
 				const [bytes = 0, seconds = 1] = stdout.split(' ').map(Number);
 				if (bytes < readers * mib * 1024 * 1024) {
@@ -114,7 +114,7 @@ const contendersFor = async (
 		},
 		{
 			name: 'bare Node loop',
-			command: [process.execPath, new URL('bare-file-server.ts', import.meta.url).pathname, join(folder, file)],
+			command: [process.execPath, join(import.meta.dirname, 'bare-file-server.ts'), join(folder, file)],
 			port: listening,
 			request: get,
 		},

@@ -1,12 +1,11 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {fuzzTracker} from '../conformance/fuzz-tracker.ts';
 import {type ProgramCommand, startTrackerProgram} from '../conformance/tracker-program.ts';
 
-const built = new URL('../../dist/osptracker', import.meta.url).pathname;
-const command: ProgramCommand = existsSync(built)
-	? [built]
-	: [process.execPath, new URL('main.ts', import.meta.url).pathname];
+const built = join(import.meta.dirname, '../../dist/osptracker');
+const command: ProgramCommand = existsSync(built) ? [built] : [process.execPath, join(import.meta.dirname, 'main.ts')];
 
 const seed = 20_261_122;
 

@@ -1,12 +1,13 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
+import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
 import {VectorClient} from '../conformance/vector-client.ts';
 import {parseEndpoint} from '../protocol/endpoint.ts';
 
-const main = new URL('main.ts', import.meta.url).pathname;
+const main = join(import.meta.dirname, 'main.ts');
 
 const run = async (...words: string[]) => {
 	const child = spawn(process.execPath, [main, ...words], {stdio: ['ignore', 'pipe', 'pipe']});

@@ -1,14 +1,13 @@
 import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {trackerCases} from '../conformance/tracker-case.ts';
 import type {ProgramCommand} from '../conformance/tracker-program.ts';
 import {tryTracker} from '../conformance/try-tracker.ts';
 
 /** The executable when it has been built, else the sources it is built from: the same program, started in the same way. */
-const built = new URL('../../dist/osptracker', import.meta.url).pathname;
-const command: ProgramCommand = existsSync(built)
-	? [built]
-	: [process.execPath, new URL('main.ts', import.meta.url).pathname];
+const built = join(import.meta.dirname, '../../dist/osptracker');
+const command: ProgramCommand = existsSync(built) ? [built] : [process.execPath, join(import.meta.dirname, 'main.ts')];
 
 /** The one case of ten minutes is played by hand (guest/conformance/main.ts); tracker.test.ts plays it on a clock of its own. */
 const MAX_SECONDS = 100;

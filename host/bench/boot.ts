@@ -1,6 +1,6 @@
-import {availableParallelism, homedir, loadavg} from 'node:os';
-import path from 'node:path';
+import {availableParallelism, loadavg} from 'node:os';
 import {inspect, parseArgs} from 'node:util';
+import {cacheFolderOf} from '../cache-folder.ts';
 import {openBootBench} from './measure-boot.ts';
 import {median} from './median.ts';
 
@@ -26,7 +26,7 @@ process.once('uncaughtException', error => {
 	process.exit(stop.signal.aborted ? 130 : 3);
 });
 
-const cacheFolder = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'osp2p');
+const cacheFolder = cacheFolderOf(process.env);
 const report = (what: string): void => void process.stderr.write(`${what}\n`);
 await using bench = await openBootBench({cacheFolder, report, signal: stop.signal});
 

@@ -1,6 +1,6 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {withLength} from '../lan/card.ts';
 import {tcpFrame} from '../lan/tcp-frame.ts';
 
@@ -37,7 +37,7 @@ export type RunningTask = Disposable & {
 
 /** Start a task in a process of its own. It has plugged its card in when this returns. */
 export const startTask = async (task: FloodTask): Promise<RunningTask> => {
-	const child = fork(fileURLToPath(new URL('flood-card.ts', import.meta.url)), [JSON.stringify(task)]);
+	const child = fork(join(import.meta.dirname, 'flood-card.ts'), [JSON.stringify(task)]);
 	await once(child, 'message');
 	return {
 		child,

@@ -2,8 +2,9 @@
 Measures the network: `npm run bench:lan`. `-- --json` is for programs; `-- --no-guests` and `-- --no-host` leave out a half.
 */
 import os from 'node:os';
-import {join, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import {parseArgs} from 'node:util';
+import {cacheFolderOf} from '../cache-folder.ts';
 import {type GuestThroughput, measureGuests} from './measure-guests.ts';
 import {type HostFigures, measureHost} from './measure-host.ts';
 import type {Spread} from './spread.ts';
@@ -59,7 +60,7 @@ print(`${machine}\n\n${row('median (a tenth is below – above)', 'measured', 'w
 const host = flags.host ? await measureHost(report) : null;
 print(host === null ? '' : hostTable(host));
 const root = resolve(import.meta.dirname, '../..');
-const cacheFolder = join(process.env['XDG_CACHE_HOME'] ?? join(os.homedir(), '.cache'), 'osp2p');
+const cacheFolder = cacheFolderOf(process.env);
 const guests = flags.guests ? await measureGuests({root, cacheFolder, signal: stop.signal, report}) : null;
 print(guests === null ? '' : guestTable(guests));
 

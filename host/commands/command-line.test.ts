@@ -67,13 +67,19 @@ test(refused, 'run good -- -cat.jpg', /-cat\.jpg cannot be read/, /readable file
 test(refused, 'run good --args x', /--args says how to start one program/, /--peer PATH/);
 test(refused, 'run good --peer /nowhere/mine', /--peer \/nowhere\/mine: there is nothing/, /Makefile/);
 test(refused, 'run bad --hold', /--hold leaves the machines of one run up/, /Name one/);
-test(
-	refused,
-	`grade ${import.meta.filename} --out ${import.meta.filename}`,
-	/--out \S+ cannot be written: EEXIST/,
-	/Name a folder/,
-);
+test(refused, 'grade /bin/sh --out /bin/sh', /--out \S+ cannot be written: EEXIST/, /Name a folder/);
 test(refused, 'doctor now', /doctor takes no "now"/, /See: osp2p doctor --help/);
+
+test.serial('complaints are in English whatever the language of the user', async t => {
+	const {LC_ALL} = process.env;
+	process.env['LC_ALL'] = 'de_DE.UTF-8';
+	t.teardown(() => {
+		delete process.env['LC_ALL'];
+		Object.assign(process.env, LC_ALL === undefined ? {} : {LC_ALL});
+	});
+	const error = await t.throwsAsync(typed('run', 'good', '--sede', '1'), {message: /run has no option --sede/});
+	t.regex((error as {hint?: string} | undefined)?.hint ?? '', /Did you mean "--seed"/);
+});
 
 test('the scenarios can be listed, for people and for programs', async t => {
 	const {exitCode, printed} = await typed('scenarios');

@@ -22,6 +22,7 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 	let exitCode = 0;
 	const commands: KnownCommand[] = [];
 	const parser = yargs([...words])
+		.locale('en') // Its complaints are read by complaint.ts.
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
 		.parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false, 'populate--': true})

@@ -12,6 +12,7 @@ import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {verdictSign} from '../report/verdict-words.ts';
+import {byteString} from '../testbed/byte-path.ts';
 import type {Command} from '../testbed/test-node.ts';
 import {allScenarios} from './all-scenarios.ts';
 import {inParallel} from './in-parallel.ts';
@@ -81,7 +82,9 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			view,
 		});
 		const player: Command =
-			flags.substrate === 'vm' ? ['/opt/osp2p/bin/ospvectors'] : [node, join(root, 'guest', 'conformance', 'main.ts')];
+			flags.substrate === 'vm'
+				? ['/opt/osp2p/bin/ospvectors']
+				: [byteString(node), byteString(join(root, 'guest', 'conformance', 'main.ts'))];
 		let done = 0;
 		const writeNow = classWriter(plan, books, {nowMs});
 		view.step(`${formatCount(tasks.length, 'piece')} of work for ${formatCount(books.length, 'submission')}`);

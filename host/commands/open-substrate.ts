@@ -40,10 +40,10 @@ export const openSubstrate = async (flags: SubstrateFlags, needs: SubstrateNeeds
 		return openVmSubstrate(flags, needs);
 	}
 
-	const {root, node, machine} = needs.surroundings;
+	const {root, node, machine, temporaryFolder} = needs.surroundings;
 	const ours = (kind: string): readonly [string, ...string[]] => [node, join(root, 'guest', kind, 'main.ts')];
 	return {
-		plan: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}}),
+		plan: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}, temporaryFolder}),
 		jobs: machine.cpus,
 		extra: {most: 3 * machine.cpus, needsMiB: 1024},
 		async [Symbol.asyncDispose]() {},

@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {build} from 'esbuild';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
+import {shellLine} from '../ssh/shell-line.ts';
+import {byteString} from '../testbed/byte-path.ts';
 import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
@@ -165,7 +167,7 @@ const bundle = async (folder: string) => {
 /** The harness takes executables: a script that calls Node on a control. */
 const wrapper = async (folder: string, {name, program}: {readonly name: string; readonly program: string}) => {
 	const path = join(folder, name);
-	await writeFile(path, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
+	await writeFile(path, `#!/bin/sh\nexec ${shellLine([byteString(process.execPath), byteString(program)])} "$@"\n`);
 	await chmod(path, 0o755);
 	return path;
 };

@@ -1,6 +1,5 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Breather} from './breather.ts';
 import type {Cable, CableEnd} from './cable.ts';
@@ -21,10 +20,8 @@ import {NetworkRecord} from './network-record.ts';
 import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
 import {release} from './release.ts';
+import {MAX_SOCKET_PATH_BYTES, makeSocketFolder} from './socket-folder.ts';
 import type {WireEvent} from './wire-event.ts';
-
-/** Longest path of a Unix socket, in bytes: 107 on Linux, 103 on macOS (`sun_path`, with its final NUL). */
-const MAX_SOCKET_PATH_BYTES = 103;
 
 /** What a network has to tell: while it runs, and in the results. */
 export type LanReport = {
@@ -155,7 +152,7 @@ export const startLan = async (
 	};
 
 	const makeSpareFolder = async (): Promise<string> => {
-		const made = await mkdtemp(join(tmpdir(), 'osp2p-lan-'));
+		const made = await makeSocketFolder();
 		running.defer(() => rm(made, {recursive: true, force: true}));
 		return made;
 	};

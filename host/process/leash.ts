@@ -8,6 +8,7 @@ Called as `sh -c LEASH sh PERL FILE ARGUMENT…` as the leader of a new process 
 - The watchdog is forked twice: a child the program knows nothing of would confuse a program that waits for all of its own.
 - It ignores the signals with which the group is asked to end: it must outlive those who ignore them too.
 - It lets go of all other descriptors, else whoever reads them would wait for its end.
+- The program, and not the watchdog or we, is what the kernel is to kill when memory is short: we are to say so (`oom_score_adj`, proc(5)).
 - While it lives, the number of the group cannot be given to others, so the kill cannot hit a stranger.
 */
 export const LEASH = `
@@ -20,6 +21,7 @@ command -v "$1" >/dev/null || { echo missing >&3; exit 127; }
 	kill -s KILL -- -$$
 ) </dev/null >/dev/null 2>&1 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- & )
 echo found >&3
+{ echo 500 >/proc/$$/oom_score_adj; } 2>/dev/null
 if [ -n "$perl" ] && command -v perl >/dev/null; then
 	exec perl -e "$perl" "$@" 3>&-
 fi

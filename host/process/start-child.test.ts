@@ -107,7 +107,7 @@ test('what a child leaves behind goes with it, and cannot hold its output open',
 
 test('a child dies with us, even when we are killed', async t => {
 	const script = `
-		import {startChild} from '${import.meta.dirname}/start-child.ts';
+		import {startChild} from ${JSON.stringify(import.meta.resolve('./start-child.ts'))};
 		await startChild('sh', ['-c', 'trap "" TERM HUP; sleep 60 & echo $$ $!; wait; sleep 60'], {
 			signal: new AbortController().signal,
 			onLine: pids => console.log(pids),

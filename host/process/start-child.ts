@@ -7,12 +7,13 @@ import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import {FIRST_CHANNEL, LEASH, MAX_CHANNELS} from './leash.ts';
 import {askForLongTurns} from './long-turns.ts';
+import {OUT_OF_MEMORY, outOfMemoryKills} from './out-of-memory.ts';
 
 /** How a child ended: one of code and signal is null. */
 export type ChildExit = {
 	readonly exitCode: number | null;
 	readonly signal: NodeJS.Signals | null;
-	/** The end of its output, both streams, oldest first. */
+	/** The end of its output, both streams, oldest first; then `OUT_OF_MEMORY`, if the kernel killed it for that. */
 	readonly lastLines: readonly string[];
 };
 
@@ -118,6 +119,7 @@ type Watched = {
 
 const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watched): Promise<ChildExit> => {
 	// Whatever the program left behind in its group goes now; else it would hold the output open. But a short program may end before its "found" is read, and destroying would lose it.
+	const killsBefore = outOfMemoryKills();
 	const answered = Promise.race([once(leash, 'data'), once(leash, 'end')]).catch(() => {});
 	child.once('exit', () => void answered.finally(() => leash.destroy()));
 	// Not 'close': it waits for the channels too, and whoever holds them may have stopped reading.
@@ -129,6 +131,10 @@ const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watch
 		});
 	await Promise.all([read(child.stdout, 'stdout'), read(child.stderr, 'stderr'), ended]);
 	await log?.close();
+	if (child.signalCode === 'SIGKILL' && outOfMemoryKills() > killsBefore) {
+		lastLines.add(OUT_OF_MEMORY);
+	}
+
 	return {exitCode: child.exitCode, signal: child.signalCode, lastLines: lastLines.all};
 };
 

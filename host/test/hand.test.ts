@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {blankDisk} from '../testbed/blank-disk.ts';
@@ -15,7 +16,7 @@ import {cacheFolder, accelerator as chosen} from './test-image.ts';
 const {signal} = new AbortController();
 const executables = ['osppeer', 'osptracker'].map(name => ({
 	name,
-	path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+	path: join(import.meta.dirname, `../../dist/${name}`),
 }));
 const stage = new AsyncDisposableStack();
 let guest: EnteredGuest;

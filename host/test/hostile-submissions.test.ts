@@ -39,7 +39,7 @@ test.before('guests', async t => {
 	folder = stage.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
 	const executables = ['osppeer', 'osptracker'].map(name => ({
 		name,
-		path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+		path: join(import.meta.dirname, `../../dist/${name}`),
 	}));
 	const options = {signal, report: () => {}};
 	const image = await ensureImage({base: 'auto', executables, variant: 'build-tools', cacheFolder}, options);
@@ -168,7 +168,7 @@ test.serial('one that looks for a way out finds none', async t => {
 
 test.serial('after all of them a sound peer of C, built there, has nothing against it', async t => {
 	t.timeout(300_000);
-	const path = new URL('../grade/fixtures/c-peer', import.meta.url).pathname;
+	const path = join(import.meta.dirname, '../grade/fixtures/c-peer');
 	const cases = await gradeIt(
 		{name: 'c-peer', source: {kind: 'path', path}, digest: 'c-peer'},
 		{...limits, seconds: 180},

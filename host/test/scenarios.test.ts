@@ -1,5 +1,6 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
@@ -24,7 +25,7 @@ import {cacheFolder, accelerator as chosen} from './test-image.ts';
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 const executables = ['osppeer', 'osptracker'].map(name => ({
 	name,
-	path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+	path: join(import.meta.dirname, `../../dist/${name}`),
 }));
 const {signal} = new AbortController();
 const stage = new AsyncDisposableStack();

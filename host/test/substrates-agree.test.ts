@@ -1,5 +1,6 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {inParallel} from '../commands/in-parallel.ts';
@@ -43,7 +44,7 @@ const stage = new AsyncDisposableStack();
 let runsFolder = '';
 let guests: Substrate;
 
-const main = (program: string) => new URL(`../../guest/${program}/main.ts`, import.meta.url).pathname;
+const main = (program: string) => join(import.meta.dirname, `../../guest/${program}/main.ts`);
 const processes = processSubstrate({
 	programs: {peer: [process.execPath, main('peer')], tracker: [process.execPath, main('tracker')]},
 });
@@ -53,7 +54,7 @@ test.before('a pool of guests', async t => {
 	runsFolder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const executables = ['osppeer', 'osptracker'].map(name => ({
 		name,
-		path: new URL(`../../dist/${name}`, import.meta.url).pathname,
+		path: join(import.meta.dirname, `../../dist/${name}`),
 	}));
 	const options = {signal, report: () => {}};
 	const image = await ensureImage({base: 'auto', executables, variant: 'plain', cacheFolder}, options);

@@ -40,9 +40,9 @@ test.serial(
 		const cache = await mkdtemp(`${tmpdir()}/osp2p-template-`);
 		t.teardown(() => rm(cache, {recursive: true}));
 		const maker = startHarness(`
-		import {openTemplate} from '${import.meta.dirname}/../vm/open-template.ts';
+		import {openTemplate} from ${JSON.stringify(import.meta.resolve('../vm/open-template.ts'))};
 		const {signal} = new AbortController();
-		void openTemplate(${JSON.stringify(shape)}, {accelerator: {name: 'tcg'}, cacheFolder: '${cache}', signal, report: console.log});
+		void openTemplate(${JSON.stringify(shape)}, {accelerator: {name: 'tcg'}, cacheFolder: ${JSON.stringify(cache)}, signal, report: console.log});
 	`);
 		await once(maker.stdout, 'data'); // It boots.
 		const qemu = await until('its QEMU', () => qemuWith(cache), {signal: AbortSignal.timeout(20_000)});
@@ -85,13 +85,13 @@ test.serial('a harness killed while its forks run leaves neither process nor dis
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-killed-`);
 	t.teardown(() => rm(folder, {recursive: true}));
 	const harness = startHarness(`
-		import {openTemplate} from '${import.meta.dirname}/../vm/open-template.ts';
-		import {forkVm} from '${import.meta.dirname}/../vm/fork-vm.ts';
-		import {specOf} from '${import.meta.dirname}/guest-spec.ts';
+		import {openTemplate} from ${JSON.stringify(import.meta.resolve('../vm/open-template.ts'))};
+		import {forkVm} from ${JSON.stringify(import.meta.resolve('../vm/fork-vm.ts'))};
+		import {specOf} from ${JSON.stringify(import.meta.resolve('./guest-spec.ts'))};
 		const {signal} = new AbortController();
 		const shape = ${JSON.stringify(shape)};
-		const template = await openTemplate(shape, {accelerator: {name: 'tcg'}, cacheFolder: '${cacheFolder}', signal});
-		const guests = await Promise.all([0, 1, 2].map(index => forkVm(template, specOf(index, shape), {folder: '${folder}', signal})));
+		const template = await openTemplate(shape, {accelerator: {name: 'tcg'}, cacheFolder: ${JSON.stringify(cacheFolder)}, signal});
+		const guests = await Promise.all([0, 1, 2].map(index => forkVm(template, specOf(index, shape), {folder: ${JSON.stringify(folder)}, signal})));
 		console.log(guests.map(({qemu}) => qemu.pid).join(' '));
 		setInterval(() => {}, 1000);
 	`);

@@ -1,10 +1,9 @@
-import {homedir} from 'node:os';
-import path from 'node:path';
 import {ensureImage} from '../../image/build.ts';
 import type {GuestImage} from '../../image/manifest.ts';
+import {cacheFolderOf} from '../cache-folder.ts';
 
 /** Where the tests keep what takes long to make: with the user's own, so that one serves the other. */
-export const cacheFolder = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'osp2p');
+export const cacheFolder = cacheFolderOf(process.env);
 
 /** The guest image of the tests, with this Node among its programs. */
 export const testImage = ({signal}: {readonly signal: AbortSignal}): Promise<GuestImage> =>

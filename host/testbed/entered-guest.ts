@@ -1,8 +1,8 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rm} from 'node:fs/promises';
 import type {GuestImage} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
 import {Cable} from '../lan/cable.ts';
+import {makeSocketFolder} from '../lan/socket-folder.ts';
 import {runDelayMs} from '../process/run-delay.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
@@ -49,7 +49,7 @@ export const enterBy =
 	async (spec, {folder, signal}) => {
 		await using stack = new AsyncDisposableStack();
 		// A short path, whatever the run's folder is called: that of a socket has 103 bytes at most.
-		const home = stack.adopt(await mkdtemp(`${tmpdir()}/osp2p-lan-`), path => rm(path, {recursive: true, force: true}));
+		const home = stack.adopt(await makeSocketFolder(), path => rm(path, {recursive: true, force: true}));
 		const cable = stack.use(await Cable.lay(`${home}/cable`));
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.

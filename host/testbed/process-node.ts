@@ -1,6 +1,7 @@
 import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
 import {startChild} from '../process/start-child.ts';
+import {shellLine} from '../ssh/shell-line.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
@@ -10,9 +11,10 @@ import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, T
 /**
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
 
-@param folder - Its own, which exists; the caller removes it.
+@param folder - Its own, a byte string; it exists, and the caller removes it.
 @param address - A loopback address.
 @param logFolder - Gets the programs' output.
+@param programs - Byte strings.
 */
 export const processNode = (
 	name: string,
@@ -38,15 +40,15 @@ export const processNode = (
 		programs,
 		portFor: async () => freePort('0.0.0.0'), // Free everywhere: a stranger's program, or our tracker, takes all addresses.
 		reach: port => ({host: address, port}),
-		enter: `cd ${folder}`,
+		enter: `cd ${shellLine([folder])}`,
 
 		async run([file, ...args], {input, signal}) {
 			const {
 				exitCode = null,
 				stdout,
 				stderr,
-			} = await execa(file, args.map(argumentOf), {
-				cwd: folder,
+			} = await execa(argumentOf(file), args.map(argumentOf), {
+				cwd: argumentOf(folder),
 				...(input === undefined ? {stdin: 'ignore'} : {input}),
 				cancelSignal: signal,
 				encoding: 'buffer',
@@ -107,9 +109,9 @@ const startProgram = async (
 ): Promise<RunningProgram> => {
 	await using started = new AsyncDisposableStack();
 	const child = started.use(
-		await startChild(file, args.map(argumentOf), {
+		await startChild(argumentOf(file), args.map(argumentOf), {
 			signal,
-			cwd,
+			cwd: argumentOf(cwd),
 			logFile,
 			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
 		}),

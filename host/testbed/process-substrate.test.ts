@@ -1,6 +1,7 @@
+import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, mkdtempDisposable, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {byteString} from './byte-path.ts';
@@ -52,6 +53,26 @@ test('nodes have folders of their own, which go with the testbed', async t => {
 
 	t.false(paths.some(path => existsSync(path)));
 	await rm(folder, {recursive: true});
+});
+
+test('programs and folders may have any path', async t => {
+	await using temporary = await mkdtempDisposable(`${tmpdir()}/osp2p-test-`);
+	const folder = `${temporary.path}/it's a 山%2F #,:\n`;
+	await mkdir(folder);
+	await writeFile(`${folder}/tracker ü`, '#!/bin/sh\npwd; echo "$0" "$@"\n', {mode: 0o755});
+	const programs = {peer: ['true'], tracker: [`${folder}/tracker ü`]} as const;
+	const odd = processSubstrate({programs, temporaryFolder: folder});
+	await using testbed = await odd.start([{name: 'a', ports: []}], {folder, seed: 1, signal, record: () => {}});
+	const node = testbed.nodes.get('a');
+	const command = [...(node?.programs.tracker ?? ['none']), byteString('ß')] as const;
+	const {stdout} = (await node?.run(command, {signal})) ?? {};
+	const text = `${node?.folder}\n${byteString(`${folder}/tracker ü ß`)}\n`;
+	t.is(stdout?.toString('latin1'), text);
+	await using program = await node?.start(command, {label: 'tracker', signal});
+	const {lastLines = []} = (await program?.exited) ?? {};
+	t.is(`${lastLines.join('\n')}\n`, Buffer.from(text, 'latin1').toString());
+	const entered = spawnSync('sh', ['-c', `${node?.enter} && pwd`], {encoding: 'latin1'});
+	t.is(entered.stdout, `${node?.folder}\n`, entered.stderr);
 });
 
 test('a failing command is a result', async t => {

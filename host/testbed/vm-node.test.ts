@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import test from 'ava';
-import {parseListing} from './vm-node.ts';
+import {parseListing, sshLine} from './vm-node.ts';
 
 const A = 'a'.repeat(64);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -15,4 +15,12 @@ test('files that came along are measured here, large ones were in the guest; sor
 
 test('an empty folder has no files', t => {
 	t.deepEqual(parseListing(Buffer.from('')), []);
+});
+
+test('the line to log in with may be pasted into a shell whatever the cache is called', t => {
+	const image = {user: 'root', sshKey: "/it's %h/key", knownHosts: '/a b/hosts'} as const;
+	t.is(
+		sshLine(image, 2222),
+		String.raw`ssh -i '/it'\''s %%h/key' -p 2222 -o 'UserKnownHostsFile="/a b/hosts"' -o 'HostKeyAlias=osp2p' root@127.0.0.1`,
+	);
 });

@@ -1,7 +1,10 @@
 import {createHash} from 'node:crypto';
 import {type GuestImage, HOST_KEY_ALIAS} from '../../image/manifest.ts';
 import {HarnessError} from '../harness-error.ts';
+import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
+import {shellLine} from '../ssh/shell-line.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
+import {byteString} from './byte-path.ts';
 import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
 import {decodeWord} from './hand-messages.ts';
@@ -49,7 +52,7 @@ export const vmNode = (
 		programs: {peer: [ours.peer], tracker: [ours.tracker]},
 		portFor: async kind => GUEST_PORTS[kind],
 		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
-		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
+		enter: sshLine(image, vm.forwardedPort(22)),
 		run: async (command, options) => ssh.run(command, options),
 		async start(command, {byWorker = false, cwd = FOLDER, ...options}) {
 			const isOurs = Object.values(ours).includes(command[0]);
@@ -111,6 +114,20 @@ export const vmNode = (
 	};
 };
 
+/** What a person types to log in. In paths, `ssh` takes a per cent sign for the beginning of something to put there, and splits lists of files at blanks. */
+export const sshLine = (
+	{user, sshKey, knownHosts}: Pick<GuestImage, 'user' | 'sshKey' | 'knownHosts'>,
+	port: number,
+): string => {
+	const plain = (path: string): string => byteString(path.replaceAll('%', '%%'));
+	const hosts = [`UserKnownHostsFile="${plain(knownHosts)}"`, `HostKeyAlias=${HOST_KEY_ALIAS}`];
+	return shellLine([
+		...(['ssh', '-i', plain(sshKey), '-p', String(port)] as const),
+		...hosts.flatMap(option => ['-o', option]),
+		`${user}@127.0.0.1`,
+	]);
+};
+
 /** A size, and the file itself or its digest. */
 const parseMeasured = (answer: Buffer): Measured => {
 	const newline = answer.indexOf('\n');
@@ -144,8 +161,10 @@ export const watchDeath = (
 	void vm.qemu.exited.then(({exitCode, signal, lastLines}) => {
 		if (isWatched) {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
-			const said = lastLines.length === 0 ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
-			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
+			const last = lastLines.at(-1);
+			const said = last === OUT_OF_MEMORY || last === undefined ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
+			const hint = last === OUT_OF_MEMORY ? last : `Read ${vm.console}.`;
+			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint}));
 		}
 	});
 	return {

@@ -1,3 +1,4 @@
+import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
 import {type RunningChild, startChild} from '../process/start-child.ts';
 import {greetQmp, type QmpClient, QmpError} from '../qmp/qmp-client.ts';
 import {BootError} from './boot-error.ts';
@@ -97,6 +98,10 @@ const GREETING_SECONDS = 30;
 
 const qemuSaid = (qemu: RunningChild): string => {
 	const lines = qemu.lastLines();
+	if (lines.at(-1) === OUT_OF_MEMORY) {
+		return `. ${OUT_OF_MEMORY.slice(0, -1)}`;
+	}
+
 	return lines.length === 0 ? '' : `; QEMU said: ${lines.join('; ')}`;
 };
 

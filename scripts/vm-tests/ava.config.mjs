@@ -16,5 +16,5 @@ export default {
 	extensions: ['ts'],
 	concurrency: 2,
 	timeout: '10m',
-	sortTestFiles: (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+	sortTestFiles: (a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en'),
 };

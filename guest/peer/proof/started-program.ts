@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 
 /** One of the guest programs, running for a test. Disposing it kills it. */
@@ -82,4 +83,4 @@ export const startProgram = (
 /** The port in a line like `listening on 127.0.0.1:11112`. */
 export const portIn = (line: string): number => Number(/:(\d+)/.exec(line)?.[1]);
 
-const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const here = (path: string): string => join(import.meta.dirname, path);
