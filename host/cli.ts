@@ -2,6 +2,7 @@
 import {randomInt} from 'node:crypto';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {dirname} from 'node:path';
+import packageJson from '../package.json' with {type: 'json'};
 import {cacheFolderOf} from './cache-folder.ts';
 import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
@@ -64,6 +65,7 @@ function surroundings(): Surroundings {
 	const wantsColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 	return Object.freeze({
 		root,
+		version: packageJson.version,
 		get cacheFolder() {
 			return cacheFolderOf(env); // Not everything needs one.
 		},

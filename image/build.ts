@@ -1,7 +1,10 @@
 import path from 'node:path';
 import {chooseBase} from './base.ts';
+import {cacheProblem} from './cache-problem.ts';
 import {ensureDisk} from './disk-layer.ts';
+import {DamagedLayerError} from './doubt.ts';
 import {hostArchitecture} from './host-architecture.ts';
+import {damageLine} from './layer.ts';
 import {lock} from './lock.ts';
 import {type GuestImage, readManifest} from './manifest.ts';
 import type {Executable} from './programs-disk.ts';
@@ -37,6 +40,22 @@ The guest image of a plan: found in the cache, or built. Three layers, each keye
 @throws {ImageError} If it cannot be built, with what to do about it.
 */
 export const ensureImage = async (plan: ImagePlan, context: BuildContext): Promise<GuestImage> => {
+	try {
+		try {
+			return await findOrBuild(plan, context);
+		} catch (error) {
+			if (error instanceof DamagedLayerError) {
+				return await findOrBuild(plan, context); // What was found damaged is made anew.
+			}
+
+			throw error;
+		}
+	} catch (error) {
+		throw cacheProblem(error, plan.cacheFolder) ?? error;
+	}
+};
+
+const findOrBuild = async (plan: ImagePlan, context: BuildContext): Promise<GuestImage> => {
 	const {cacheFolder, variant} = plan;
 	const architecture = hostArchitecture();
 	const base = await chooseBase(plan.base, {architecture, signal: context.signal});
@@ -66,7 +85,9 @@ export const ensureImage = async (plan: ImagePlan, context: BuildContext): Promi
 	};
 };
 
-const keysOf = async (cacheFolder: string, {signal}: BuildContext): Promise<SshKeys> => {
+const keysOf = async (cacheFolder: string, {signal, report}: BuildContext): Promise<SshKeys> => {
 	using _ = await lock(path.join(cacheFolder, 'keys.lock'), {signal});
-	return ensureSshKeys(path.join(cacheFolder, 'keys'));
+	return ensureSshKeys(path.join(cacheFolder, 'keys'), {
+		onDamage: damage => report({title: damageLine('The pair of keys', damage)}),
+	});
 };

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {cleanCache} from './clean.ts';
+import {writeSums} from './file-sums.ts';
 import {listLayers} from './list.ts';
 import {lock} from './lock.ts';
 
@@ -13,6 +14,7 @@ const cacheOf = async (...folders: readonly string[]) => {
 	for (const folder of folders) {
 		await mkdir(path.join(cache.path, folder), {recursive: true});
 		await writeFile(path.join(cache.path, folder, 'file'), 'content');
+		await writeSums(path.join(cache.path, folder));
 	}
 
 	return cache;

@@ -4,13 +4,14 @@ import {baseTitle} from './base.ts';
 import type {BuildContext} from './build.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {makeFileSystem, packDisk} from './disk.ts';
+import {verifyLayers} from './doubt.ts';
 import {type Edit, editTar} from './edit-tar.ts';
 import {guestFiles} from './guest-files.ts';
 import {makeInitrd} from './initrd.ts';
 import {installedPackages} from './installed-packages.ts';
 import {findKernel} from './kernel.ts';
-import {ensureLayer} from './layer.ts';
-import {type DiskManifest, readManifest, writeManifest} from './manifest.ts';
+import {damageLine, ensureLayer} from './layer.ts';
+import {type DiskManifest, writeManifest} from './manifest.ts';
 import {DISK_MIB, kernelArguments} from './recipe.ts';
 import {openRoot} from './root.ts';
 import {digestFile, type RootPlan} from './root-layer.ts';
@@ -35,6 +36,10 @@ export const ensureDisk = async (plan: DiskPlan, {signal, report}: BuildContext)
 	const folder = path.join(plan.cacheFolder, 'disk', key.slice(0, 24));
 	const make = async (partial: string): Promise<void> => {
 		report({title: "Making the guest's disk"});
+		if (plan.base.kind === 'archive') {
+			await verifyLayers([path.dirname(plan.root)]); // A disk made from a damaged root would be believed for ever.
+		}
+
 		const facts = await makeBootFiles(plan.root, partial);
 		await makeDisk(plan.root, partial, {edits, signal});
 		const manifest = {
@@ -51,7 +56,8 @@ export const ensureDisk = async (plan: DiskPlan, {signal, report}: BuildContext)
 	};
 
 	const onWait = (): void => report({title: "Waiting for another run that makes the guest's disk"});
-	await ensureLayer(folder, make, {signal, onWait, isWhole});
+	const onDamage = (damage: string): void => report({title: damageLine("The guest's disk", damage)});
+	await ensureLayer(folder, make, {signal, onWait, onDamage});
 	return folder;
 };
 
@@ -62,15 +68,6 @@ const rootDigest = async ({base, root}: DiskPlan): Promise<string> =>
 const builderDigest = async (): Promise<string> => {
 	const names = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 	return digestOf(await Promise.all(names.sort().map(name => readFile(path.join(import.meta.dirname, name), 'utf8'))));
-};
-
-const isWhole = async (folder: string): Promise<boolean> => {
-	try {
-		await readManifest(folder);
-		return true;
-	} catch {
-		return false;
-	}
 };
 
 /** Kernel and initial root file system, and what is installed. */

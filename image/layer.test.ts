@@ -1,4 +1,4 @@
-import {mkdir, mkdtempDisposable, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtempDisposable, readdir, readFile, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -60,20 +60,4 @@ test('what a killed build left is not taken for whole, and goes away', async t =
 	await writes('half')(path.join(kind, 'key.partial-0badcafe'));
 	t.true(await ensureLayer(path.join(kind, 'key'), writes('whole'), {signal: never}));
 	t.deepEqual(await readdir(kind), ['key', 'key.lock']);
-});
-
-test('a damaged layer is made anew', async t => {
-	await using cache = await temporary();
-	const folder = path.join(cache.path, 'disk', 'key');
-	const isWhole = async (where: string): Promise<boolean> => {
-		try {
-			return (await content(where)) === 'whole';
-		} catch {
-			return false;
-		}
-	};
-	await ensureLayer(folder, writes('whole'), {signal: never, isWhole});
-	await rm(path.join(folder, 'file'));
-	t.true(await ensureLayer(folder, writes('whole'), {signal: never, isWhole}));
-	t.is(await content(folder), 'whole');
 });

@@ -1,5 +1,6 @@
 import {lstat, readdir} from 'node:fs/promises';
 import path from 'node:path';
+import {damageOf} from './file-sums.ts';
 import {isPartial} from './layer.ts';
 import {readManifest} from './manifest.ts';
 
@@ -48,6 +49,10 @@ const describe = async (kind: LayerKind, folder: string): Promise<CachedLayer> =
 const stateOf = async (kind: LayerKind, folder: string): Promise<Pick<CachedLayer, 'state' | 'title'>> => {
 	if (isPartial(path.basename(folder))) {
 		return {state: 'leftover', title: undefined};
+	}
+
+	if ((await damageOf(folder)) !== undefined) {
+		return {state: 'damaged', title: undefined};
 	}
 
 	if (kind !== 'disk') {

@@ -8,7 +8,12 @@ import {PROGRAMS_DISK_MIB} from './recipe.ts';
 import {tarEnd, tarHeader, tarPadding} from './tar-header.ts';
 
 /** A program for the guests: there it is /opt/osp2p/bin/`name`. */
-export type Executable = {readonly name: string; readonly path: string};
+export type Executable = {
+	readonly name: string;
+	readonly path: string;
+	/** SHA-256 of its bytes as they were built, in hexadecimal, where that is known. */
+	readonly sha256?: string;
+};
 
 /**
 Make the disk that carries the programs: apart from the root disk, so that an edited program needs neither a new root disk nor a new template. Without programs it is an empty one.

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type {BuildContext, ImagePlan} from './build.ts';
+import {DamagedExecutableError} from './damaged-executable-error.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {forgetLayers} from './forget-layers.ts';
-import {ensureLayer} from './layer.ts';
-import {makeProgramsDisk} from './programs-disk.ts';
+import {damageLine, ensureLayer} from './layer.ts';
+import {type Executable, makeProgramsDisk} from './programs-disk.ts';
 import {PROGRAMS_DISK_MIB, SOURCE_DATE_EPOCH} from './recipe.ts';
 
 /** @returns The folder of `programs.raw`, the disk with the plan's executables. */
@@ -12,7 +13,7 @@ export const ensurePrograms = async (
 	{signal, report}: BuildContext,
 ): Promise<string> => {
 	const digests = await Promise.all(
-		executables.map(async ({name, path: file}) => [name, await digestOfFile(file, {signal})]),
+		executables.map(async executable => [executable.name, await digestOfWhole(executable, {signal})]),
 	);
 	const key = digestOf([PROGRAMS_DISK_MIB, SOURCE_DATE_EPOCH, digests]).slice(0, 24);
 	const folder = path.join(cacheFolder, 'programs', key);
@@ -22,7 +23,21 @@ export const ensurePrograms = async (
 	};
 
 	const onWait = (): void => report({title: 'Waiting for another run that puts the programs on their disk'});
-	await ensureLayer(folder, make, {signal, onWait});
+	const onDamage = (damage: string): void => report({title: damageLine('The programs disk', damage)});
+	await ensureLayer(folder, make, {signal, onWait, onDamage});
 	await forgetLayers(folder, {nowMs: Date.now(), signal});
 	return folder;
+};
+
+/** All of it is read at each start anyway, since its digest names the layer. */
+const digestOfWhole = async (
+	{path: file, sha256}: Executable,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<string> => {
+	const digest = await digestOfFile(file, {signal});
+	if (sha256 !== undefined && digest !== sha256) {
+		throw new DamagedExecutableError(file);
+	}
+
+	return digest;
 };

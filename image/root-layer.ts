@@ -3,7 +3,7 @@ import path from 'node:path';
 import {type Base, baseTitle} from './base.ts';
 import type {BuildContext} from './build.ts';
 import {digestOf, digestOfFile} from './digest.ts';
-import {ensureLayer} from './layer.ts';
+import {damageLine, ensureLayer} from './layer.ts';
 import {chooseMode, mmdebstrapArguments, runMmdebstrap} from './mmdebstrap.ts';
 import type {Architecture, Variant} from './recipe.ts';
 
@@ -44,7 +44,9 @@ export const ensureRoot = async (plan: RootPlan, context: BuildContext): Promise
 	};
 
 	const onWait = (): void => context.report({title: `Waiting for another run that installs ${baseTitle(base)}`});
-	await ensureLayer(folder, make, {signal: context.signal, onWait});
+	const onDamage = (damage: string): void =>
+		context.report({title: damageLine(`The root file system of ${baseTitle(base)}`, damage)});
+	await ensureLayer(folder, make, {signal: context.signal, onWait, onDamage});
 	return path.join(folder, 'root.tar');
 };
 

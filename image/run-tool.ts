@@ -1,4 +1,5 @@
 import {execa} from 'execa';
+import {FULL_DISK_HINT, saysDiskFull} from './cache-problem.ts';
 import {hintFor, type ProgramName} from './host-programs.ts';
 import {ImageError} from './image-error.ts';
 
@@ -54,6 +55,9 @@ export const runTool = async (
 
 	if (result.failed) {
 		const end = result.signal === undefined ? `exit code ${result.exitCode}` : result.signal;
-		throw new ImageError(`${file} failed (${end}). Its last lines:\n${lastLines.map(line => `  ${line}`).join('\n')}`);
+		const words = lastLines.map(line => `  ${line}`).join('\n');
+		throw new ImageError(`${file} failed (${end}). Its last lines:\n${words}`, {
+			...(saysDiskFull(words) && {hint: FULL_DISK_HINT}),
+		});
 	}
 };

@@ -1,4 +1,4 @@
-import {mkdtempDisposable, readdir, readFile, stat} from 'node:fs/promises';
+import {mkdtempDisposable, readdir, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -47,3 +47,24 @@ test("OpenSSH's client is told the host key by name, whatever the port", async t
 	const {knownHostsFile, hostPublicKey} = await ensureSshKeys(path.join(folder.path, 'keys'));
 	t.is(await readFile(knownHostsFile, 'utf8'), `osp2p ${hostPublicKey}\n`);
 });
+
+for (const [title, harm] of Object.entries({
+	'an empty private key': folder => truncate(path.join(folder, 'id_ed25519'), 0),
+	'an empty public key': folder => truncate(path.join(folder, 'id_ed25519.pub'), 0),
+	'an empty host key': folder => truncate(path.join(folder, 'host_key'), 0),
+	'a host key of garbage': folder => writeFile(path.join(folder, 'host_key.pub'), 'garbage'),
+	'a private key that is missing': folder => rm(path.join(folder, 'id_ed25519')),
+} satisfies Record<string, (folder: string) => Promise<void>>)) {
+	test(`${title} is noticed, and both pairs are made anew`, async t => {
+		await using temporaryFolder = await temporary();
+		const folder = path.join(temporaryFolder.path, 'keys');
+		const damages: string[] = [];
+		const options = {onDamage: (damage: string) => damages.push(damage)};
+		const first = await ensureSshKeys(folder, options);
+		await harm(folder);
+		const second = await ensureSshKeys(folder, options);
+		t.not(second.userPublicKey, first.userPublicKey);
+		t.deepEqual(await ensureSshKeys(folder, options), second);
+		t.is(damages.length, 1);
+	});
+}

@@ -1,6 +1,7 @@
 import {generateKeyPairSync, type KeyObject, randomBytes} from 'node:crypto';
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {damageOf, writeSums} from './file-sums.ts';
 import {HOST_KEY_ALIAS} from './manifest.ts';
 
 /** The keys of one cache: who may come in (`user`), and by what the guests are known (`host`). */
@@ -18,13 +19,19 @@ export type SshKeys = {
 };
 
 /**
-The key pairs of a cache folder, made when there are none. To be called under the cache's lock.
+The key pairs of a cache folder, made when there are none or when one is damaged. To be called under the cache's lock.
 
 They are inputs of the image, not parts of it: so building twice gives the same bytes, and no two caches share a key.
 */
-export const ensureSshKeys = async (folder: string): Promise<SshKeys> => {
+export const ensureSshKeys = async (
+	folder: string,
+	{onDamage = () => {}}: {readonly onDamage?: (damage: string) => void} = {},
+): Promise<SshKeys> => {
 	const existing = await readKeys(folder);
-	if (existing) {
+	const damage = existing && (await damageOf(folder, {content: true}));
+	if (damage !== undefined) {
+		onDamage(damage);
+	} else if (existing) {
 		await writeFile(existing.knownHostsFile, `${HOST_KEY_ALIAS} ${existing.hostPublicKey}\n`);
 		return existing;
 	}
@@ -38,6 +45,7 @@ export const ensureSshKeys = async (folder: string): Promise<SshKeys> => {
 	await writeFile(path.join(making, 'id_ed25519.pub'), `${publicLine(user)} osp2p\n`);
 	await writeFile(path.join(making, 'host_key'), dropbearPrivateKey(host), {mode: 0o600});
 	await writeFile(path.join(making, 'host_key.pub'), `${publicLine(host)}\n`);
+	await writeSums(making);
 	await rename(making, folder);
 	return ensureSshKeys(folder);
 };

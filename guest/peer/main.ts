@@ -4,6 +4,7 @@ import {createWriteStream} from 'node:fs';
 import type {Writable} from 'node:stream';
 import type {Main} from '../net/persistent-worker.ts';
 import {runMain} from '../net/run-main.ts';
+import {VERSION} from '../net/version.ts';
 import {eventWriter} from './event-writer.ts';
 import {helpText} from './help-text.ts';
 import {humanLine, readableName} from './human-line.ts';
@@ -25,7 +26,7 @@ const main: Main = async (words, {signal}) => {
 			print(helpText());
 			return 0;
 		case 'version':
-			print('osppeer 0.1.0\n');
+			print(`osppeer ${VERSION}\n`);
 			return 0;
 		default:
 			return parsed.options.evil === undefined

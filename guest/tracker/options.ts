@@ -1,5 +1,6 @@
 import {isIPv4} from 'node:net';
 import {parseArgs} from 'node:util';
+import {VERSION} from '../net/version.ts';
 import {DEFAULT_TRACKER_PORT} from '../protocol/limits.ts';
 import type {TrackerPlan} from './tracker.ts';
 
@@ -18,8 +19,6 @@ export type TrackerCommand =
 			readonly tellsRefusals: boolean;
 	  }
 	| {readonly type: 'evil'; readonly plan: TrackerPlan; readonly mode: string; readonly seed: number};
-
-const VERSION = '0.1.0';
 
 /** Printed by --help, and after a mistake. */
 const USAGE = `osptracker: tells peers about each other (OSP2P)

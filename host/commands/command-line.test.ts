@@ -5,6 +5,7 @@ import type {Surroundings} from './surroundings.ts';
 const typed = async (...words: readonly string[]): Promise<{readonly exitCode: number; readonly printed: string}> => {
 	const printed: string[] = [];
 	const surroundings: Surroundings = {
+		version: '1.2.3',
 		root: '/nowhere',
 		cacheFolder: '/nowhere/cache',
 		temporaryFolder: '/nowhere/tmp',

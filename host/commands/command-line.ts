@@ -26,7 +26,7 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
 		.parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false, 'populate--': true})
-		.version(false)
+		.version('version', 'Show the version', `osp2p ${surroundings.version}`)
 		.help('help', 'Show this')
 		.demandCommand(1, 'say what to do')
 		.strict()

@@ -1,3 +1,4 @@
+import {doubtIn, layersOf} from '../../image/doubt.ts';
 import {missingPackages, rightsHere} from '../doctor/prerequisites.ts';
 import {HarnessError} from '../harness-error.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
@@ -9,6 +10,7 @@ import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
 import {guestsThatFit} from '../vm/memory-budget.ts';
 import {prepareGuests} from '../vm/prepare-guests.ts';
+import {orExpected, unlessDamaged} from './mended.ts';
 import type {OpenSubstrate, SubstrateNeeds} from './open-substrate.ts';
 import {prepareImage} from './prepare-image.ts';
 import type {SubstrateFlags} from './run-plan.ts';
@@ -32,21 +34,31 @@ export const openVmSubstrate = async (
 
 	const foreign = isHandedIn(programs);
 	const variant = foreign ? 'build-tools' : 'plain';
-	const image = await prepareImage({base: flags.base, variant, programs: extras}, surroundings, view);
-	const accelerator = await chooseAccelerator(
-		flags.accel,
-		{machine: machineFor(arch), kernel: image.kernel, cacheFolder},
-		{
-			signal,
-			platform,
-			onProving: name => view.step(`Boot a kernel to prove that ${name} works here (once)`),
-		},
-	);
 	const memoryMiB = flags.memory ?? DEFAULT_MEMORY_MIB;
-	const guests = await prepareGuests(
-		{image, memoryMiB, cpus: 1},
-		{boot: flags.boot, accelerator, cacheFolder, signal, report: what => view.step(what)},
-	);
+	const prepare = async () => {
+		const image = await prepareImage({base: flags.base, variant, programs: extras}, surroundings, view);
+		return unlessDamaged(image, async () => {
+			const accelerator = await chooseAccelerator(
+				flags.accel,
+				{machine: machineFor(arch), kernel: image.kernel, cacheFolder},
+				{
+					signal,
+					platform,
+					onProving: name => view.step(`Boot a kernel to prove that ${name} works here (once)`),
+				},
+			);
+			const guests = await prepareGuests(
+				{image, memoryMiB, cpus: 1},
+				{boot: flags.boot, accelerator, cacheFolder, signal, report: what => view.step(what)},
+			);
+			return {image, accelerator, guests};
+		});
+	};
+	const {image, accelerator, guests} = await orExpected(prepare, {
+		cacheFolder,
+		signal,
+		onDamage: damage => view.step(`${damage}: making it anew`),
+	});
 	const isShared = suiteFolder !== undefined && !flags['fresh-guests'];
 	const needs = {memoryMiB, boot: guests.boot, accelerator: accelerator.name};
 	const machine = {availableMiB: surroundings.machine.freeMemoryMiB, cores: surroundings.machine.cpus};
@@ -76,6 +88,7 @@ export const openVmSubstrate = async (
 			memoryMiB,
 			guests: source,
 			room: budget,
+			damage: doubtIn([...layersOf(image), ...guests.layers]),
 			facts: {guests: guests.because},
 		}),
 		jobs,

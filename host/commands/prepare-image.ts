@@ -1,7 +1,10 @@
+import {readFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {ensureImage} from '../../image/build.ts';
+import {DamagedExecutableError} from '../../image/damaged-executable-error.ts';
 import {ImageError} from '../../image/image-error.ts';
 import type {GuestImage} from '../../image/manifest.ts';
+import type {Executable} from '../../image/programs-disk.ts';
 import type {Variant} from '../../image/recipe.ts';
 import {HarnessError} from '../harness-error.ts';
 import {startChild} from '../process/start-child.ts';
@@ -25,16 +28,26 @@ export const prepareImage = async (
 	await buildExecutables(names, surroundings, view);
 	const {root, cacheFolder, workingFolder, signal} = surroundings;
 	const isPath = base.includes('/') || base.endsWith('.tar');
-	try {
-		return await ensureImage(
+	const ensure = async (): Promise<GuestImage> =>
+		ensureImage(
 			{
 				base: isPath ? resolve(workingFolder, base) : base,
-				executables: names.map(name => ({name, path: join(root, 'dist', name)})),
+				executables: await Promise.all(names.map(name => executable(join(root, 'dist'), name))),
 				variant,
 				cacheFolder,
 			},
 			{signal, report: stepsInto(view)},
 		);
+	try {
+		return await ensure().catch(async (error: unknown) => {
+			if (!(error instanceof DamagedExecutableError)) {
+				throw error;
+			}
+
+			view.step(`${error.message}: building it anew`);
+			await buildExecutables(['--force', ...names], surroundings, view);
+			return ensure();
+		});
 	} catch (error) {
 		if (error instanceof ImageError) {
 			throw new HarnessError(error.message, {...(error.hint !== undefined && {hint: error.hint}), cause: error});
@@ -42,6 +55,12 @@ export const prepareImage = async (
 
 		throw error;
 	}
+};
+
+/** What a program of ours is, by what its build has written down. */
+const executable = async (folder: string, name: string): Promise<Executable> => {
+	const {sha256} = JSON.parse(await readFile(join(folder, `${name}.inputs.json`), 'utf8'));
+	return {name, path: join(folder, name), sha256};
 };
 
 /** Bundle our programs; takes a moment when they are what they were. */

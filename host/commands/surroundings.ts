@@ -4,6 +4,8 @@ import type {MachineLoad} from './room-to-spare.ts';
 export type Surroundings = {
 	/** The repository's root. */
 	readonly root: string;
+	/** Of package.json. */
+	readonly version: string;
 	/** Images, templates and what else may be made again. */
 	readonly cacheFolder: string;
 	/** Where temporary folders are made. */

@@ -1,3 +1,4 @@
+import {throwIfDamaged} from '../testbed/damage-error.ts';
 import {doUnit, type UnitContext} from './do-unit.ts';
 import type {GradeBook} from './grade-book.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
@@ -26,6 +27,10 @@ export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'fol
 		because === undefined
 			? await doUnit(unit, book.submission, {...context, folder: book.folder})
 			: forfeit(unit.name, because);
+	if (result.cases.some(({verdict}) => verdict !== 'pass' && verdict !== 'not run')) {
+		await throwIfDamaged(context.substrate, `${book.name} did not pass ${unit.name}`);
+	}
+
 	context.signal.throwIfAborted(); // What was cut short is nobody's fault, and not to be entered.
 	await book.enter(unit.name, result);
 	return result;

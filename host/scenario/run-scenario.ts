@@ -2,6 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
 import {History} from '../history/history.ts';
 import {openHistoryFile} from '../history/history-file.ts';
+import {DamageError, throwIfDamaged} from '../testbed/damage-error.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import {isHandedIn, type ProgramsUnderTest} from '../testbed/program-source.ts';
@@ -56,13 +57,31 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 		});
 		await installAhead(scenario, testbed, options);
 		await perform(scenario, {testbed, history, options, keepPrograms: options.keepPrograms ?? false});
+		if (overallVerdict(judgeRun(scenario.mustHold, history.events)) !== 'pass') {
+			await throwIfDamaged(options.substrate, 'a claim does not hold');
+		}
+
 		return await report({kind: 'played'}, testbed);
-	} catch (error) {
+	} catch (thrown) {
+		const error = options.signal.aborted ? thrown : await damageInstead(thrown, options.substrate);
 		if (!(error instanceof HarnessError) && !options.signal.aborted) {
 			throw error;
 		}
 
 		return await report({kind: 'error', problem: problemOf(error, options.signal)}, undefined);
+	}
+};
+
+/** A guest that breaks on damage breaks in any way, and may look like a bug of ours. */
+const damageInstead = async (error: unknown, substrate: RunOptions['substrate']): Promise<unknown> => {
+	try {
+		if (!(error instanceof DamageError)) {
+			await throwIfDamaged(substrate, `this went wrong: ${error instanceof Error ? error.message : String(error)}`);
+		}
+
+		return error;
+	} catch (damage) {
+		return damage;
 	}
 };
 

@@ -28,6 +28,12 @@ export type Substrate = {
 	@throws {HarnessError} If a node does not come up; what had come up is gone then.
 	*/
 	start(nodes: readonly NodePlan[], options: TestbedOptions): Promise<Testbed>;
+	/**
+	To be asked before anybody is blamed for anything that did not go well: what all nodes are made from is looked into.
+
+	@returns What is damaged, in words; undefined when nothing is.
+	*/
+	damage?(): Promise<string | undefined>;
 };
 
 /** `network`: links that break on purpose. `guest`: a machine of its own, for what must not touch the host. */

@@ -17,6 +17,7 @@ Nodes that are real guests on a LAN of our own.
 @param startVm - `bootEach(…)` by default, or `forkEach(…)`.
 @param guests - Where guests come from; by default each is started for its testbed by `startVm`.
 @param room - How many guests the machine carries; a run with more says so before it starts them.
+@param damage - See `Substrate`.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
 export const vmSubstrate = ({
@@ -26,6 +27,7 @@ export const vmSubstrate = ({
 	startVm = bootEach(accelerator),
 	guests = freshGuests(enterBy(startVm, image)),
 	room,
+	damage,
 	facts = {},
 }: {
 	readonly image: GuestImage;
@@ -34,10 +36,12 @@ export const vmSubstrate = ({
 	readonly startVm?: StartVm;
 	readonly guests?: GuestSource;
 	readonly room?: GuestBudget;
+	readonly damage?: () => Promise<string | undefined>;
 	readonly facts?: Readonly<Record<string, string>>;
 }): Substrate => ({
 	name: 'vm',
 	offers: ['network', 'guest'],
+	...(damage && {damage}),
 	async start(plans, {folder, seed, signal, record, holdsPorts = false}) {
 		if (room !== undefined && plans.length > room.guests) {
 			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;

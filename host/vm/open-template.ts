@@ -1,15 +1,16 @@
 import {readFile, stat} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import {layersOf, verifyLayers} from '../../image/doubt.ts';
 import {forgetLayers} from '../../image/forget-layers.ts';
+import {damageLine, ensureLayer} from '../../image/layer.ts';
 import type {Accelerator} from './choose-accelerator.ts';
 import {machineFor} from './machine.ts';
 import {makeTemplate} from './make-template.ts';
 import {qemuFingerprint} from './qemu-fingerprint.ts';
 import {rememberNoFork} from './remember-no-fork.ts';
-import {TEMPLATE_FILES, type Template} from './template.ts';
+import type {Template} from './template.ts';
 import {type TemplateHost, type TemplateShape, templateKey} from './template-key.ts';
-import {ensureWholeFolder} from './whole-folder.ts';
 
 export type OpenTemplateOptions = {
 	readonly accelerator: Pick<Accelerator, 'name'>;
@@ -22,7 +23,7 @@ export type OpenTemplateOptions = {
 /**
 The template for guests of one shape: found whole in the cache, or made.
 
-Every byte of it is checked before it is handed out; a damaged one is thrown away and made anew. Two runs at once make it once.
+It is looked at before it is handed out; a damaged one is thrown away and made anew. Two runs at once make it once.
 
 @throws {BootError} If the guest does not boot.
 @throws {CannotForkError} If it cannot be frozen and thawed, now or within the last day.
@@ -41,14 +42,15 @@ export const openTemplate = async (
 	const key = templateKey(shape, host);
 	const folder = path.join(cacheFolder, 'template', key);
 	const make = async (partial: string): Promise<void> => {
+		await verifyLayers(layersOf(shape.image)); // A guest that booted from damage would be frozen with it.
 		report('Booting one guest to freeze as the template of all others');
 		await makeTemplate(partial, {shape, host, signal});
 	};
-	const ensure = (): Promise<void> =>
-		ensureWholeFolder(folder, TEMPLATE_FILES, make, {
+	const ensure = (): Promise<boolean> =>
+		ensureLayer(folder, make, {
 			signal,
 			onWait: () => report('Waiting for another run that makes the same template'),
-			onDamage: damage => report(`The template is damaged (${damage}); throwing it away`),
+			onDamage: damage => report(damageLine('The template', damage)),
 		});
 	await rememberNoFork(key, ensure, {cacheFolder, now: Date.now});
 	await forgetLayers(folder, {nowMs: Date.now(), signal});

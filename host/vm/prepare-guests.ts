@@ -9,6 +9,8 @@ import type {VmSpec} from './vm-spec.ts';
 /** How guests of one shape will come to be, decided and made ready. */
 export type PreparedGuests = {
 	readonly boot: 'fork' | 'cold';
+	/** The template's layer in the cache, where there is one. */
+	readonly layers: readonly string[];
 	/** One line for people: which way, and why. */
 	readonly because: string;
 	/** Starts one; any number may start at once. */
@@ -28,7 +30,12 @@ export const prepareGuests = async (
 	const {accelerator} = options;
 	const startCold: PreparedGuests['start'] = (vm, rest) => bootVm(vm, {...rest, accelerator});
 	if (boot === 'cold') {
-		return {boot, because: 'each guest boots by itself, as asked for by --boot cold', start: startCold};
+		return {
+			boot,
+			layers: [],
+			because: 'each guest boots by itself, as asked for by --boot cold',
+			start: startCold,
+		};
 	}
 
 	try {
@@ -36,6 +43,7 @@ export const prepareGuests = async (
 		const booted = `booted in ${template.bootSeconds.toFixed(0)} s`;
 		return {
 			boot,
+			layers: [template.folder],
 			because: `each guest is a fork of one template (${booted})`,
 			start: (vm, rest) => forkVm(template, vm, rest),
 		};
@@ -44,6 +52,6 @@ export const prepareGuests = async (
 			throw error;
 		}
 
-		return {boot: 'cold', because: `each guest boots by itself: ${error.message}`, start: startCold};
+		return {boot: 'cold', layers: [], because: `each guest boots by itself: ${error.message}`, start: startCold};
 	}
 };

@@ -1,5 +1,6 @@
-import {mkdir, readFile, rename, stat, writeFile} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import path from 'node:path';
+import {recall, remember} from '../../image/remembered.ts';
 import {CannotForkError} from './cannot-fork-error.ts';
 
 /** How long it is believed that guests cannot be forked here, in milliseconds: a day. The reason may have been one that passes, a full disk. */
@@ -26,9 +27,7 @@ export const rememberNoFork = async <Value>(
 		return await attempt();
 	} catch (error) {
 		if (error instanceof CannotForkError) {
-			await mkdir(path.dirname(file), {recursive: true});
-			await writeFile(`${file}.${process.pid}`, error.message);
-			await rename(`${file}.${process.pid}`, file);
+			await remember(file, error.message);
 		}
 
 		throw error;
@@ -38,7 +37,8 @@ export const rememberNoFork = async <Value>(
 const remembers = async (file: string, now: number): Promise<string | undefined> => {
 	try {
 		const {mtimeMs} = await stat(file);
-		return now - mtimeMs < BELIEVED_MS ? await readFile(file, 'utf8') : undefined;
+		const because = now - mtimeMs < BELIEVED_MS ? await recall(file) : undefined;
+		return typeof because === 'string' ? because : undefined;
 	} catch {
 		return undefined; // Never seen.
 	}

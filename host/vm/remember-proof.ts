@@ -1,6 +1,7 @@
-import {createHash, randomUUID} from 'node:crypto';
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {createHash} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
 import os from 'node:os';
+import {recall, remember} from '../../image/remembered.ts';
 import type {Proving} from './choose-accelerator.ts';
 import type {AcceleratorName} from './machine.ts';
 import type {Proof} from './prove-accelerator.ts';
@@ -27,27 +28,13 @@ export const rememberProof = async (
 		]),
 	);
 	digest.update(await readFile(kernel));
-	const folder = `${cacheFolder}/accelerator`;
-	const file = `${folder}/${digest.digest('hex').slice(0, 32)}.json`;
-	const remembered = await readProof(file);
+	const file = `${cacheFolder}/accelerator/${digest.digest('hex').slice(0, 32)}.json`;
+	const remembered = await recall(file);
 	if (remembered !== undefined) {
-		return remembered;
+		return remembered as Proof;
 	}
 
 	const proof = await prove();
-	await mkdir(folder, {recursive: true});
-	// Renamed into place: whoever reads at the same time sees all of it or nothing.
-	const partial = `${file}.${randomUUID()}`;
-	await writeFile(partial, `${JSON.stringify(proof)}\n`);
-	await rename(partial, file);
+	await remember(file, proof);
 	return proof;
-};
-
-const readProof = async (file: string): Promise<Proof | undefined> => {
-	try {
-		const {boots, because}: Partial<Proof> = JSON.parse(await readFile(file, 'utf8'));
-		return typeof boots === 'boolean' && typeof because === 'string' ? {boots, because} : undefined;
-	} catch {
-		return undefined; // Not there, or not ours to trust: prove again.
-	}
 };

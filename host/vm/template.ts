@@ -2,7 +2,7 @@ import type {TemplateHost, TemplateShape} from './template-key.ts';
 
 /** A guest that booted once and was frozen with its memory. Its files never change; forks read them. */
 export type Template = {
-	/** With the files `TEMPLATE_FILES` and their sums. */
+	/** With the guest's memory, the state of its devices, what it wrote to its disk, an empty disk to begin a fork's with, what we know of it, and the sums of all these. */
 	readonly folder: string;
 	readonly shape: TemplateShape;
 	readonly host: TemplateHost;
@@ -10,6 +10,3 @@ export type Template = {
 	readonly bootSeconds: number;
 	readonly madeAt: Date;
 };
-
-/** The guest's memory, the state of its devices, what it wrote to its disk, an empty disk to begin a fork's with, and what we know of it. */
-export const TEMPLATE_FILES = ['memory', 'state', 'disk.qcow2', 'empty.qcow2', 'template.json'] as const;

@@ -1,15 +1,28 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {appendFile, mkdtemp, open, readdir, readFile, rm, truncate, writeFile} from 'node:fs/promises';
+import {
+	appendFile,
+	cp,
+	mkdir,
+	mkdtemp,
+	open,
+	readdir,
+	readFile,
+	rm,
+	stat,
+	truncate,
+	utimes,
+	writeFile,
+} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
-import {ensureWholeFolder} from './whole-folder.ts';
+import {damageOf} from './file-sums.ts';
+import {ensureLayer} from './layer.ts';
 
 const {signal: never} = new AbortController();
-const NAMES = ['memory', 'state'];
 
 const setUp = async (t: ExecutionContext) => {
-	const cache = await mkdtemp(`${tmpdir()}/osp2p-whole-`);
+	const cache = await mkdtemp(`${tmpdir()}/osp2p-damaged-`);
 	t.teardown(() => rm(cache, {recursive: true}));
 	const folder = `${cache}/it`;
 	const made: string[] = [];
@@ -19,8 +32,8 @@ const setUp = async (t: ExecutionContext) => {
 		await writeFile(`${partial}/memory`, Buffer.alloc(100_000, 7));
 		await writeFile(`${partial}/state`, 'state');
 	};
-	const ensure = (): Promise<void> =>
-		ensureWholeFolder(folder, NAMES, make, {signal: never, onDamage: damage => damages.push(damage)});
+	const ensure = (): Promise<boolean> =>
+		ensureLayer(folder, make, {signal: never, onDamage: damage => damages.push(damage)});
 	return {cache, folder, made, damages, ensure};
 };
 
@@ -29,7 +42,7 @@ test('it is made once, and found whole ever after', async t => {
 	await ensure();
 	await ensure();
 	t.is(made.length, 1);
-	t.deepEqual((await readdir(folder)).toSorted(), ['memory', 'state', 'sums.json']);
+	t.deepEqual((await readdir(folder)).toSorted(), ['memory', 'seen.json', 'state', 'sums.json']);
 });
 
 const flipBit = async (file: string, position: number): Promise<void> => {
@@ -68,6 +81,71 @@ test(isMadeAnew, 'a missing file', folder => rm(`${folder}/state`), /ENOENT.*sta
 test(isMadeAnew, 'missing sums', folder => rm(`${folder}/sums.json`), /ENOENT.*sums/);
 test(isMadeAnew, 'sums cut short', folder => truncate(`${folder}/sums.json`, 20), /JSON/);
 
+test(isMadeAnew, 'empty sums', folder => truncate(`${folder}/sums.json`, 0), /JSON/);
+test(isMadeAnew, 'sums that are no table', folder => writeFile(`${folder}/sums.json`, 'null'), /null/);
+test(
+	isMadeAnew,
+	'a file become a folder',
+	async folder => {
+		await rm(`${folder}/state`);
+		await mkdir(`${folder}/state`);
+	},
+	/EISDIR|bytes/,
+);
+
+/** What a bad disk does, and what nobody sees from the outside. */
+const rot = async (folder: string): Promise<void> => {
+	const before = await stat(`${folder}/memory`);
+	await flipBit(`${folder}/memory`, 54_321);
+	await utimes(`${folder}/memory`, before.atime, before.mtime);
+};
+
+test(isMadeAnew, 'flipped bits whose time was set back', rot, /^memory has other bytes/);
+
+test('bytes are read again only when a file does not stand as it did', async t => {
+	const {folder, ensure, made} = await setUp(t);
+	await ensure();
+	const {atimeMs} = await stat(`${folder}/memory`);
+	await utimes(`${folder}/memory`, new Date(0), new Date(0));
+	t.is(await damageOf(folder), undefined, 'another time is no damage');
+	const seen = await readFile(`${folder}/seen.json`, 'utf8');
+	await utimes(`${folder}/memory`, new Date(0), (await stat(`${folder}/memory`)).mtime);
+	t.true(atimeMs > 0);
+	t.is(await damageOf(folder), undefined);
+	t.not(await readFile(`${folder}/seen.json`, 'utf8'), seen);
+	await ensure();
+	t.is(made.length, 1);
+});
+
+test('rot that nobody can see from the outside is found by whoever doubts, and mended by the next', async t => {
+	const {folder, ensure, made, damages} = await setUp(t);
+	await ensure();
+	await rot(folder);
+	await lookAsBefore(folder);
+	t.is(await damageOf(folder), undefined, 'the cheap look believes it');
+	t.regex((await damageOf(folder, {content: true})) ?? '', /^memory has other bytes/);
+	await ensure();
+	t.is(made.length, 2);
+	t.deepEqual(damages, ['memory has other bytes than were written']);
+});
+
+/** As if the file system had not noticed either: what it tells now was seen when all was well. */
+const lookAsBefore = async (folder: string): Promise<void> => {
+	const seen = JSON.parse(await readFile(`${folder}/seen.json`, 'utf8'));
+	const {ino, size, mtimeNs, ctimeNs} = await stat(`${folder}/memory`, {bigint: true});
+	seen['memory'] = `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+	await writeFile(`${folder}/seen.json`, JSON.stringify(seen));
+};
+
+test('a copy of the cache is read once, and believed', async t => {
+	const {cache, folder, ensure} = await setUp(t);
+	await ensure();
+	await cp(folder, `${cache}/copy`, {recursive: true});
+	t.is(await damageOf(`${cache}/copy`), undefined);
+	await flipBit(`${cache}/copy/memory`, 1);
+	t.regex((await damageOf(`${cache}/copy`)) ?? '', /^memory has other bytes/);
+});
+
 test('two that notice the damage at once make it anew once', async t => {
 	const {folder, made, ensure} = await setUp(t);
 	await ensure();
@@ -78,9 +156,8 @@ test('two that notice the damage at once make it anew once', async t => {
 
 test('a maker that fails leaves nothing', async t => {
 	const {cache, folder} = await setUp(t);
-	const failing = ensureWholeFolder(
+	const failing = ensureLayer(
 		folder,
-		NAMES,
 		async partial => {
 			await writeFile(`${partial}/memory`, 'half');
 			throw new Error('no luck');
@@ -98,8 +175,8 @@ test('a maker that was killed leaves nothing that anybody takes for whole', asyn
 	const {cache, made, ensure} = await setUp(t);
 	const script = `
 		import {writeFile} from 'node:fs/promises';
-		import {ensureWholeFolder} from ${JSON.stringify(import.meta.resolve('./whole-folder.ts'))};
-		await ensureWholeFolder(${JSON.stringify(`${cache}/it`)}, ['memory', 'state'], async partial => {
+		import {ensureLayer} from ${JSON.stringify(import.meta.resolve('./layer.ts'))};
+		await ensureLayer(${JSON.stringify(`${cache}/it`)}, async partial => {
 			await writeFile(partial + '/memory', 'half');
 			console.log('half made');
 			await new Promise(resolve => setTimeout(resolve, 60_000));

