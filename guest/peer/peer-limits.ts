@@ -82,6 +82,7 @@ export const LIMITS = {
 	keepAliveSeconds: limit(240, 's', 'Time between words to the tracker, which forgets us after 600 s of silence.'),
 	reconnectSeconds: limit(8, 's', 'Longest random pause between tries to reach a tracker that is away.'),
 	trackerSeconds: limit(30, 's', 'Most time one round of a download waits for a tracker that is away.'),
+	folderSeconds: limit(30, 's', 'Most time a download waits for our own folder or disk to take it.'),
 	rescanSeconds: limit(30, 's', 'Time between looks at the folder when the system tells of no change.'),
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -1,8 +1,9 @@
 import type {Writable} from 'node:stream';
+import {sameVersion, versionOf} from './file-version.ts';
 import {judgeEvery} from './judge-every.ts';
 import type {PieceReader} from './piece-cache.ts';
 import {PIECE_BYTES} from './piece-memory.ts';
-import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
+import type {OpenFile} from './shared-folder.ts';
 import type {BudgetLimits} from './transfer-budget.ts';
 import {TransferBudget} from './transfer-budget.ts';
 import {TransferError} from './transfer-error.ts';
@@ -47,7 +48,10 @@ export const sendFile = async (
 		const from = at % PIECE_BYTES;
 		const bytes = piece.bytes.subarray(from, from + mostBytes);
 		at += bytes.length;
-		if (bytes.length === 0 || (at === version.bytes && !sameVersion(versionOf(await handle.stat()), version))) {
+		if (
+			bytes.length === 0 ||
+			(at === version.bytes && !sameVersion(versionOf(await handle.stat({bigint: true})), version))
+		) {
 			throw new TransferError('the file changed while it was sent');
 		}
 
