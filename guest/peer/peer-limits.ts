@@ -54,7 +54,11 @@ export const LIMITS = {
 		'connections',
 		'Incoming connections in all. A flood must not use up the file descriptors (1024 are common).',
 	),
-	maxConnectionsPerAddress: limit(160, 'connections', 'Incoming connections of one address; more are closed at once.'),
+	maxConnectionsPerAddress: limit(
+		160,
+		'connections',
+		'Incoming connections of one address; for more the longest idle one gives way.',
+	),
 	maxUploads: limit(
 		40,
 		'uploads',
@@ -72,9 +76,9 @@ export const LIMITS = {
 		'Longest request line. The longest sensible one, a name of 255 quoted bytes, has 776.',
 	),
 	yieldSeconds: limit(
-		5,
+		0.25,
 		's',
-		'Wait in that queue after which the address with the most uploads loses one to an address with few.',
+		'Wait in that queue after which somebody else gives way: one of the address with the most, or a slow reader of the same address.',
 	),
 	queueSeconds: limit(120, 's', 'Most time in the queue for an upload.'),
 	replyMib: limit(4, 'MiB', 'Longest reply of a tracker. Fifty thousand peers fit.'),

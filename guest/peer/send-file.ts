@@ -38,7 +38,7 @@ export const sendFile = async (
 	using _judging = judgeEvery(1000, () => {
 		const reason = budget.broken(clock());
 		if (reason !== undefined) {
-			socket.destroy(new TransferError(`the reader is too slow: ${reason}`));
+			write.fail(new TransferError(`the reader is too slow: ${reason}`));
 		}
 	});
 	let mostBytes = LEAST_BYTES;
@@ -60,7 +60,7 @@ export const sendFile = async (
 		}
 
 		const sentAtMs = clock();
-		await write(bytes);
+		await write.all(bytes);
 		const nowMs = clock();
 		budget.spend(bytes.length, nowMs);
 		onBytes(bytes.length);
@@ -68,19 +68,33 @@ export const sendFile = async (
 	}
 };
 
-/** A function that sends a piece and waits until the system has taken all of it, or the stream is gone. */
-const writerTo = (socket: Writable): ((bytes: Buffer) => Promise<void>) => {
-	let fail: ((error: Error) => void) | undefined;
-	socket.once('close', () => fail?.(socket.errored ?? new Error('the connection is closed')));
-	return bytes => {
-		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		fail = error =>
-			reject(
-				error instanceof TransferError
-					? error
-					: new TransferError(`the reader is gone: ${error.message}`, {cause: error}),
-			);
-		socket.write(bytes, error => (error ? fail?.(error) : resolve()));
-		return promise;
+/** Sends a piece and waits until the system has taken all of it, or the stream is gone, or it was told to fail. */
+const writerTo = (
+	socket: Writable,
+): {readonly all: (bytes: Buffer) => Promise<void>; readonly fail: (error: Error) => void} => {
+	let failure: Error | undefined;
+	let rejectWrite: ((error: Error) => void) | undefined;
+	const fail = (error: Error): void => {
+		failure ??=
+			error instanceof TransferError
+				? error
+				: new TransferError(`the reader is gone: ${error.message}`, {cause: error});
+		rejectWrite?.(failure);
+	};
+
+	socket.once('close', () => fail(socket.errored ?? new Error('the connection is closed')));
+	return {
+		fail,
+		all: bytes => {
+			const {promise, resolve, reject} = Promise.withResolvers<void>();
+			rejectWrite = reject;
+			if (failure === undefined) {
+				socket.write(bytes, error => (error ? fail(error) : resolve()));
+			} else {
+				reject(failure);
+			}
+
+			return promise;
+		},
 	};
 };
