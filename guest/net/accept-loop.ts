@@ -17,7 +17,7 @@ Accept connections within bounds.
 @param endpoint - Where to listen; port 0 lets the system choose.
 @param maxConnections - At most so many at once, in all.
 @param maxPerAddress - At most so many at once from one address.
-@param highWaterMark - Bytes a socket keeps unsent before `write()` says that it is enough. Node's own default when absent.
+@param highWaterMark - Bytes a socket takes in while it is paused, and keeps unsent before `write()` says that it is enough. Node's own default when absent.
 @param onConnection - Takes each accepted socket, which is half open: after the other side's end ours may still send. It must handle `data`; errors are swallowed here, `close` always comes.
 @param onFull - Called for a connection beyond a bound. Answers whether it made room; otherwise, or when absent, the socket is destroyed without a word.
 @throws {Error} If the port cannot be had, with the system's `code`.

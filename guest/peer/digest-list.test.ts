@@ -3,16 +3,16 @@ import test from 'ava';
 import fc from 'fast-check';
 import {digestText} from '../protocol/digest.ts';
 import {formatDigestList, MOST_DIGESTS, MOST_LIST_BYTES, parseDigestList} from './digest-list.ts';
-import {keyOf} from './settled.ts';
+import {keyOf} from './file-version.ts';
 
-const time = fc.double({min: -1e12, max: 4e12, noNaN: true});
+const time = fc.bigInt({min: -(10n ** 18n), max: 4n * 10n ** 18n});
 const key = fc
 	.record({
-		device: fc.maxSafeNat(),
-		inode: fc.double({min: 0, max: 2 ** 64, noNaN: true}).map(Math.floor),
+		device: fc.bigInt({min: 0n, max: 2n ** 64n}),
+		inode: fc.bigInt({min: 0n, max: 2n ** 64n}),
 		bytes: fc.maxSafeNat(),
-		mtimeMs: time,
-		ctimeMs: time,
+		mtimeNs: time,
+		ctimeNs: time,
 	})
 	.map(keyOf);
 const digest = fc.uint8Array({minLength: 16, maxLength: 16}).map(digestText);
@@ -56,7 +56,13 @@ test.serial('anything else is no list either, and does no harm', t => {
 test('a list is bounded: those used last stay', t => {
 	const digest = 'meCD5cC82IAmdNP4PDNjHb';
 	const key = (inode: number): string =>
-		keyOf({device: Number.MAX_SAFE_INTEGER, inode, bytes: Number.MAX_SAFE_INTEGER, mtimeMs: 1e12 + 0.1, ctimeMs: 1e12});
+		keyOf({
+			device: 2n ** 64n,
+			inode: BigInt(inode),
+			bytes: Number.MAX_SAFE_INTEGER,
+			mtimeNs: 10n ** 19n,
+			ctimeNs: 10n ** 19n,
+		});
 	const many = new Map(Array.from({length: MOST_DIGESTS + 3}, (_, index) => [key(index), digest]));
 	const text = formatDigestList(many);
 	t.true(text.length < MOST_LIST_BYTES / 2, `${text.length}`);

@@ -17,12 +17,19 @@ import test from 'ava';
 import {DIGESTS_FILE} from './digest-file.ts';
 import {formatDigestList, MOST_DIGESTS} from './digest-list.ts';
 import {DigestMemory} from './digest-memory.ts';
-import type {FileVersion} from './shared-folder.ts';
+import type {FileVersion} from './file-version.ts';
 
 const NOW_MS = 1_700_000_000_000;
 const DIGEST = 'meCD5cC82IAmdNP4PDNjHb';
 const OTHER = 'u3bJz@iaYsq6aMaMSJVq_b';
-const longAgo: FileVersion = {bytes: 9e6, mtimeMs: NOW_MS - 60_000.25, ctimeMs: NOW_MS - 60_000, device: 1, inode: 1};
+const ns = (ms: number): bigint => BigInt(ms) * 1_000_000n;
+const longAgo: FileVersion = {
+	bytes: 9e6,
+	mtimeNs: ns(NOW_MS - 60_000) - 1n,
+	ctimeNs: ns(NOW_MS - 60_000),
+	device: 1n,
+	inode: 1n,
+};
 
 const makeWorld = async () => {
 	const {path, remove} = await mkdtempDisposable(join(tmpdir(), 'osp2p-digests-'));
@@ -72,10 +79,10 @@ test('a digest is remembered from one run to the next', async t => {
 
 for (const [what, change] of [
 	['bytes', {bytes: 9e6 + 1}],
-	['mtime', {mtimeMs: longAgo.mtimeMs + 0.25}],
-	['ctime', {ctimeMs: longAgo.ctimeMs + 0.25}],
-	['device', {device: 2}],
-	['inode', {inode: 2}],
+	['mtime', {mtimeNs: longAgo.mtimeNs + 1n}],
+	['ctime', {ctimeNs: longAgo.ctimeNs + 1n}],
+	['device', {device: 2n}],
+	['inode', {inode: 2n}],
 ] as const) {
 	test(`a file with another ${what} is read again`, async t => {
 		await using world = await makeWorld();
@@ -84,10 +91,10 @@ for (const [what, change] of [
 	});
 }
 
-for (const changed of ['mtimeMs', 'ctimeMs'] as const) {
+for (const changed of ['mtimeNs', 'ctimeNs'] as const) {
 	test(`a file whose ${changed} was just now when it was read is not remembered: it may have changed since and look the same`, async t => {
 		await using world = await makeWorld();
-		const version = {...longAgo, [changed]: NOW_MS - 1500};
+		const version = {...longAgo, [changed]: ns(NOW_MS - 1500)};
 		t.true(await world.isReadBy(version));
 		world.later(10_000);
 		t.true(await world.isReadBy(version));
@@ -98,12 +105,12 @@ for (const changed of ['mtimeMs', 'ctimeMs'] as const) {
 test('what counts is when reading began: a file that was new then is not remembered, however long it took', async t => {
 	await using world = await makeWorld();
 	const {memory} = world.start();
-	await memory.digestOf({...longAgo, mtimeMs: NOW_MS - 1500}, async () => {
+	await memory.digestOf({...longAgo, mtimeNs: ns(NOW_MS - 1500)}, async () => {
 		world.later(5000);
 		return DIGEST;
 	});
 	await memory.save();
-	t.true(await world.isReadBy({...longAgo, mtimeMs: NOW_MS - 1500}));
+	t.true(await world.isReadBy({...longAgo, mtimeNs: ns(NOW_MS - 1500)}));
 });
 
 test('a file that changed while it was read has no digest to remember', async t => {
@@ -206,16 +213,16 @@ test('peers that share the file keep what the others wrote', async t => {
 	await using world = await makeWorld();
 	const [one, two] = [world.start(), world.start()];
 	await one.ask(longAgo);
-	await two.ask({...longAgo, inode: 2});
+	await two.ask({...longAgo, inode: 2n});
 	await one.memory.save();
 	await two.memory.save();
 	t.false(await world.isReadBy(longAgo));
-	t.false(await world.isReadBy({...longAgo, inode: 2}));
+	t.false(await world.isReadBy({...longAgo, inode: 2n}));
 });
 
 test('only so many are remembered: what was used last stays', async t => {
 	await using world = await makeWorld();
-	const file = (inode: number): FileVersion => ({...longAgo, inode});
+	const file = (inode: number): FileVersion => ({...longAgo, inode: BigInt(inode)});
 	await world.isReadBy(file(1));
 	await world.isReadBy(file(2));
 	const {memory, ask, reads} = world.start();
@@ -239,7 +246,7 @@ test('what was used again is not what was used longest ago', async t => {
 	const {ask, reads} = world.start();
 	const asks = async (...inodes: readonly number[]): Promise<void> => {
 		for (const inode of inodes) {
-			await ask({...longAgo, inode});
+			await ask({...longAgo, inode: BigInt(inode)});
 		}
 	};
 	await asks(...Array.from({length: MOST_DIGESTS}, (_, index) => index), 0, MOST_DIGESTS);
@@ -256,10 +263,12 @@ test('what was hashed is written down every ten seconds, not only at the end', a
 	await ask(longAgo);
 	await t.throwsAsync(readdir(world.folder), {code: 'ENOENT'});
 	world.later(11_000);
-	await ask({...longAgo, inode: 2});
+	await ask({...longAgo, inode: 2n});
 	const written = await readFile(join(world.folder, DIGESTS_FILE), 'latin1');
 	t.is(
 		written,
-		formatDigestList(new Map([1, 2].map(inode => [`1 ${inode} 9000000 1699999939999.75 1699999940000`, DIGEST]))),
+		formatDigestList(
+			new Map([1, 2].map(inode => [`1 ${inode} 9000000 1699999939999999999 1699999940000000000`, DIGEST])),
+		),
 	);
 });

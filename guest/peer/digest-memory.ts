@@ -1,10 +1,10 @@
 import {join} from 'node:path';
 import {DIGESTS_FILE, readDigestFile, writeDigestFile} from './digest-file.ts';
 import {type DigestList, MOST_DIGESTS} from './digest-list.ts';
+import {type FileVersion, isSettled, keyOf} from './file-version.ts';
 import type {Tell} from './peer-event.ts';
-import {isSettled, keyOf} from './settled.ts';
-import type {FileVersion} from './shared-folder.ts';
 import {because} from './transfer-error.ts';
+import {Trouble} from './trouble.ts';
 
 /** Time between two writings while file after file is hashed, in milliseconds: so much work a killed peer has to do again. */
 const SAVE_EVERY_MS = 10_000;
@@ -26,6 +26,7 @@ As in git's index a digest belongs to a device, inode, size and times of change,
 export class DigestMemory {
 	readonly #folder: string;
 	readonly #world: DigestMemoryWorld;
+	readonly #trouble: Trouble;
 	/** What the file said when we looked. */
 	#written: Promise<DigestList> | undefined;
 	/** What was asked for in this run, the last one last. */
@@ -37,6 +38,7 @@ export class DigestMemory {
 	constructor(folder: string, world: DigestMemoryWorld) {
 		this.#folder = folder;
 		this.#world = world;
+		this.#trouble = new Trouble(world.tell);
 		this.#savedAtMs = world.now();
 	}
 
@@ -83,17 +85,20 @@ export class DigestMemory {
 
 		try {
 			await writeDigestFile(this.#folder, all, this.#world);
+			this.#trouble.note('write', undefined);
 		} catch (error) {
-			this.#world.tell({event: 'warning', text: `digests are not remembered: ${because(error)}`});
+			this.#trouble.note('write', `digests are not remembered: ${because(error)}`);
 		}
 	}
 
 	async #read(): Promise<DigestList> {
 		try {
-			return (await readDigestFile(this.#folder, this.#world)) ?? new Map();
+			const list = await readDigestFile(this.#folder, this.#world);
+			this.#trouble.note('read', undefined);
+			return list ?? new Map();
 		} catch (error) {
 			const file = join(this.#folder, DIGESTS_FILE);
-			this.#world.tell({event: 'warning', text: `the digests in "${file}" are not used: ${because(error)}`});
+			this.#trouble.note('read', `the digests in "${file}" are not used: ${because(error)}`);
 			return new Map();
 		}
 	}

@@ -1,7 +1,9 @@
 import {createHash} from 'node:crypto';
 import {digestText} from '../protocol/digest.ts';
+import {sameVersion, versionOf} from './file-version.ts';
+import {failWith} from './folder-error.ts';
 import {hashAside} from './hashing-thread.ts';
-import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
+import type {OpenFile} from './shared-folder.ts';
 
 /** Bytes hashed in one go: 0.4 ms of MD5, so uploads never wait longer than that for their turn. */
 const SLICE_BYTES = 256 * 1024;
@@ -13,15 +15,22 @@ export const LARGE_BYTES = 8 * 1024 * 1024;
 The digest of an open file, computed so that other work goes on.
 
 @returns Undefined if the file changed meanwhile: then no digest is right.
+@throws {FolderError} If it cannot be read.
+@throws {Error} The reason of `signal`, when it aborts.
 */
 export const digestOfFile = async (
 	{handle, version}: OpenFile,
 	{signal}: {readonly signal: AbortSignal},
 ): Promise<string | undefined> => {
-	const hashed =
-		version.bytes < LARGE_BYTES ? await hashHere({handle, version}, {signal}) : await hashAside(handle.fd, {signal});
-	const isSame = hashed?.bytes === version.bytes && sameVersion(versionOf(await handle.stat()), version);
-	return isSame ? digestText(hashed.md5) : undefined;
+	try {
+		const hashed =
+			version.bytes < LARGE_BYTES ? await hashHere({handle, version}, {signal}) : await hashAside(handle.fd, {signal});
+		const isSame = hashed.bytes === version.bytes && sameVersion(versionOf(await handle.stat({bigint: true})), version);
+		return isSame ? digestText(hashed.md5) : undefined;
+	} catch (error) {
+		signal.throwIfAborted();
+		return failWith('it cannot be read')(error);
+	}
 };
 
 const hashHere = async (

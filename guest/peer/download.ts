@@ -4,6 +4,7 @@ import {digestOf, peersOf} from '../protocol/reply-contents.ts';
 import {digestOfFile} from './digest-of-file.ts';
 import type {DiskGuard} from './disk-guard.ts';
 import {fetchFrom} from './fetch-from.ts';
+import {FolderError} from './folder-error.ts';
 import type {HolderBook} from './holder-book.ts';
 import type {PartialFile} from './partial-file.ts';
 import type {Tell} from './peer-event.ts';
@@ -44,6 +45,7 @@ export const download = async (file: FileName, tools: DownloadTools): Promise<bo
 	const {limits, tell, signal} = tools;
 	tell({event: 'download-started', file});
 	let lastReason = 'nobody has it';
+	let patientUntilMs: number | undefined;
 	for (let round = 1; round <= limits.rounds && !signal.aborted; round++) {
 		try {
 			await downloadOnce(file, tools);
@@ -53,11 +55,19 @@ export const download = async (file: FileName, tools: DownloadTools): Promise<bo
 				throw error;
 			}
 
+			if (error instanceof FolderError) {
+				patientUntilMs ??= tools.clock() + limits.folderSeconds * 1000;
+				round -= tools.clock() < patientUntilMs ? 1 : 0; // No round of the holders': our folder may be mended meanwhile.
+				if (because(error) !== lastReason) {
+					tell({event: 'download-waiting', file, because: because(error)});
+				}
+			}
+
 			lastReason = because(error);
 		}
 
 		if (round < limits.rounds) {
-			await new WakeUp().wait({atMostMs: 1000 * round, signal}); // Holders come and go.
+			await new WakeUp().wait({atMostMs: 1000 * Math.max(round, 1), signal}); // Holders come and go.
 		}
 	}
 
@@ -136,7 +146,7 @@ const tryHolder = async (
 		book.served(holder, {bytesPerSecond: (partial.bytes * 1000) / Math.max(tools.clock() - startMs, 1)});
 		return partial;
 	} catch (error) {
-		if (error instanceof TransferError && !tools.signal.aborted) {
+		if (error instanceof TransferError && !(error instanceof FolderError) && !tools.signal.aborted) {
 			tell({event: 'attempt-failed', file, from, because: because(error)});
 			if (error.isLie) {
 				book.lied(holder, file);

@@ -4,8 +4,13 @@ import {Worker} from 'node:worker_threads';
 /** An idle thread is ended after so long, in milliseconds: it holds some 8 MB. */
 const IDLE_MS = 5000;
 
-/** What the thread says of a file: bytes read to its end, and their MD5; undefined if they could not be read. */
-type Hashed = {readonly bytes: number; readonly md5: Uint8Array} | undefined;
+/** What is read of a file: bytes to its end, and their MD5. */
+type Hashed = {readonly bytes: number; readonly md5: Uint8Array};
+
+/** What the thread says of a file, or why it could not be read. */
+type Answer =
+	| Hashed
+	| {readonly failure: string; readonly errno: number | undefined; readonly code: string | undefined};
 
 let worker: Worker | undefined;
 let turn: Promise<unknown> = Promise.resolve();
@@ -15,7 +20,7 @@ let idle: NodeJS.Timeout | undefined;
 Hash an open file on a thread of its own, so that uploads do not wait: one file after the other, the thread is started when it is needed.
 
 @param file - A descriptor, to be kept open until the promise settles.
-@throws {Error} The reason of `signal`, when it aborts.
+@throws {Error} The reason of `signal`, when it aborts; the system's error, with its `code`, if the file cannot be read.
 */
 export const hashAside = (file: number, {signal}: {readonly signal: AbortSignal}): Promise<Hashed> => {
 	const hashed = turn.then(() => hashNow(file, signal));
@@ -30,9 +35,13 @@ const hashNow = async (file: number, signal: AbortSignal): Promise<Hashed> => {
 	const hasher = worker;
 	try {
 		hasher.postMessage(file);
-		const [hashed] = (await once(hasher, 'message', {signal})) as [Hashed];
+		const [answer] = (await once(hasher, 'message', {signal})) as [Answer];
 		idle = setTimeout(() => void end(hasher), IDLE_MS).unref();
-		return hashed;
+		if ('failure' in answer) {
+			throw Object.assign(new Error(answer.failure), {errno: answer.errno, code: answer.code});
+		}
+
+		return answer;
 	} catch (error) {
 		await end(hasher); // Only then may the descriptor be closed.
 		signal.throwIfAborted();
@@ -79,8 +88,9 @@ const beHasher = (): void => {
 			}
 
 			parentPort?.postMessage({bytes, md5: hash.digest()});
-		} catch {
-			parentPort?.postMessage(undefined);
+		} catch (error) {
+			const {message, errno, code} = error as NodeJS.ErrnoException;
+			parentPort?.postMessage({failure: message, errno, code});
 		}
 	});
 };

@@ -23,6 +23,8 @@ const tellOf = (event: PeerEvent): string | undefined => {
 			return `${readableName(event.file)}: saved${as}, ${amount(event.bytes)} in ${event.seconds.toFixed(1)} s from ${event.from}`;
 		}
 
+		case 'download-waiting':
+			return `${readableName(event.file)}: waiting for our own folder: ${event.because}`;
 		case 'download-failed':
 			return `${readableName(event.file)}: did not come: ${event.because}`;
 		case 'upload-done':

@@ -2,7 +2,9 @@ import {createHash, type Hash} from 'node:crypto';
 import type {FileHandle} from 'node:fs/promises';
 import {digestText} from '../protocol/digest.ts';
 import type {FileName} from '../protocol/file-name.ts';
-import {type FileVersion, type SharedFolder, versionOf} from './shared-folder.ts';
+import {type FileVersion, versionOf} from './file-version.ts';
+import {failWith} from './folder-error.ts';
+import type {SharedFolder} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** A download on its way, under a name nobody is offered. Disposing it removes it, unless it got its real name before. */
@@ -32,7 +34,7 @@ export class PartialFile implements AsyncDisposable {
 		return this.#digest;
 	}
 
-	/** @throws {TransferError} If the disk takes no more. */
+	/** @throws {FolderError} If the disk takes no more. */
 	async append(chunk: Buffer): Promise<void> {
 		const writing = this.#write(chunk);
 		this.#hash.update(chunk); // While the disk writes: each takes about half of the time.
@@ -47,17 +49,20 @@ export class PartialFile implements AsyncDisposable {
 	@param sameContent - Whether a file of the folder has this very content.
 	@returns The name it has, and the version of the file under it if that is new.
 	@throws {TransferError} If all names are taken.
+	@throws {FolderError} If the disk did not keep what was written, or the folder does not let us name it.
 	@see docs/protocol.md, section 4.3
 	*/
 	async keepAs(
 		name: FileName,
 		{sameContent}: {readonly sameContent: (name: FileName) => Promise<boolean>},
 	): Promise<{readonly savedAs: FileName; readonly version?: FileVersion}> {
-		const version = versionOf(await this.#handle.stat());
-		await this.#close();
+		const lost = failWith('it cannot be written'); // Some file systems tell only at the close that there was no room.
+		const written = versionOf(await this.#handle.stat({bigint: true}).catch(lost));
+		await this.#close().catch(lost);
 		for (let copy = 0; copy < 50; copy++) {
 			const savedAs = (copy === 0 ? name : `${name}~${copy}~`) as FileName;
-			if (await this.#folder.publish(this.#name, savedAs)) {
+			const version = await this.#folder.publish(this.#name, savedAs, written);
+			if (version !== undefined) {
 				return {savedAs, version};
 			}
 
@@ -70,7 +75,7 @@ export class PartialFile implements AsyncDisposable {
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
-		await this.#close();
+		await this.#close().catch(() => undefined); // It goes away, or was closed well before it got its name.
 		await this.#folder.remove(this.#name);
 	}
 
@@ -78,9 +83,7 @@ export class PartialFile implements AsyncDisposable {
 		for (let at = 0; at < chunk.length; ) {
 			const {bytesWritten} = await this.#handle
 				.write(chunk, at, chunk.length - at, this.#bytes + at)
-				.catch((error: Error) => {
-					throw new TransferError(`it cannot be written: ${error.message}`, {cause: error});
-				});
+				.catch(failWith('it cannot be written'));
 			at += bytesWritten;
 		}
 	}

@@ -25,6 +25,8 @@ export type PeerEvent =
 			readonly from: string;
 			readonly seconds: number;
 	  }
+	/** Our own folder does not take the file now. It is tried again until `--folder-seconds` have passed. */
+	| {readonly event: 'download-waiting'; readonly file: string; readonly because: string}
 	| {readonly event: 'download-failed'; readonly file: string; readonly because: string}
 	| {readonly event: 'upload-started'; readonly file: string; readonly to: string}
 	| {

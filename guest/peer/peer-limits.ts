@@ -54,7 +54,11 @@ export const LIMITS = {
 		'connections',
 		'Incoming connections in all. A flood must not use up the file descriptors (1024 are common).',
 	),
-	maxConnectionsPerAddress: limit(160, 'connections', 'Incoming connections of one address; more are closed at once.'),
+	maxConnectionsPerAddress: limit(
+		160,
+		'connections',
+		'Incoming connections of one address; for more the longest idle one gives way.',
+	),
 	maxUploads: limit(
 		40,
 		'uploads',
@@ -72,9 +76,9 @@ export const LIMITS = {
 		'Longest request line. The longest sensible one, a name of 255 quoted bytes, has 776.',
 	),
 	yieldSeconds: limit(
-		5,
+		0.25,
 		's',
-		'Wait in that queue after which the address with the most uploads loses one to an address with few.',
+		'Wait in that queue after which somebody else gives way: one of the address with the most, or a slow reader of the same address.',
 	),
 	queueSeconds: limit(120, 's', 'Most time in the queue for an upload.'),
 	replyMib: limit(4, 'MiB', 'Longest reply of a tracker. Fifty thousand peers fit.'),
@@ -82,6 +86,7 @@ export const LIMITS = {
 	keepAliveSeconds: limit(240, 's', 'Time between words to the tracker, which forgets us after 600 s of silence.'),
 	reconnectSeconds: limit(8, 's', 'Longest random pause between tries to reach a tracker that is away.'),
 	trackerSeconds: limit(30, 's', 'Most time one round of a download waits for a tracker that is away.'),
+	folderSeconds: limit(30, 's', 'Most time a download waits for our own folder or disk to take it.'),
 	rescanSeconds: limit(30, 's', 'Time between looks at the folder when the system tells of no change.'),
 } as const satisfies Readonly<Record<string, Limit>>;
 

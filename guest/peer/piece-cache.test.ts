@@ -4,21 +4,23 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {parseFileName} from '../protocol/file-name.ts';
+import type {FileVersion} from './file-version.ts';
 import {PieceCache} from './piece-cache.ts';
 import {MOST_AHEAD, PIECE_BYTES} from './piece-memory.ts';
 import type {ReadBytes} from './read-bytes.ts';
-import {type FileVersion, type OpenFile, openSharedFolder} from './shared-folder.ts';
+import {type OpenFile, openSharedFolder} from './shared-folder.ts';
 
 const NOW_MS = 1_700_000_000_000;
+const ns = (ms: number): bigint => BigInt(ms) * 1_000_000n;
 const longAgo: FileVersion = {
 	bytes: 40 * PIECE_BYTES,
-	mtimeMs: NOW_MS - 60_000,
-	ctimeMs: NOW_MS - 60_000,
-	device: 1,
-	inode: 1,
+	mtimeNs: ns(NOW_MS - 60_000),
+	ctimeNs: ns(NOW_MS - 60_000),
+	device: 1n,
+	inode: 1n,
 };
 
-const openAs = (version: FileVersion, fd = version.inode): OpenFile => ({
+const openAs = (version: FileVersion, fd = Number(version.inode)): OpenFile => ({
 	handle: {fd} as OpenFile['handle'],
 	version,
 	[Symbol.asyncDispose]: async () => undefined,
@@ -76,10 +78,10 @@ test('who wants the same piece at the same time, or soon after, has it read once
 
 for (const [what, other] of [
 	['longer', {...longAgo, bytes: longAgo.bytes + 1}],
-	['written to', {...longAgo, mtimeMs: longAgo.mtimeMs + 1}],
-	['written to and dated back', {...longAgo, ctimeMs: longAgo.ctimeMs + 1}],
-	['another file', {...longAgo, inode: 2}],
-	['a file of another disk', {...longAgo, device: 2}],
+	['written to', {...longAgo, mtimeNs: longAgo.mtimeNs + 1n}],
+	['written to and dated back', {...longAgo, ctimeNs: longAgo.ctimeNs + 1n}],
+	['another file', {...longAgo, inode: 2n}],
+	['a file of another disk', {...longAgo, device: 2n}],
 ] as const) {
 	test(`no piece is shared with one that is ${what}`, async t => {
 		const disk = slowDisk();
@@ -91,11 +93,11 @@ for (const [what, other] of [
 	});
 }
 
-for (const changed of ['mtimeMs', 'ctimeMs'] as const) {
+for (const changed of ['mtimeNs', 'ctimeNs'] as const) {
 	test(`a file whose ${changed} is just now shares nothing: it may change again and look the same`, async t => {
 		const disk = slowDisk();
 		const cache = new PieceCache({mostReaders: 10}, disk);
-		const file = {...longAgo, [changed]: NOW_MS - 1500};
+		const file = {...longAgo, [changed]: ns(NOW_MS - 1500)};
 		const taking = [1, 2].map(fd => cache.join(openAs(file, fd), {nowMs: NOW_MS}).take(0));
 		disk.answerAll();
 		t.deepEqual(
@@ -164,7 +166,7 @@ test('only so many pieces are read ahead, and whoever needs one now gets it all 
 	const disk = slowDisk();
 	const cache = new PieceCache({mostReaders: 20}, disk);
 	const readers = Array.from({length: 20}, (_, index) =>
-		cache.join(openAs({...longAgo, inode: index}), {nowMs: NOW_MS}),
+		cache.join(openAs({...longAgo, inode: BigInt(index)}), {nowMs: NOW_MS}),
 	);
 	const expectAll = (index: number): void => readers.forEach(reader => void reader.expect(index));
 	expectAll(0);
@@ -186,7 +188,7 @@ test('memory is used again, also that of pieces nobody came for', async t => {
 	const disk = slowDisk();
 	const cache = new PieceCache({mostReaders: 20}, disk);
 	for (let inode = 0; inode < 50; inode++) {
-		const reader = cache.join(openAs({...longAgo, inode}), {nowMs: NOW_MS});
+		const reader = cache.join(openAs({...longAgo, inode: BigInt(inode)}), {nowMs: NOW_MS});
 		reader.expect(0);
 		disk.answerAll();
 		await reader[Symbol.asyncDispose]();
@@ -234,7 +236,7 @@ test.serial(
 					let failures = 0;
 					const upload = async ({file, start, pieces, looksAhead}: (typeof plans)[number]): Promise<void> => {
 						// The same file has the same marks whatever descriptor reads it.
-						await using reader = cache.join(openAs({...longAgo, inode: file}, file), {nowMs: NOW_MS});
+						await using reader = cache.join(openAs({...longAgo, inode: BigInt(file)}, file), {nowMs: NOW_MS});
 						for (let index = start; index < Math.min(40, start + pieces); index++) {
 							try {
 								using piece = await reader.take(index);

@@ -1,6 +1,6 @@
+import {isSettled, keyOf} from './file-version.ts';
 import {PIECE_BYTES, PieceMemory} from './piece-memory.ts';
 import {type ReadBytes, readBytes} from './read-bytes.ts';
-import {isSettled, keyOf} from './settled.ts';
 import type {OpenFile} from './shared-folder.ts';
 import {type HeldPiece, SharedPieces} from './shared-pieces.ts';
 

@@ -1,4 +1,5 @@
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
+import {FolderError} from './folder-error.ts';
 import {type AttemptState, type HedgeLimits, isNextDue} from './next-attempt.ts';
 import {because, TransferError} from './transfer-error.ts';
 
@@ -23,6 +24,7 @@ Ask holders for the same thing until one delivers: the next one as soon as one f
 @param attempt - Asks one holder. What losers still deliver is disposed.
 @returns What the winner delivered, and who that was.
 @throws {TransferError} If nobody delivered, or `signal` aborts.
+@throws {FolderError} If our own folder failed the last attempt that was under way: the next holder could do no better.
 */
 export const raceHolders = async <Prize extends AsyncDisposable>(
 	holders: readonly Endpoint[],
@@ -57,7 +59,7 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 					await prize[Symbol.asyncDispose]();
 				}
 			} catch (error) {
-				if (error instanceof TransferError) {
+				if (error instanceof TransferError && !(error instanceof FolderError && running.size === 1)) {
 					lastReason = `${formatEndpoint(holder)}: ${because(error)}`;
 				} else {
 					bug = {error};

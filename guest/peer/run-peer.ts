@@ -2,6 +2,7 @@ import type {FileName} from '../protocol/file-name.ts';
 import {DigestMemory} from './digest-memory.ts';
 import {DiskGuard} from './disk-guard.ts';
 import {type DownloadTools, download} from './download.ts';
+import type {FileSystem} from './file-system.ts';
 import {HolderBook} from './holder-book.ts';
 import type {Tell} from './peer-event.ts';
 import type {PeerOptions} from './peer-options.ts';
@@ -24,6 +25,8 @@ export type PeerWorld = {
 	readonly userId: number | undefined;
 	readonly startOf: (pid: number) => number | undefined;
 	readonly tell: Tell;
+	/** The calls of the shared folder; the system's own when absent. */
+	readonly fs?: FileSystem;
 	/** Called with the bytes of each piece of a download. */
 	readonly onBytes: (file: FileName, bytes: number) => void;
 };
@@ -42,7 +45,7 @@ export const runPeer = async (
 ): Promise<PeerOutcome> => {
 	const {limits, once, files} = options;
 	const {tell} = world;
-	await using folder = await openSharedFolder(options.folder);
+	await using folder = await openSharedFolder(options.folder, {tell, ...(world.fs && {fs: world.fs})});
 	await folder.removeLeftovers({startOf: world.startOf, nowMs: world.now()});
 
 	const ending = new AbortController();
@@ -60,7 +63,7 @@ export const runPeer = async (
 	tell({event: 'listening', address: server.address, port});
 
 	const memory = options.cacheFolder === undefined ? undefined : new DigestMemory(options.cacheFolder, world);
-	const shelf = new Shelf(folder, {memory});
+	const shelf = new Shelf(folder, {memory, now: world.now, tell});
 	const alias = options.alias ?? `user${Math.floor(world.now() / 1000)}`;
 	const link = new TrackerLink(
 		options.tracker,

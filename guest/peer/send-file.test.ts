@@ -1,5 +1,5 @@
 import {stat} from 'node:fs';
-import {appendFile, mkdtempDisposable, truncate, writeFile} from 'node:fs/promises';
+import {appendFile, lstat, mkdtempDisposable, rename, truncate, utimes, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Writable} from 'node:stream';
@@ -56,6 +56,22 @@ for (const [what, change] of [
 	['shrinks', (file: string) => truncate(file, PIECE_BYTES)],
 	['grows', (file: string) => appendFile(file, 'more')],
 	['is written anew', (file: string) => writeFile(file, Buffer.alloc(4 * PIECE_BYTES, 'z'))],
+	[
+		'is written anew, its time put back,',
+		async (file: string) => {
+			const {atime, mtime} = await lstat(file);
+			await writeFile(file, Buffer.alloc(4 * PIECE_BYTES, 'z'));
+			await utimes(file, atime, mtime);
+		},
+	],
+	[
+		'is overwritten and then replaced by another',
+		async (file: string) => {
+			await writeFile(file, Buffer.alloc(4 * PIECE_BYTES, 'z'));
+			await writeFile(`${file}~`, 'other');
+			await rename(`${file}~`, file);
+		},
+	],
 ] as const) {
 	test(`a file that ${what} while it is sent is not sent to its end`, async t => {
 		await using shared = await share(4 * PIECE_BYTES);

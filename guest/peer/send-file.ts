@@ -1,8 +1,9 @@
 import type {Writable} from 'node:stream';
+import {sameVersion, versionOf} from './file-version.ts';
 import {judgeEvery} from './judge-every.ts';
 import type {PieceReader} from './piece-cache.ts';
 import {PIECE_BYTES} from './piece-memory.ts';
-import {type OpenFile, sameVersion, versionOf} from './shared-folder.ts';
+import type {OpenFile} from './shared-folder.ts';
 import type {BudgetLimits} from './transfer-budget.ts';
 import {TransferBudget} from './transfer-budget.ts';
 import {TransferError} from './transfer-error.ts';
@@ -37,7 +38,7 @@ export const sendFile = async (
 	using _judging = judgeEvery(1000, () => {
 		const reason = budget.broken(clock());
 		if (reason !== undefined) {
-			socket.destroy(new TransferError(`the reader is too slow: ${reason}`));
+			write.fail(new TransferError(`the reader is too slow: ${reason}`));
 		}
 	});
 	let mostBytes = LEAST_BYTES;
@@ -47,7 +48,10 @@ export const sendFile = async (
 		const from = at % PIECE_BYTES;
 		const bytes = piece.bytes.subarray(from, from + mostBytes);
 		at += bytes.length;
-		if (bytes.length === 0 || (at === version.bytes && !sameVersion(versionOf(await handle.stat()), version))) {
+		if (
+			bytes.length === 0 ||
+			(at === version.bytes && !sameVersion(versionOf(await handle.stat({bigint: true})), version))
+		) {
 			throw new TransferError('the file changed while it was sent');
 		}
 
@@ -56,7 +60,7 @@ export const sendFile = async (
 		}
 
 		const sentAtMs = clock();
-		await write(bytes);
+		await write.all(bytes);
 		const nowMs = clock();
 		budget.spend(bytes.length, nowMs);
 		onBytes(bytes.length);
@@ -64,19 +68,33 @@ export const sendFile = async (
 	}
 };
 
-/** A function that sends a piece and waits until the system has taken all of it, or the stream is gone. */
-const writerTo = (socket: Writable): ((bytes: Buffer) => Promise<void>) => {
-	let fail: ((error: Error) => void) | undefined;
-	socket.once('close', () => fail?.(socket.errored ?? new Error('the connection is closed')));
-	return bytes => {
-		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		fail = error =>
-			reject(
-				error instanceof TransferError
-					? error
-					: new TransferError(`the reader is gone: ${error.message}`, {cause: error}),
-			);
-		socket.write(bytes, error => (error ? fail?.(error) : resolve()));
-		return promise;
+/** Sends a piece and waits until the system has taken all of it, or the stream is gone, or it was told to fail. */
+const writerTo = (
+	socket: Writable,
+): {readonly all: (bytes: Buffer) => Promise<void>; readonly fail: (error: Error) => void} => {
+	let failure: Error | undefined;
+	let rejectWrite: ((error: Error) => void) | undefined;
+	const fail = (error: Error): void => {
+		failure ??=
+			error instanceof TransferError
+				? error
+				: new TransferError(`the reader is gone: ${error.message}`, {cause: error});
+		rejectWrite?.(failure);
+	};
+
+	socket.once('close', () => fail(socket.errored ?? new Error('the connection is closed')));
+	return {
+		fail,
+		all: bytes => {
+			const {promise, resolve, reject} = Promise.withResolvers<void>();
+			rejectWrite = reject;
+			if (failure === undefined) {
+				socket.write(bytes, error => (error ? fail(error) : resolve()));
+			} else {
+				reject(failure);
+			}
+
+			return promise;
+		},
 	};
 };

@@ -15,7 +15,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parseFileName} from '../protocol/file-name.ts';
-import {openSharedFolder, type SharedFolder, sameVersion} from './shared-folder.ts';
+import {sameVersion, versionOf} from './file-version.ts';
+import {openSharedFolder, type SharedFolder} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** A world with a secret beside a shared folder. */
@@ -146,11 +147,13 @@ eachWay('a finished file takes its name only when the name is free', async (t, m
 	const {path, folder} = world;
 	const {handle, name} = await folder.create({pid: 1});
 	await handle.writeFile('new');
+	const written = versionOf(await handle.stat({bigint: true}));
 	await handle.close();
 	await writeFile(join(path, 'f'), 'old');
-	t.false(await folder.publish(name, parseFileName('f')));
+	t.is(await folder.publish(name, parseFileName('f'), written), undefined);
 	t.is(await contentOf(folder, 'f'), 'old');
-	t.true(await folder.publish(name, parseFileName('g')));
+	const version = await folder.publish(name, parseFileName('g'), written);
+	t.deepEqual(version, (await folder.list()).get(parseFileName('g')), 'as whoever looks next sees it');
 	t.deepEqual((await readdir(path)).sort(), ['f', 'g']);
 	t.is(await contentOf(folder, 'g'), 'new');
 	await folder.remove(name);
@@ -201,11 +204,10 @@ eachWay('an open file stays whole when its name goes', async (t, makeWorld) => {
 	t.is(await contentOf(world.folder, 'h'), 'y', 'a hard link is the file itself');
 });
 
-test('a version is another one when its size, its time or its inode is', t => {
-	const version = {bytes: 1, mtimeMs: 2, ctimeMs: 3, device: 4, inode: 5};
+test('a version is another one when anything of it is', t => {
+	const version = {bytes: 1, mtimeNs: 2n, ctimeNs: 3n, device: 4n, inode: 5n};
 	t.true(sameVersion(version, {...version}));
-	t.true(sameVersion(version, {...version, ctimeMs: 9}), 'a link more is no other content');
-	for (const change of [{bytes: 9}, {mtimeMs: 9}, {inode: 9}]) {
-		t.false(sameVersion(version, {...version, ...change}), JSON.stringify(change));
+	for (const change of [{bytes: 9}, {mtimeNs: 9n}, {ctimeNs: 9n}, {device: 9n}, {inode: 9n}]) {
+		t.false(sameVersion(version, {...version, ...change}), Object.keys(change)[0]);
 	}
 });

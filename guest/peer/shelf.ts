@@ -1,11 +1,20 @@
 import type {FileName} from '../protocol/file-name.ts';
 import type {DigestMemory} from './digest-memory.ts';
 import {digestOfFile, LARGE_BYTES} from './digest-of-file.ts';
-import {type FileVersion, type SharedFolder, sameVersion} from './shared-folder.ts';
-import {TransferError} from './transfer-error.ts';
+import {type FileVersion, isSettled, sameVersion} from './file-version.ts';
+import {FolderError} from './folder-error.ts';
+import type {Tell} from './peer-event.ts';
+import type {SharedFolder} from './shared-folder.ts';
+import {because, TransferError} from './transfer-error.ts';
+import {Trouble} from './trouble.ts';
 
 /** A file on the shelf: its state when it was read, and what it held. */
-export type ShelvedFile = {readonly version: FileVersion; readonly digest: string};
+export type ShelvedFile = {
+	readonly version: FileVersion;
+	readonly digest: string;
+	/** It was read so soon after its last change that it could change again and look the same. */
+	readonly isYoung?: boolean;
+};
 
 /** The files we offer, with digests. A digest is computed once for each state of a file. */
 export class Shelf {
@@ -13,12 +22,27 @@ export class Shelf {
 	readonly #memory: DigestMemory | undefined;
 	readonly #files = new Map<FileName, ShelvedFile>();
 	readonly #listeners = new Set<() => void>();
+	readonly #now: () => number;
+	readonly #trouble: Trouble;
 	#isScanned = false;
 
-	/** @param memory - Knows digests of large files from earlier runs. */
-	constructor(folder: SharedFolder, {memory}: {readonly memory?: DigestMemory | undefined} = {}) {
+	/**
+	@param memory - Knows digests of large files from earlier runs.
+	@param now - Milliseconds since 1970.
+	@param tell - Told of files that cannot be read, once.
+	*/
+	constructor(
+		folder: SharedFolder,
+		{
+			memory,
+			now = Date.now,
+			tell = () => undefined,
+		}: {readonly memory?: DigestMemory | undefined; readonly now?: () => number; readonly tell?: Tell} = {},
+	) {
 		this.#folder = folder;
 		this.#memory = memory;
+		this.#now = now;
+		this.#trouble = new Trouble(tell);
 	}
 
 	/** What is offered now. */
@@ -46,6 +70,8 @@ export class Shelf {
 	Look through the folder once. Small files come first, so that a large one holds up nobody.
 
 	@returns Whether every file could be read in peace; if not, something is still being written, and another look is due soon.
+	@throws {FolderError} If the folder cannot be read: what is offered stays.
+	@throws {Error} The reason of `signal`, when it aborts.
 	*/
 	async rescan({signal}: {readonly signal: AbortSignal}): Promise<boolean> {
 		const found = await this.#folder.list();
@@ -56,25 +82,40 @@ export class Shelf {
 			}
 		}
 
-		let isSettled = true;
+		let isPeaceful = true;
+		const failures: FolderError[] = [];
 		try {
 			for (const [name, version] of [...found].sort(([, one], [, other]) => one.bytes - other.bytes)) {
 				const known = this.#files.get(name);
-				if (known === undefined || !sameVersion(known.version, version)) {
-					isSettled = (await this.#read(name, {signal})) && isSettled;
+				if (known === undefined || !sameVersion(known.version, version) || this.#isDue(known)) {
+					isPeaceful = (await this.#read(name, {signal, failures})) && isPeaceful;
 				}
 			}
 		} finally {
 			await this.#memory?.save(); // Also when we are told to leave.
 		}
 
+		const [first] = failures;
+		this.#trouble.note(
+			'read',
+			first && `${failures.length} ${failures.length === 1 ? 'file is' : 'files are'} not offered: ${because(first)}`,
+		);
 		this.#isScanned = true;
 		this.#tellChange();
-		return isSettled;
+		return isPeaceful;
 	}
 
-	async #read(name: FileName, {signal}: {readonly signal: AbortSignal}): Promise<boolean> {
+	/** Whether a file that was read too soon can be read for good now. */
+	#isDue({version, isYoung = false}: ShelvedFile): boolean {
+		return isYoung && isSettled(version, this.#now());
+	}
+
+	async #read(
+		name: FileName,
+		{signal, failures}: {readonly signal: AbortSignal; readonly failures: FolderError[]},
+	): Promise<boolean> {
 		try {
+			const startMs = this.#now();
 			await using opened = await this.#folder.openToRead(name);
 			const compute = (): Promise<string | undefined> => digestOfFile(opened, {signal});
 			const isRemembered = this.#memory !== undefined && opened.version.bytes >= LARGE_BYTES;
@@ -83,11 +124,15 @@ export class Shelf {
 				return false;
 			}
 
-			this.put(name, {version: opened.version, digest});
+			this.put(name, {version: opened.version, digest, isYoung: !isSettled(opened.version, startMs)});
 			return true;
 		} catch (error) {
-			if (!(error instanceof TransferError) && !(error instanceof Error && 'code' in error)) {
+			if (!(error instanceof TransferError)) {
 				throw error;
+			}
+
+			if (error instanceof FolderError && error.code !== 'ENOENT') {
+				failures.push(error);
 			}
 
 			this.#files.delete(name); // Gone or unreadable since it was listed: the next look tells.

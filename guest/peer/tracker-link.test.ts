@@ -11,7 +11,7 @@ import {Shelf} from './shelf.ts';
 import {type Offer, TrackerLink} from './tracker-link.ts';
 import {TransferError} from './transfer-error.ts';
 
-const version = {bytes: 1, mtimeMs: 1, ctimeMs: 0, device: 0, inode: 1};
+const version = {bytes: 1, mtimeNs: 1n, ctimeNs: 0n, device: 0n, inode: 1n};
 const one = 'meCD5cC82IAmdNP4PDNjHb';
 const two = 'u3bJz@iaYsq6aMaMSJVq_b';
 

@@ -75,7 +75,7 @@ const startServer = async (limits: Partial<PeerLimits> = {}) => {
 const dial = async (port: number, localAddress = '127.0.0.1'): Promise<Socket> => {
 	const socket = connect({host: '127.0.0.1', port, localAddress, allowHalfOpen: true, noDelay: true});
 	await once(socket, 'connect');
-	return socket;
+	return socket.on('error', () => undefined);
 };
 
 /** All bytes until the end; `reset` when it ended badly, `open` when nothing ended within the time. */
@@ -90,6 +90,10 @@ const answerOf = async (
 	});
 	socket.once('end', () => resolve('fin'));
 	socket.once('error', () => resolve('reset'));
+	if (socket.destroyed) {
+		resolve(socket.errored ? 'reset' : 'fin');
+	}
+
 	const timer = setTimeout(() => resolve('open'), withinMs);
 	const end = await promise;
 	clearTimeout(timer);
@@ -152,11 +156,59 @@ test('connections that never ask are dropped in time, with a FIN', async t => {
 test('one address with too many connections harms no other', async t => {
 	await using server = await startServer({maxConnectionsPerAddress: 5});
 	const flood = await Promise.all(Array.from({length: 20}, () => dial(server.port, '127.0.0.9')));
-	const ends = await Promise.all(flood.slice(5).map(socket => answerOf(socket)));
+	const ends = await Promise.all(flood.slice(0, 15).map(socket => answerOf(socket)));
 	t.true(ends.every(({bytes, end}) => bytes === '' && end !== 'open'));
+	t.true(
+		flood.slice(15).every(({destroyed}) => !destroyed),
+		'the last that came have a place',
+	);
 	t.is((await get(server.port, 'f.txt')).bytes, 'content of f.txt');
 	for (const socket of flood) {
 		socket.destroy();
+	}
+});
+
+test('160 connections of an address that never ask, or that never close, keep nobody of it out', async t => {
+	await using server = await startServer({requestSeconds: 0.5});
+	for (const words of ['', 'GET f.txt OSP2P\n', 'nonsense\n']) {
+		const held: Socket[] = [];
+		for (let n = 0; n < 160; n++) {
+			const socket = await dial(server.port, '127.0.0.9');
+			socket.resume();
+			socket.write(words);
+			held.push(socket);
+		}
+
+		for (let n = 0; n < 5; n++) {
+			t.is((await get(server.port, 'f.txt', '127.0.0.9')).bytes, 'content of f.txt', `after 160 × "${words}"`);
+		}
+
+		for (const socket of held) {
+			socket.destroy();
+		}
+	}
+});
+
+test('an upload that is ended for others, or for its slowness, ends in a reset: a part is not taken for the whole', async t => {
+	await using server = await startServer({maxUploads: 1, yieldSeconds: 0.1, maxUploadsPerAddress: 1, idleSeconds: 1});
+	await server.lay('large', 'x'.repeat(20_000_000));
+	const begin = async (address: string): Promise<Socket> => {
+		const socket = await dial(server.port, address);
+		socket.pause();
+		socket.write('GET large OSP2P\n');
+		await once(socket, 'readable');
+		return socket;
+	};
+	for (const address of ['127.0.0.8', '127.0.0.9']) {
+		const socket = await begin(address); // The second takes over when the first is given up.
+		const failures = (): number => server.events.filter(({event}) => event === 'upload-failed').length;
+		for (const before = failures(); failures() === before; ) {
+			await new Promise(resolve => setTimeout(resolve, 20));
+		}
+
+		const {bytes, end} = await answerOf(socket);
+		t.is(end, 'reset');
+		t.true(bytes.length < 20_000_000);
 	}
 });
 

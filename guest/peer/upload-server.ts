@@ -1,9 +1,10 @@
-import type {Socket} from 'node:net';
 import {type AcceptLoop, type AcceptOptions, acceptLoop} from '../net/accept-loop.ts';
+import {ConnectionPlaces} from './connection-places.ts';
 import {PieceCache} from './piece-cache.ts';
 import {refusalCounter} from './refusal-counter.ts';
 import {because, TransferError} from './transfer-error.ts';
 import {type UploadTools, upload} from './upload.ts';
+import {UploadConnection} from './upload-connection.ts';
 import {UploadSlots} from './upload-slots.ts';
 
 /** A listening server of our files. */
@@ -12,7 +13,7 @@ export type UploadServer = AsyncDisposable & {readonly address: string; readonly
 /**
 Serve the folder on the first free of some ports.
 
-Too many connections of one address: its new ones are closed. Too many in all: the address with the most that have not asked for anything yet loses the oldest of those.
+Too many connections, of one address or in all: somebody gives way, or the new one is closed (`ConnectionPlaces`).
 
 @throws {TransferError} If none of the ports is free.
 */
@@ -28,22 +29,29 @@ export const startUploadServer = async (
 	});
 	const pieces = new PieceCache({mostReaders: limits.maxUploads});
 	const refusals = refusalCounter(tools.tell, tools.clock);
-	const idle = new Map<Socket, string>();
+	const places = new ConnectionPlaces({
+		most: limits.maxConnections,
+		mostPerAddress: limits.maxConnectionsPerAddress,
+	});
 	const listening = await listenOnFirstFree(ports, address, {
-		maxConnections: limits.maxConnections,
-		maxPerAddress: limits.maxConnectionsPerAddress,
+		maxConnections: Number.POSITIVE_INFINITY, // The places bound them.
 		signal: tools.signal,
-		onFull: (socket, bound) => {
-			const {remoteAddress = '?'} = socket;
-			refusals.add(remoteAddress, bound === 'all' ? 'too many connections' : 'too many connections of this address');
-			return bound === 'all' && makeRoom(idle);
-		},
 		onConnection: (socket, from) => {
-			const to = `${from}:${socket.remotePort ?? 0}`;
-			idle.set(socket, from);
-			socket.once('close', () => idle.delete(socket));
-			const onAsked = (): boolean => idle.delete(socket);
-			void upload(socket, to, {...tools, slots, pieces, onAsked, refuse: reason => refusals.add(from, reason, to)});
+			const connection = new UploadConnection(socket, from, tools);
+			if (!places.enter(connection)) {
+				refusals.add(from, 'too many connections');
+				socket.destroy();
+				return;
+			}
+
+			socket.once('close', () => places.leave(connection));
+			void upload(connection, {
+				...tools,
+				slots,
+				pieces,
+				onLeaving: () => places.linger(connection),
+				refuse: reason => refusals.add(from, reason, connection.to),
+			});
 		},
 	});
 	return {
@@ -54,25 +62,6 @@ export const startUploadServer = async (
 			refusals.flush();
 		},
 	};
-};
-
-/** @returns Whether a connection that had not asked yet was given up. */
-const makeRoom = (idle: Map<Socket, string>): boolean => {
-	const counts = new Map<string, number>();
-	for (const address of idle.values()) {
-		counts.set(address, (counts.get(address) ?? 0) + 1);
-	}
-
-	const [busiest] = [...counts].sort(([, one], [, other]) => other - one);
-	for (const [socket, address] of idle) {
-		if (address === busiest?.[0]) {
-			idle.delete(socket);
-			socket.destroy();
-			return true;
-		}
-	}
-
-	return false;
 };
 
 const listenOnFirstFree = async (

@@ -2,7 +2,11 @@ import test from 'ava';
 import {TransferError} from './transfer-error.ts';
 import {UploadSlots} from './upload-slots.ts';
 
-const by = (address: string, evict: () => void = () => undefined) => ({address, evict});
+const by = (address: string, evict: () => void = () => undefined, isServed = true) => ({
+	address,
+	evict,
+	isServed: () => isServed,
+});
 const never = new AbortController().signal;
 const patient = {withinMs: 60_000, signal: never};
 
@@ -98,4 +102,55 @@ test('nobody loses a place to an address that has as many, or to its own', async
 	);
 	const waiting = slots.take(by('c'), {withinMs: 50, signal: never});
 	await t.throwsAsync(waiting, {instanceOf: TransferError});
+});
+
+test('who reads slowly gives way to another of its address, who reads well does not', async t => {
+	const slots = new UploadSlots({most: 9, mostPerAddress: 2, patienceMs: 5});
+	const evicted: string[] = [];
+	for (const [name, isServed] of [
+		['well', true],
+		['slow', false],
+	] as const) {
+		const slot = await slots.take(
+			by(
+				'lab',
+				() => {
+					evicted.push(name);
+					setImmediate(() => slot[Symbol.dispose]());
+				},
+				isServed,
+			),
+			patient,
+		);
+	}
+
+	await slots.take(by('lab'), patient);
+	t.deepEqual(evicted, ['slow']);
+	await t.throwsAsync(slots.take(by('lab'), {withinMs: 50, signal: never}), {instanceOf: TransferError});
+	t.deepEqual(evicted, ['slow']);
+	t.is(slots.count, 2);
+});
+
+test('many of one address that wait at once get its share, each place is given up once, and no more than all are used', async t => {
+	const slots = new UploadSlots({most: 40, mostPerAddress: 36, patienceMs: 5});
+	let evictions = 0;
+	for (let n = 0; n < 40; n++) {
+		const slot = await slots.take(
+			by(`hostile ${n % 5}`, () => {
+				evictions++;
+				setTimeout(() => slot[Symbol.dispose](), 20);
+			}),
+			patient,
+		);
+	}
+
+	let served = 0;
+	const waiting = Array.from({length: 23}, () =>
+		slots.take(by('sixth'), {withinMs: 200, signal: never}).then(
+			() => served++,
+			() => undefined,
+		),
+	);
+	await Promise.all(waiting);
+	t.deepEqual([served, evictions, slots.count], [6, 6, 40]);
 });

@@ -1,3 +1,4 @@
+import {whoGivesWay} from './fair-share.ts';
 import {TransferError} from './transfer-error.ts';
 
 /** Asks for a place: on whose behalf, and how to take it back. */
@@ -5,22 +6,26 @@ export type SlotRequest = {
 	readonly address: string;
 	/** Ends the upload that has the place, when somebody else must get it. */
 	readonly evict: () => void;
+	/** Whether the reader takes its file at a good rate. */
+	readonly isServed: () => boolean;
 };
 
-type Waiting = SlotRequest & {readonly start: (slot: Disposable) => void};
+/** `isPromised`: somebody gives up a place for it. */
+type Waiting = SlotRequest & {readonly start: (slot: Disposable) => void; isPromised: boolean};
 
 /**
 Places for uploads. Who finds none waits in a queue; a free place goes to the address with the fewest, the longest waiting first.
 
-Who waits for long takes one from the address with the most, if that has at least two more: a few addresses that read as slowly as they may cannot keep everybody else out.
+Who waits for a moment takes one from whoever has to give way (`whoGivesWay()`): a few addresses that read as slowly as they may cannot keep everybody else out, nor a few readers the others of their address.
 */
 export class UploadSlots {
 	readonly #most: number;
 	readonly #mostPerAddress: number;
 	readonly #patienceMs: number;
-	/** Uploads of each address, the oldest first. */
-	readonly #active = new Map<string, Set<SlotRequest>>();
-	#count = 0;
+	/** Uploads, the oldest first. */
+	readonly #active = new Set<SlotRequest>();
+	/** Uploads that were told to end and have not yet. */
+	readonly #ending = new Set<SlotRequest>();
 	#queue: Waiting[] = [];
 
 	/** @param patienceMs - How long to wait before somebody else loses a place. */
@@ -40,7 +45,7 @@ export class UploadSlots {
 
 	/** Uploads now. */
 	get count(): number {
-		return this.#count;
+		return this.#active.size + this.#ending.size;
 	}
 
 	/** Waiting for a place now. */
@@ -58,7 +63,7 @@ export class UploadSlots {
 		{withinMs, signal}: {readonly withinMs: number; readonly signal: AbortSignal},
 	): Promise<Disposable> {
 		const {promise, resolve, reject} = Promise.withResolvers<Disposable>();
-		const waiting: Waiting = {...request, start: resolve};
+		const waiting: Waiting = {...request, start: resolve, isPromised: false};
 		this.#queue.push(waiting);
 		// AbortSignal.timeout() would live on for all of its time, however soon the place came.
 		const leave = (): void => {
@@ -83,15 +88,8 @@ export class UploadSlots {
 	}
 
 	#fill(): void {
-		while (this.#count < this.#most) {
-			let next: Waiting | undefined;
-			for (const waiting of this.#queue) {
-				const mine = this.#of(waiting.address);
-				if (mine < this.#mostPerAddress && (next === undefined || mine < this.#of(next.address))) {
-					next = waiting;
-				}
-			}
-
+		while (this.count < this.#most) {
+			const next = this.#queue.find(({isPromised}) => isPromised) ?? this.#fewest();
 			if (next === undefined) {
 				return;
 			}
@@ -101,34 +99,52 @@ export class UploadSlots {
 		}
 	}
 
+	/** Who of those that wait has the fewest places, the longest waiting first. */
+	#fewest(): Waiting | undefined {
+		const places = new Map<string, number>();
+		for (const {address} of this.#active) {
+			places.set(address, (places.get(address) ?? 0) + 1);
+		}
+
+		const of = ({address}: SlotRequest): number => places.get(address) ?? 0;
+		let next: Waiting | undefined;
+		for (const waiting of this.#queue) {
+			if (of(waiting) < this.#mostPerAddress && (next === undefined || of(waiting) < of(next))) {
+				next = waiting;
+			}
+		}
+
+		return next;
+	}
+
 	#occupy(request: SlotRequest): Disposable {
-		const uploads = this.#active.get(request.address) ?? new Set();
-		this.#active.set(request.address, uploads.add(request));
-		this.#count++;
+		this.#active.add(request);
 		return {
 			[Symbol.dispose]: () => {
-				if (!uploads.delete(request)) {
-					return;
+				if (this.#active.delete(request) || this.#ending.delete(request)) {
+					this.#fill();
 				}
-
-				this.#count--;
-				if (uploads.size === 0) {
-					this.#active.delete(request.address);
-				}
-
-				this.#fill();
 			},
 		};
 	}
 
-	#makeRoomFor({address}: Waiting): void {
-		const [busiest] = [...this.#active.values()].sort((one, other) => other.size - one.size);
-		if (busiest !== undefined && busiest.size >= this.#of(address) + 2) {
-			[...busiest].at(-1)?.evict(); // The youngest: it loses least.
+	#makeRoomFor(waiting: Waiting): void {
+		if (waiting.isPromised) {
+			return;
 		}
-	}
 
-	#of(address: string): number {
-		return this.#active.get(address)?.size ?? 0;
+		const promised = this.#queue.filter(({isPromised}) => isPromised);
+		const claims = [...this.#active, ...promised].map((request, index) => ({
+			request,
+			address: request.address,
+			isServed: request.isServed(),
+			loss: (request.isServed() ? 0 : -1e9) - index, // The youngest loses least.
+		}));
+		const loser = whoGivesWay(claims, waiting.address, {mostPerAddress: this.#mostPerAddress})?.request;
+		if (loser !== undefined && this.#active.delete(loser)) {
+			waiting.isPromised = true;
+			this.#ending.add(loser);
+			loser.evict();
+		}
 	}
 }

@@ -10,6 +10,7 @@ import {sendFile} from './send-file.ts';
 import type {SharedFolder} from './shared-folder.ts';
 import {because, TransferError} from './transfer-error.ts';
 import {uploadBudget} from './transfer-limits.ts';
+import type {UploadConnection} from './upload-connection.ts';
 import type {UploadSlots} from './upload-slots.ts';
 
 /** What every upload needs. */
@@ -29,46 +30,51 @@ export type UploadTools = {
 Serve one connection: one request, one file, then the end. Whatever comes, it returns.
 
 @param refuse - Told why a connection got no byte.
+@param onLeaving - Called when all that is left to do is to close.
 */
 export const upload = async (
-	socket: Socket,
-	to: string,
-	{refuse, onAsked, ...tools}: UploadTools & {readonly refuse: (because: string) => void; readonly onAsked: () => void},
+	connection: UploadConnection,
+	{
+		refuse,
+		onLeaving,
+		...tools
+	}: UploadTools & {readonly refuse: (because: string) => void; readonly onLeaving: () => void},
 ): Promise<void> => {
 	const {limits} = tools;
+	const {socket, address} = connection;
 	const gone = new AbortController();
 	socket.once('close', () => gone.abort());
 	socket.on('error', () => undefined); // Whoever waits for the socket hears of it; here it only must not be fatal.
 	try {
 		const line = await readRequestLine(socket, {deadlineMs: limits.requestSeconds * 1000, maxBytes: limits.lineBytes});
-		onAsked();
+		connection.enter('waiting');
 		const file = parseGetRequest(line);
-		const evict = (): void => {
-			socket.destroy(new TransferError('others waited for its place'));
-		};
 		using _slot = await tools.slots.take(
-			{address: socket.remoteAddress ?? '', evict},
+			{address, evict: () => connection.hangUp(), isServed: () => connection.isServed},
 			{withinMs: limits.queueSeconds * 1000, signal: gone.signal},
 		);
+		connection.enter('sending');
 		await using opened = await tools.folder.openToRead(file);
-		await send(file, opened, {socket, to, ...tools});
+		await send(file, opened, {connection, ...tools});
 	} catch (error) {
 		if (!(error instanceof TransferError || error instanceof ProtocolError || isSystemError(error))) {
 			socket.destroy();
 			throw error;
 		}
 
-		refuse(because(error));
+		refuse(because(connection.lost ?? error));
 	}
 
+	onLeaving();
 	await endGently(socket, {lingerMs: limits.idleSeconds * 1000});
 };
 
 const send = async (
 	file: FileName,
 	opened: Awaited<ReturnType<SharedFolder['openToRead']>>,
-	{socket, to, tell, pieces, limits, clock, now}: UploadTools & {readonly socket: Socket; readonly to: string},
+	{connection, tell, pieces, limits, clock, now}: UploadTools & {readonly connection: UploadConnection},
 ): Promise<void> => {
+	const {socket, to} = connection;
 	const startMs = clock();
 	let bytes = 0;
 	tell({event: 'upload-started', file, to});
@@ -79,6 +85,7 @@ const send = async (
 			limits: uploadBudget(limits),
 			onBytes: sent => {
 				bytes += sent;
+				connection.took(sent);
 			},
 			clock,
 		});
@@ -88,7 +95,7 @@ const send = async (
 			throw error;
 		}
 
-		tell({event: 'upload-failed', file, to, bytes, because: because(error)});
+		tell({event: 'upload-failed', file, to, bytes, because: because(connection.lost ?? error)});
 		socket.resetAndDestroy(); // A FIN here would make the part look like the whole.
 	}
 };

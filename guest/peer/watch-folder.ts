@@ -3,6 +3,7 @@ import type {Tell} from './peer-event.ts';
 import type {SharedFolder} from './shared-folder.ts';
 import type {Shelf} from './shelf.ts';
 import {because} from './transfer-error.ts';
+import {Trouble} from './trouble.ts';
 import {WakeUp} from './wake-up.ts';
 
 /** Changes come in bursts (a copy is many writes); this long after the first one we look, in milliseconds. */
@@ -17,6 +18,7 @@ export const watchFolder = async (
 	{everyMs, tell, signal}: {readonly everyMs: number; readonly tell: Tell; readonly signal: AbortSignal},
 ): Promise<void> => {
 	const changed = new WakeUp();
+	const trouble = new Trouble(tell);
 	const pause = new WakeUp(); // Nobody rings it: it only waits.
 	try {
 		const watcher = watch(await folder.watchPath(), {signal, persistent: false}, () => changed.ring());
@@ -32,12 +34,13 @@ export const watchFolder = async (
 		let isSettled = true;
 		try {
 			isSettled = await shelf.rescan({signal});
+			trouble.note('look', undefined);
 		} catch (error) {
 			if (signal.aborted) {
 				return;
 			}
 
-			tell({event: 'warning', text: `the folder cannot be looked through: ${because(error)}`});
+			trouble.note('look', `the folder cannot be looked through: ${because(error)}`);
 		}
 
 		await changed.wait({atMostMs: isSettled ? everyMs : SETTLE_MS, signal});

@@ -56,13 +56,14 @@ export class LineSplitter {
 		const piece = this.#text.slice(start, end === -1 ? undefined : end);
 		const line = this.#rest === '' ? piece : this.#rest + piece;
 		if (line.length >= this.#maxBytes) {
-			this.#forget();
+			this.clear();
 			throw new ProtocolError(`a line has at most ${this.#maxBytes} bytes`, line);
 		}
 
 		if (end === -1) {
-			this.#forget();
-			this.#rest = line;
+			this.clear();
+			// A piece of a string keeps all of it in memory, and a sum of pieces every piece: a line that comes byte by byte would cost thirty times its length.
+			this.#rest = Buffer.from(line, 'latin1').toString('latin1');
 			return undefined;
 		}
 
@@ -71,7 +72,8 @@ export class LineSplitter {
 		return line;
 	}
 
-	#forget(): void {
+	/** Forget what was taken in. */
+	clear(): void {
 		this.#text = '';
 		this.#at = 0;
 		this.#rest = '';

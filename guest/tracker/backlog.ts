@@ -4,15 +4,19 @@ export type Hoarder = {
 	readonly giveUp: () => void;
 };
 
+/** Kept for everybody now and then: the rest of a line, a reply on its way. */
+const LITTLE_BYTES = 4 * 1024;
+
 /**
 What is kept for clients that do not read, counted in all: however many they are, the memory is bounded.
 
-Who has taken nothing for the longest is given up first.
+Who has taken nothing for the longest is given up first; who has only a few kibibytes, as anybody may who speaks, when nobody has more.
 */
 export class Backlog {
 	readonly #maxBytes: number;
 	/** What is kept for each, who has taken nothing for the longest first. */
-	readonly #kept = new Map<Hoarder, number>();
+	readonly #much = new Map<Hoarder, number>();
+	readonly #little = new Map<Hoarder, number>();
 	#bytes = 0;
 
 	/** @param maxBytes - Most kept for all together. */
@@ -32,15 +36,20 @@ export class Backlog {
 
 	/** So much is kept for somebody now, who has just taken some or been given some. */
 	keep(hoarder: Hoarder, bytes: number): void {
+		if ((this.#much.get(hoarder) ?? this.#little.get(hoarder) ?? 0) === bytes) {
+			return; // It has neither taken nor been given anything.
+		}
+
 		this.forget(hoarder);
 		if (bytes === 0) {
 			return;
 		}
 
-		this.#kept.set(hoarder, bytes);
+		(bytes > LITTLE_BYTES ? this.#much : this.#little).set(hoarder, bytes);
 		this.#bytes += bytes;
-		for (const oldest of this.#kept.keys()) {
-			if (this.#bytes <= this.#maxBytes) {
+		while (this.#bytes > this.#maxBytes) {
+			const [[oldest] = []] = this.#much.size > 0 ? this.#much : this.#little;
+			if (oldest === undefined) {
 				return;
 			}
 
@@ -51,10 +60,12 @@ export class Backlog {
 
 	/** Nothing is kept for somebody any more. */
 	forget(hoarder: Hoarder): void {
-		const bytes = this.#kept.get(hoarder);
-		if (bytes !== undefined) {
-			this.#bytes -= bytes;
-			this.#kept.delete(hoarder);
+		for (const kept of [this.#much, this.#little]) {
+			const bytes = kept.get(hoarder);
+			if (bytes !== undefined) {
+				this.#bytes -= bytes;
+				kept.delete(hoarder);
+			}
 		}
 	}
 }

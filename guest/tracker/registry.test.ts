@@ -143,3 +143,25 @@ test('who joined since is told in order, without those who left', t => {
 		);
 	}
 });
+
+test('thirty thousand peers who ask who joined last, and leave, cost no walk over all of them', t => {
+	const registry = new Registry();
+	const peers = Array.from({length: 30_000}, (_, n) => registry.join(someone('same', 1 + (n % 60_000))));
+	let looked = 0;
+	for (const peer of peers) {
+		registry.firstAfter(peer.sequence, () => {
+			looked++;
+			return true;
+		});
+	}
+
+	t.true(looked < peers.length);
+	const namesakes = Array.from({length: 30_000}, () => registry.join(someone('one')));
+	const startMs = performance.now();
+	for (const peer of [...peers, ...namesakes]) {
+		registry.leave(peer);
+	}
+
+	t.true(performance.now() - startMs < 5000);
+	t.is(registry.peerCount, 0);
+});

@@ -19,7 +19,9 @@ All of it lives as long as the connections do, and no longer (docs/protocol.md, 
 */
 export class Registry {
 	readonly #peers = new Map<Peer, Shelf>();
-	readonly #byLine = new Map<string, Peer[]>();
+	/** Everybody here by sequence, and a few who left, to find who joined after another without a walk over all. */
+	#joined: Peer[] = [];
+	readonly #byLine = new Map<string, Set<Peer>>();
 	readonly #files = new Map<string, SharedFile>();
 	#sequence = 0;
 
@@ -43,13 +45,8 @@ export class Registry {
 		this.#sequence += 1;
 		const peer = {...entry, line: ownCopy(formatPeerLine(entry)), sequence: this.#sequence};
 		this.#peers.set(peer, new Map());
-		const namesakes = this.#byLine.get(peer.line);
-		if (namesakes) {
-			namesakes.push(peer);
-		} else {
-			this.#byLine.set(peer.line, [peer]);
-		}
-
+		this.#joined.push(peer);
+		this.#byLine.set(peer.line, (this.#byLine.get(peer.line) ?? new Set()).add(peer));
 		return peer;
 	}
 
@@ -65,11 +62,14 @@ export class Registry {
 		}
 
 		this.#peers.delete(peer);
-		const others = (this.#byLine.get(peer.line) ?? []).filter(namesake => namesake !== peer);
-		if (others.length === 0) {
+		if (this.#joined.length > 64 + this.#peers.size + this.#peers.size / 8) {
+			this.#joined = [...this.#peers.keys()];
+		}
+
+		const namesakes = this.#byLine.get(peer.line);
+		namesakes?.delete(peer);
+		if (namesakes?.size === 0) {
 			this.#byLine.delete(peer.line);
-		} else {
-			this.#byLine.set(peer.line, others);
 		}
 	}
 
@@ -150,7 +150,8 @@ export class Registry {
 
 	/** One peer of exactly this alias, address and port. */
 	find(entry: PeerEntry): Peer | undefined {
-		return this.#byLine.get(formatPeerLine(entry))?.[0];
+		const [first] = this.#byLine.get(formatPeerLine(entry)) ?? [];
+		return first;
 	}
 
 	/** One of a peer's files, by luck. */
@@ -161,17 +162,30 @@ export class Registry {
 
 	/** The first peer still here that joined after `sequence`. */
 	firstAfter(sequence: number, isWanted: (peer: Peer) => boolean): Peer | undefined {
-		if (sequence === this.#sequence) {
-			return undefined;
-		}
-
-		for (const peer of this.#peers.keys()) {
-			if (peer.sequence > sequence && isWanted(peer)) {
+		for (let place = this.#placeAfter(sequence); place < this.#joined.length; place++) {
+			const peer = this.#joined[place] as Peer;
+			if (this.#peers.has(peer) && isWanted(peer)) {
 				return peer;
 			}
 		}
 
 		return undefined;
+	}
+
+	/** Where in `#joined` the first stands that joined after `sequence`: halved again and again. */
+	#placeAfter(sequence: number): number {
+		let low = 0;
+		let high = this.#joined.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((this.#joined[middle] as Peer).sequence > sequence) {
+				high = middle;
+			} else {
+				low = middle + 1;
+			}
+		}
+
+		return low;
 	}
 
 	#shelfOf(peer: Peer): Shelf {

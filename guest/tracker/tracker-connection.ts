@@ -8,6 +8,7 @@ import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
 import type {Session} from './session.ts';
 import type {TurnTaker} from './turns.ts';
+import {writeText} from './write-text.ts';
 
 /** Bytes of replies in one turn, about: enough to fill a packet many times, short enough for others to wait. */
 const TURN_BYTES = 32 * 1024;
@@ -15,11 +16,11 @@ const TURN_BYTES = 32 * 1024;
 /** The same when much is kept for those who do not read. */
 const SHORT_TURN_BYTES = 4 * 1024;
 
-/** So much of each client's is not counted: it is there for a moment, of everybody who speaks. */
-const UNCOUNTED_BYTES = 4 * 1024;
-
 /** Lines answered in one turn. */
 const TURN_LINES = 512;
+
+/** Bytes unsent from which a client's next turn waits for it. */
+const WRITE_AHEAD_BYTES = 16 * 1024;
 
 /** Bytes kept of a client that goes on talking while its BLOCKNOTIFY waits; then it is no longer read. */
 const MAX_AHEAD_BYTES = 64 * 1024;
@@ -68,6 +69,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 
 	/** Act on time gone by: called about once a second. */
 	checkTime(nowMs: number): void {
+		this.#count(); // A socket that is paused still takes in one packet.
 		const silenceMs = nowMs - this.#since;
 		if (this.isLeaving) {
 			if (silenceMs > (this.#socket.writableLength > 0 ? this.#room.stallMs : LINGER_MS)) {
@@ -94,6 +96,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	giveUp(): void {
 		this.#room.traffic.stalled += 1;
 		this.#socket.destroy();
+		this.#forget();
 	}
 
 	/** A newcomer may have come, or others had their turn: go on where it stopped. */
@@ -231,7 +234,8 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		}
 
 		this.#room.traffic.bytesOut += text.length;
-		if (!this.#socket.write(text, 'latin1')) {
+		writeText(this.#socket, text);
+		if (this.#socket.writableLength >= WRITE_AHEAD_BYTES) {
 			this.#isWaitingForReader = true;
 			this.#since = this.#room.now();
 		}
@@ -240,8 +244,10 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	}
 
 	#count(): void {
-		const bytes = this.#socket.writableLength + this.#inbox.bytes;
-		this.#room.backlog.keep(this, bytes > UNCOUNTED_BYTES ? bytes : 0);
+		const {writableLength, readableLength, destroyed} = this.#socket;
+		if (!destroyed) {
+			this.#room.backlog.keep(this, writableLength + readableLength + this.#inbox.bytes);
+		}
 	}
 
 	#leave(lastWords: string): void {
@@ -263,9 +269,13 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	}
 
 	#onDrain(): void {
+		this.#count();
+		if (!this.#isWaitingForReader) {
+			return;
+		}
+
 		this.#isWaitingForReader = false;
 		this.#since = this.#room.now();
-		this.#count();
 		if (this.#isBlocked) {
 			this.#room.turns.ask(this); // Somebody may have come while it could not be told.
 		}

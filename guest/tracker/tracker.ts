@@ -47,8 +47,8 @@ export type RunningTracker = AsyncDisposable &
 		readonly unreadBytes: () => number;
 	};
 
-/** Bytes unsent from which a client's next turn waits for it: Node's default of 64 KiB would keep that much for each of ten thousand. */
-const WRITE_AHEAD_BYTES = 16 * 1024;
+/** A socket that is paused takes in one packet more and no second: with Node's default it would take in thousands of one byte, each a buffer of its own. */
+const READ_AHEAD_BYTES = 1;
 
 /** Luck and time of a tracker. */
 export type TrackerSurroundings = {
@@ -121,7 +121,7 @@ export const startTracker = async (
 		await acceptLoop(plan, {
 			maxConnections: share.connections,
 			maxPerAddress: plan.maxPerAddress,
-			highWaterMark: WRITE_AHEAD_BYTES,
+			highWaterMark: READ_AHEAD_BYTES,
 			onConnection(socket, source) {
 				const isLocal = source === '127.0.0.1' || source === socket.localAddress;
 				const session = new Session(desk, {source, counts: isLocal || !plan.onlyLocal});
