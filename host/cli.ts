@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
+import {addAbortListener} from 'node:events';
 import {availableParallelism, cpus, freemem, homedir, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {commandLine} from './commands/command-line.ts';
@@ -105,7 +106,7 @@ function kill(pid: number): void {
 async function enterOrCtrlC(): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	process.stdin.once('data', () => resolve());
-	stop.signal.addEventListener('abort', () => resolve(), {once: true});
+	using _leaving = addAbortListener(stop.signal, () => resolve());
 	await promise;
 	process.stdin.pause();
 }

@@ -1,10 +1,11 @@
 import type {Socket} from 'node:net';
+import {aborted} from '../net/abortable.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import type {Attack, Scene} from './attack.ts';
 import {listen} from './listen.ts';
 import {PretendTracker} from './pretend-tracker.ts';
 import {type Random, seededRandom} from './seeded-random.ts';
-import {ended, send} from './wire.ts';
+import {send} from './wire.ts';
 
 /** One reply that is due to a client. */
 export type Due = {
@@ -41,7 +42,7 @@ export const evilTracker = ({
 		);
 		scene.emit({event: 'listening', address: door.address, port: door.port});
 		scene.emit({event: 'ready', attack: attack.name});
-		await ended(scene.signal);
+		await aborted(scene.signal);
 	},
 });
 

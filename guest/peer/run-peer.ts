@@ -65,7 +65,7 @@ export const runPeer = async (
 	const link = new TrackerLink(
 		options.tracker,
 		{alias, port, address: options.address},
-		{shelf, limits, tell, random: world.random},
+		{shelf, limits, tell, random: world.random, clock: world.clock},
 	);
 	const background = [
 		watchFolder(folder, shelf, {everyMs: limits.rescanSeconds * 1000, tell, signal: running}),

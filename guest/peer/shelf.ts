@@ -68,8 +68,11 @@ export class Shelf {
 			await this.#memory?.save(); // Also when we are told to leave.
 		}
 
-		this.#isScanned = true;
-		this.#tellChange();
+		if (!this.#isScanned) {
+			this.#isScanned = true;
+			this.#tellChange(); // A look that finds nothing new is no change.
+		}
+
 		return isSettled;
 	}
 
@@ -90,7 +93,10 @@ export class Shelf {
 				throw error;
 			}
 
-			this.#files.delete(name); // Gone or unreadable since it was listed: the next look tells.
+			if (this.#files.delete(name)) {
+				this.#tellChange(); // Gone or unreadable since it was listed: the next look tells.
+			}
+
 			return true;
 		}
 	}

@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {TransferError} from './transfer-error.ts';
 
 /** Asks for a place: on whose behalf, and how to take it back. */
@@ -65,11 +66,7 @@ export class UploadSlots {
 			this.#queue = this.#queue.filter(other => other !== waiting);
 			reject(new TransferError('it left the queue'));
 		};
-		signal.addEventListener('abort', leave, {once: true});
-		if (signal.aborted) {
-			leave();
-		}
-
+		using _leaving = addAbortListener(signal, leave);
 		const impatience = setInterval(() => this.#makeRoomFor(waiting), this.#patienceMs);
 		const deadline = setTimeout(leave, withinMs);
 		this.#fill();
@@ -78,7 +75,6 @@ export class UploadSlots {
 		} finally {
 			clearTimeout(deadline);
 			clearInterval(impatience);
-			signal.removeEventListener('abort', leave);
 		}
 	}
 

@@ -1,4 +1,4 @@
-import {once} from 'node:events';
+import {aborted} from '../net/abortable.ts';
 import {runMain} from '../net/run-main.ts';
 import {parseOptions, type TrackerCommand, UsageError} from './options.ts';
 import {type RunningTracker, startTracker} from './tracker.ts';
@@ -17,9 +17,7 @@ const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void>
 	process.stdout.write(`osptracker: listening on ${tracker.address}:${tracker.port}\n`);
 	await using _metrics =
 		command.metricsPort === undefined ? undefined : await startMetrics(tracker, command.metricsPort);
-	if (!signal.aborted) {
-		await once(signal, 'abort');
-	}
+	await aborted(signal);
 };
 
 /** Loaded only when asked for: an HTTP server more than doubles the start. */

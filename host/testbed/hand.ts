@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Duplex} from 'node:stream';
+import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import {formatRequest, type HandMessage, HandReader} from './hand-messages.ts';
@@ -113,15 +114,9 @@ export const handOn = (stream: Duplex): Hand => {
 
 		signal?.throwIfAborted();
 		const answer = Promise.withResolvers<Buffer | undefined>();
-		const onAbort = (): void => answer.reject(signal?.reason);
 		waiting.set(id, answer);
-		signal?.addEventListener('abort', onAbort, {once: true});
 		stream.write(formatRequest(id, verb, words, bytes));
-		try {
-			return await answer.promise;
-		} finally {
-			signal?.removeEventListener('abort', onAbort);
-		}
+		return abortable(answer.promise, signal);
 	};
 
 	return {

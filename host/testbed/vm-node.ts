@@ -140,17 +140,17 @@ export const watchDeath = (
 	vm: RunningVm,
 	{name, broken}: {readonly name: string; readonly broken: AbortController},
 ): {readonly end: () => void} => {
-	let isWatched = true;
+	let watched: AbortController | undefined = broken; // What stays behind at a guest that outlives many runs keeps none of them.
 	void vm.qemu.exited.then(({exitCode, signal, lastLines}) => {
-		if (isWatched) {
+		if (watched !== undefined) {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
 			const said = lastLines.length === 0 ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
-			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
+			watched.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint: `Read ${vm.console}.`}));
 		}
 	});
 	return {
 		end() {
-			isWatched = false;
+			watched = undefined;
 		},
 	};
 };
