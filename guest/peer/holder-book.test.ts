@@ -3,7 +3,7 @@ import {HolderBook} from './holder-book.ts';
 
 const holder = (port: number) => ({alias: 'x', address: '127.0.0.1', port});
 const ports = (book: HolderBook, listed: readonly number[], {file = 'f', self = 0, most = 100} = {}): number[] =>
-	book.order(listed.map(holder), {file, self: holder(self), most}).map(({port}) => port);
+	book.order(listed.map(holder).reverse(), {file, self: holder(self), most}).map(({port}) => port);
 
 test('strangers are asked from the last named to the first, each once, never ourselves', t => {
 	t.deepEqual(ports(new HolderBook(), [1, 2, 2, 3, 1, 9], {self: 9}), [1, 3, 2]);

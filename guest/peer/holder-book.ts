@@ -1,5 +1,4 @@
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
-import type {PeerEntry} from '../protocol/peer-line.ts';
 
 /** Most holders remembered; the one heard of longest ago is forgotten first. */
 const MAX_REMEMBERED = 10_000;
@@ -13,6 +12,8 @@ type Record = {
 	hasLied: boolean;
 };
 
+type Scored = {readonly holder: Endpoint; readonly score: number};
+
 /** What we know of holders from our own dealings with them: who was fast, who failed, who lied. */
 export class HolderBook {
 	readonly #records = new Map<string, Record>();
@@ -20,27 +21,32 @@ export class HolderBook {
 	readonly #lies = new Set<string>();
 
 	/**
-	Who to ask for a file, best first: those who served us well (the fastest first), then those we do not know from the last named to the first, as the original does, then those who failed us. Known liars about this file are left out, as are `self` and repetitions.
+	Who to ask for a file, best first, of those a tracker named, the last named first: those who served us well (the fastest first), then those we do not know in their order, as the original does, then those who failed us. Known liars about this file are left out, as are `self` and repetitions.
 	*/
 	order(
-		holders: readonly PeerEntry[],
+		holders: Iterable<Endpoint>,
 		{file, self, most}: {readonly file: string; readonly self: Endpoint | undefined; readonly most: number},
 	): Endpoint[] {
-		const known = new Map<string, {readonly holder: Endpoint; readonly score: number}>();
-		for (const {address, port} of holders.toReversed()) {
-			const holder = {address, port}; // Without its alias: that keeps the reply it was cut from in memory.
-			const key = formatEndpoint(holder);
+		const found = {
+			served: new Map<string, Scored>(),
+			unknown: new Map<string, Scored>(),
+			failed: new Map<string, Scored>(),
+		};
+		for (const {address, port} of holders) {
+			const key = formatEndpoint({address, port});
 			const record = this.#records.get(key);
+			const score = record?.bytesPerSecond;
+			const alike = found[score === undefined ? 'unknown' : score > 0 ? 'served' : 'failed'];
 			const isSelf = address === self?.address && port === self.port;
-			if (!isSelf && !(record?.hasLied && this.#lies.has(lieOf(key, file)))) {
-				known.set(key, {holder, score: scoreOf(record)});
+			const isLiar = record?.hasLied && this.#lies.has(lieOf(key, file));
+			// Strangers by the ten thousand take no memory: only as many as can be asked are kept.
+			if (!isSelf && !isLiar && (score || alike.size < most)) {
+				alike.set(key, {holder: {address, port}, score: score ?? 0});
 			}
 		}
 
-		return [...known.values()]
-			.sort((one, other) => other.score - one.score)
-			.slice(0, most)
-			.map(({holder}) => holder);
+		const served = [...found.served.values()].sort((one, other) => other.score - one.score);
+		return [...served, ...found.unknown.values(), ...found.failed.values()].slice(0, most).map(({holder}) => holder);
 	}
 
 	/** A whole file came. */
@@ -71,11 +77,6 @@ export class HolderBook {
 		return record;
 	}
 }
-
-const scoreOf = (record: Record | undefined): number => {
-	const {bytesPerSecond} = record ?? {};
-	return bytesPerSecond === undefined ? 0 : bytesPerSecond > 0 ? bytesPerSecond : -1;
-};
 
 const lieOf = (holder: string, file: string): string => `${holder} ${file}`;
 
