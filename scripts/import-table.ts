@@ -13,6 +13,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['guest/peer/main.ts', 'guest/peer', 'guest/net', 'guest/protocol', 'guest/adversary'],
 	['guest/adversary', 'guest/net', 'guest/protocol'],
 	['guest/conformance', 'guest/net', 'guest/protocol', 'guest/vectors'],
+	['guest/soak', 'guest/peer', 'guest/tracker', 'guest/net', 'guest/protocol'],
 	['guest/bench', 'guest/peer', 'guest/tracker', 'guest/net', 'guest/protocol'],
 	['image'],
 	['host/harness-error.ts'],

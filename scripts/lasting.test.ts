@@ -55,8 +55,9 @@ const complaintsAbout = (text: string, {mayReact}: {readonly mayReact: boolean})
 	text.split('\n').flatMap((line, index) => {
 		const isByHand = /\.addEventListener\(|\.onabort\b|\bon(?:ce)?\([\w.#?]+,\s*'abort'/.test(line);
 		const isForgotten = /(?<!import.*)\baddAbortListener\(/.test(line) && !/\busing \w+ =|\.use\(|\w+ =/.test(line);
+		const isNodes = /\bconnect\(\{.*\bsignal\b/.test(line); // Node 26.10 never takes the listener of a socket back.
 		const isReaction = /\bPromise\.race\(|[\w\]]\.(?:then|finally)\(/.test(line) && !mayReact;
-		return isByHand || isForgotten || isReaction ? [`${index + 1}: ${line.trim()}`] : [];
+		return isByHand || isForgotten || isNodes || isReaction ? [`${index + 1}: ${line.trim()}`] : [];
 	});
 
 test('who hears of an abort stops hearing of it, and reactions at promises are few', t => {
@@ -82,6 +83,7 @@ for (const [line, isWrong] of [
 	["await once(signal, 'abort');", true],
 	['signal.onabort = stop;', true],
 	['addAbortListener(signal, stop);', true],
+	['const socket = connect({host, port, signal});', true],
 	['void ended.then(reason => reject(reason));', true],
 	['void session.ended.then(stop);', true],
 	['await Promise.race([reply, gaveUp]);', true],

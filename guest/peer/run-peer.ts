@@ -106,7 +106,7 @@ const downloadAll = async (files: readonly FileName[], tools: DownloadTools): Pr
 	const missing: FileName[] = [];
 	const worker = async (): Promise<void> => {
 		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-			if (!(await download(file, tools))) {
+			if (tools.signal.aborted || !(await download(file, tools))) {
 				missing.push(file);
 			}
 		}
