@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {randomInt} from 'node:crypto';
+import {addAbortListener} from 'node:events';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {dirname} from 'node:path';
 import packageJson from '../package.json' with {type: 'json'};
@@ -111,7 +112,7 @@ function kill(pid: number): void {
 async function enterOrCtrlC(): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	process.stdin.once('data', () => resolve());
-	stop.signal.addEventListener('abort', () => resolve(), {once: true});
+	using _leaving = addAbortListener(stop.signal, () => resolve());
 	await promise;
 	process.stdin.pause();
 }

@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import {aborted} from '../net/abortable.ts';
 import {type Random, seededRandom} from '../net/seeded-random.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import {splitWords} from '../protocol/words.ts';
@@ -6,7 +7,7 @@ import type {Attack, Scene, Strike} from './attack.ts';
 import {listen} from './listen.ts';
 import {PretendTracker} from './pretend-tracker.ts';
 import {shutDoors} from './shut-doors.ts';
-import {addressOf, ended, send} from './wire.ts';
+import {addressOf, send} from './wire.ts';
 
 /** One reply that is due to a client. */
 export type Due = {
@@ -51,7 +52,7 @@ export const evilTracker = ({
 		);
 		scene.emit({event: 'listening', address: door.address, port: door.port});
 		scene.emit({event: 'ready', attack: attack.name});
-		await ended(scene.signal);
+		await aborted(scene.signal);
 	},
 });
 

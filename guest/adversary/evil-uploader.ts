@@ -1,11 +1,12 @@
 import type {Socket} from 'node:net';
+import {aborted} from '../net/abortable.ts';
 import {type Random, seededRandom} from '../net/seeded-random.ts';
 import type {Attack, Scene} from './attack.ts';
 import {claimFiles} from './claim-files.ts';
 import {listen} from './listen.ts';
 import {loadFolder} from './load-folder.ts';
 import {requestLine} from './request-line.ts';
-import {addressOf, ended} from './wire.ts';
+import {addressOf} from './wire.ts';
 
 /** One downloader that asked us for a file. */
 export type Victim = {
@@ -54,5 +55,5 @@ const runUploader = async (
 	);
 	scene.emit({event: 'listening', address: door.address, port: door.port});
 	await claimFiles(scene, {attack, port: door.port, files});
-	await ended(scene.signal);
+	await aborted(scene.signal);
 };

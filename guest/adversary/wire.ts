@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Address} from './attack.ts';
@@ -31,21 +32,31 @@ export const reach = async (
 
 /** Makes a socket die with the attack, and die quietly: resets are part of the trade. */
 export const tame = (socket: Socket, signal: AbortSignal): void => {
-	const tamed = tamedUntil.get(signal) ?? dyingWith(signal);
+	const {sockets, listening} = tamedUntil.get(signal) ?? dyingWith(signal);
 	socket.on('error', () => {});
-	tamed.add(socket);
-	socket.once('close', () => tamed.delete(socket));
+	sockets.add(socket);
+	socket.once('close', () => {
+		sockets.delete(socket);
+		if (sockets.size === 0) {
+			tamedUntil.delete(signal);
+			listening[Symbol.dispose]();
+		}
+	});
 };
+
+/** Sockets that die with a signal, and how to stop listening to it. */
+type Tamed = {readonly sockets: Set<Socket>; readonly listening: Disposable};
 
 /** One listener for all sockets of an attack: a signal goes through those it has whenever it gets another, and crowds are large. */
-const dyingWith = (signal: AbortSignal): Set<Socket> => {
+const dyingWith = (signal: AbortSignal): Tamed => {
 	const sockets = new Set<Socket>();
-	tamedUntil.set(signal, sockets);
-	signal.addEventListener('abort', () => sockets.forEach(socket => void socket.destroy()), {once: true});
-	return sockets;
+	const listening = addAbortListener(signal, () => sockets.forEach(socket => void socket.destroy()));
+	const tamed = {sockets, listening};
+	tamedUntil.set(signal, tamed);
+	return tamed;
 };
 
-const tamedUntil = new WeakMap<AbortSignal, Set<Socket>>();
+const tamedUntil = new WeakMap<AbortSignal, Tamed>();
 
 /**
 Write, and wait until the victim made room for more.
@@ -132,15 +143,6 @@ export const hear = async (
 	clearTimeout(giveUp);
 	socket.destroy();
 	return {bytes, head: Buffer.concat(head)};
-};
-
-/** Resolves when a signal aborts. */
-export const ended = async (signal: AbortSignal): Promise<void> => {
-	if (!signal.aborted) {
-		const over = Promise.withResolvers<void>();
-		signal.addEventListener('abort', () => over.resolve(), {once: true});
-		await over.promise;
-	}
 };
 
 /** The IPv4 address of the other side. */

@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
 
@@ -15,16 +16,13 @@ Open a TCP connection, or give up in time.
 @throws {UnreachableError} If it is refused, unreachable, or not there within `deadlineMs`.
 @throws {DOMException} An AbortError, if `signal` says so first.
 */
-export const dial = (
+export const dial = async (
 	endpoint: Endpoint,
 	{deadlineMs, from, signal}: {readonly deadlineMs: number; readonly from?: string; readonly signal?: AbortSignal},
 ): Promise<Socket> => {
 	const {promise, resolve, reject} = Promise.withResolvers<Socket>();
 	const where = formatEndpoint(endpoint);
-	if (signal?.aborted) {
-		return Promise.reject(signal.reason);
-	}
-
+	signal?.throwIfAborted();
 	const socket = connect({
 		host: endpoint.address,
 		port: endpoint.port,
@@ -36,21 +34,21 @@ export const dial = (
 		socket.destroy();
 		reject(error);
 	};
-	const onAbort = (): void => giveUp(signal?.reason);
 	const onError = (cause: Error): void =>
 		giveUp(new UnreachableError(`cannot reach ${where}: ${cause.message}`, {cause}));
 	const timer = setTimeout(() => {
 		giveUp(new UnreachableError(`cannot reach ${where}: no answer within ${deadlineMs} ms`));
 	}, deadlineMs);
 
-	signal?.addEventListener('abort', onAbort);
+	using _leaving = signal && addAbortListener(signal, () => giveUp(signal.reason));
 	socket.once('error', onError);
 	socket.once('connect', () => {
 		socket.off('error', onError);
 		resolve(socket);
 	});
-	return promise.finally(() => {
+	try {
+		return await promise;
+	} finally {
 		clearTimeout(timer);
-		signal?.removeEventListener('abort', onAbort);
-	});
+	}
 };

@@ -1,6 +1,6 @@
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
-import {digestOf, peersOf} from '../protocol/reply-contents.ts';
+import {digestOf, peersFromLast, succeeded} from '../protocol/reply-contents.ts';
 import {digestOfFile} from './digest-of-file.ts';
 import type {DiskGuard} from './disk-guard.ts';
 import {fetchFrom} from './fetch-from.ts';
@@ -76,15 +76,8 @@ export const download = async (file: FileName, tools: DownloadTools): Promise<bo
 };
 
 const downloadOnce = async (file: FileName, tools: DownloadTools): Promise<void> => {
-	const {tracker, book, limits, tell, clock, signal, self} = tools;
-	const patience = {withinMs: limits.trackerSeconds * 1000, signal};
-	const digest = digestOf(await tracker.ask({type: 'md5sum', file}, patience));
-	const {peers} = peersOf(await tracker.ask({type: 'want', file}, patience));
-	const holders = book.order(peers, {file, self: self(), most: limits.maxHolders});
-	if (holders.length === 0) {
-		throw new TransferError(peers.length === 0 ? 'nobody has it' : 'nobody else has it, or only known liars');
-	}
-
+	const {limits, tell, clock, signal} = tools;
+	const {digest, holders} = await askForHolders(file, tools);
 	const startMs = clock();
 	const {prize, winner} = await raceHolders(
 		holders,
@@ -115,6 +108,23 @@ const downloadOnce = async (file: FileName, tools: DownloadTools): Promise<void>
 		from: formatEndpoint(winner),
 		seconds,
 	});
+};
+
+/** Apart from the download: what is not returned here, which may be a reply of megabytes, is not kept while it lasts. */
+const askForHolders = async (
+	file: FileName,
+	{tracker, book, limits, signal, self}: DownloadTools,
+): Promise<{readonly digest: string | undefined; readonly holders: readonly Endpoint[]}> => {
+	const patience = {withinMs: limits.trackerSeconds * 1000, signal};
+	const digest = digestOf(await tracker.ask({type: 'md5sum', file}, patience));
+	const reply = await tracker.ask({type: 'want', file}, patience);
+	const holders = book.order(peersFromLast(reply), {file, self: self(), most: limits.maxHolders});
+	if (holders.length === 0) {
+		const isNamed = succeeded(reply) && reply.data.length > 0;
+		throw new TransferError(isNamed ? 'nobody else has it, or only known liars' : 'nobody has it');
+	}
+
+	return {digest, holders};
 };
 
 const tryHolder = async (

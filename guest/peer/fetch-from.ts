@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {formatGetRequest} from '../protocol/get-request.ts';
@@ -59,11 +60,7 @@ export const fetchFrom = async (
 	const partial = started.use(new PartialFile(folder, await folder.create({pid})));
 	const budget = new TransferBudget(downloadBudget(limits), {nowMs: clock()});
 	let isWhole = false;
-	const stop = (): void => {
-		socket.destroy(new TransferError('given up'));
-	};
-	signal.addEventListener('abort', stop, {once: true});
-	started.defer(() => signal.removeEventListener('abort', stop));
+	using _leaving = addAbortListener(signal, () => void socket.destroy(new TransferError('given up')));
 	const judging = judgeEvery(100, () => {
 		const reason = budget.broken(clock());
 		if (
@@ -107,7 +104,6 @@ export const fetchFrom = async (
 	started.move();
 	guarded[Symbol.dispose]();
 	judging[Symbol.dispose]();
-	signal.removeEventListener('abort', stop);
 	socket.destroy();
 	return partial;
 };

@@ -16,7 +16,7 @@ const name = parseFileName('f');
 
 /** All that a peer does with a folder, one thing after the other. */
 const everything = (folder: SharedFolder, shelf: Shelf): ReadonlyArray<() => Promise<unknown>> => [
-	() => folder.removeLeftovers({isAlive: () => false, nowMs: Date.now()}),
+	() => folder.removeLeftovers({startOf: () => undefined, nowMs: Date.now()}),
 	() => shelf.rescan({signal}),
 	() => folder.freeBytes(),
 	() => folder.watchPath().catch(error => error), // Whoever watches takes any error.

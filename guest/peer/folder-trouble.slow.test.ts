@@ -57,7 +57,7 @@ for (const [index, call] of FALLIBLE_CALLS.entries()) {
 				random: () => 0.5,
 				pid: process.pid,
 				userId: process.getuid?.(),
-				isAlive: () => false,
+				startOf: () => undefined,
 				fs: system.fs,
 				tell(event) {
 					events.push(event);

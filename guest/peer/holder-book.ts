@@ -1,39 +1,52 @@
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
-import type {PeerEntry} from '../protocol/peer-line.ts';
 
 /** Most holders remembered; the one heard of longest ago is forgotten first. */
 const MAX_REMEMBERED = 10_000;
 
+/** Most lies remembered, of all holders together; the oldest is forgiven first. */
+const MAX_LIES = 20_000;
+
 type Record = {
 	/** Of its last whole file; 0 when it failed since, undefined when nothing is known. */
 	bytesPerSecond: number | undefined;
-	readonly liedAbout: Set<string>;
+	hasLied: boolean;
 };
+
+type Scored = {readonly holder: Endpoint; readonly score: number};
 
 /** What we know of holders from our own dealings with them: who was fast, who failed, who lied. */
 export class HolderBook {
 	readonly #records = new Map<string, Record>();
+	/** Who lied about which file, as `a.b.c.d:port file`. */
+	readonly #lies = new Set<string>();
 
 	/**
-	Who to ask for a file, best first: those who served us well (the fastest first), then those we do not know from the last named to the first, as the original does, then those who failed us. Known liars about this file are left out, as are `self` and repetitions.
+	Who to ask for a file, best first, of those a tracker named, the last named first: those who served us well (the fastest first), then those we do not know in their order, as the original does, then those who failed us. Known liars about this file are left out, as are `self` and repetitions.
 	*/
 	order(
-		holders: readonly PeerEntry[],
+		holders: Iterable<Endpoint>,
 		{file, self, most}: {readonly file: string; readonly self: Endpoint | undefined; readonly most: number},
 	): Endpoint[] {
-		const known = new Map<string, {readonly holder: Endpoint; readonly score: number}>();
-		for (const holder of holders.toReversed()) {
-			const record = this.#records.get(formatEndpoint(holder));
-			const isSelf = holder.address === self?.address && holder.port === self.port;
-			if (!isSelf && !record?.liedAbout.has(file)) {
-				known.set(formatEndpoint(holder), {holder, score: scoreOf(record)});
+		const found = {
+			served: new Map<string, Scored>(),
+			unknown: new Map<string, Scored>(),
+			failed: new Map<string, Scored>(),
+		};
+		for (const {address, port} of holders) {
+			const key = formatEndpoint({address, port});
+			const record = this.#records.get(key);
+			const score = record?.bytesPerSecond;
+			const alike = found[score === undefined ? 'unknown' : score > 0 ? 'served' : 'failed'];
+			const isSelf = address === self?.address && port === self.port;
+			const isLiar = record?.hasLied && this.#lies.has(lieOf(key, file));
+			// Strangers by the ten thousand take no memory: only as many as can be asked are kept.
+			if (!isSelf && !isLiar && (score || alike.size < most)) {
+				alike.set(key, {holder: {address, port}, score: score ?? 0});
 			}
 		}
 
-		return [...known.values()]
-			.sort((one, other) => other.score - one.score)
-			.slice(0, most)
-			.map(({holder}) => holder);
+		const served = [...found.served.values()].sort((one, other) => other.score - one.score);
+		return [...served, ...found.unknown.values(), ...found.failed.values()].slice(0, most).map(({holder}) => holder);
 	}
 
 	/** A whole file came. */
@@ -50,26 +63,26 @@ export class HolderBook {
 	lied(holder: Endpoint, file: string): void {
 		const record = this.#record(holder);
 		record.bytesPerSecond = 0;
-		if (record.liedAbout.size < 1000) {
-			record.liedAbout.add(file);
-		}
+		record.hasLied = true;
+		this.#lies.add(lieOf(formatEndpoint(holder), file));
+		dropOldest(this.#lies, MAX_LIES);
 	}
 
 	#record(holder: Endpoint): Record {
 		const key = formatEndpoint(holder);
-		const record = this.#records.get(key) ?? {bytesPerSecond: undefined, liedAbout: new Set()};
+		const record = this.#records.get(key) ?? {bytesPerSecond: undefined, hasLied: false};
 		this.#records.delete(key);
 		this.#records.set(key, record); // The newest is last.
-		const [oldest] = this.#records.keys();
-		if (this.#records.size > MAX_REMEMBERED && oldest !== undefined) {
-			this.#records.delete(oldest);
-		}
-
+		dropOldest(this.#records, MAX_REMEMBERED);
 		return record;
 	}
 }
 
-const scoreOf = (record: Record | undefined): number => {
-	const {bytesPerSecond} = record ?? {};
-	return bytesPerSecond === undefined ? 0 : bytesPerSecond > 0 ? bytesPerSecond : -1;
+const lieOf = (holder: string, file: string): string => `${holder} ${file}`;
+
+const dropOldest = (remembered: Map<string, unknown> | Set<string>, most: number): void => {
+	const [oldest] = remembered.keys();
+	if (remembered.size > most && oldest !== undefined) {
+		remembered.delete(oldest);
+	}
 };

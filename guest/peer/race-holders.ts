@@ -1,7 +1,9 @@
+import {addAbortListener} from 'node:events';
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
 import {FolderError} from './folder-error.ts';
 import {type AttemptState, type HedgeLimits, isNextDue} from './next-attempt.ts';
 import {because, TransferError} from './transfer-error.ts';
+import {WakeUp} from './wake-up.ts';
 
 /** One attempt, told by whoever makes it. */
 export type Progress = {readonly connected: () => void; readonly received: (bytes: number) => void};
@@ -37,7 +39,7 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 	let lastReason = 'nobody has it';
 	let startedAtMs = clock();
 	let next = 0;
-	let settled = Promise.withResolvers<void>();
+	const settled = new WakeUp();
 
 	const start = (holder: Endpoint): void => {
 		const stop = new AbortController();
@@ -45,7 +47,7 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 		const run = async (): Promise<void> => {
 			try {
 				const prize = await attempt(holder, {
-					signal: AbortSignal.any([signal, stop.signal]),
+					signal: stop.signal,
 					connected: () => {
 						state.connectedAtMs = clock();
 					},
@@ -66,7 +68,7 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 				}
 			} finally {
 				running.delete(state);
-				settled.resolve();
+				settled.ring();
 			}
 		};
 
@@ -75,9 +77,12 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 		Object.assign(state, {done: run()});
 	};
 
-	const tick = setInterval(() => settled.resolve(), TICK_MS);
-	const abort = (): void => settled.resolve();
-	signal.addEventListener('abort', abort, {once: true});
+	const stopAll = (): void => {
+		for (const {stop} of running) {
+			stop.abort();
+		}
+	};
+	using _leaving = addAbortListener(signal, stopAll); // One for all attempts: each may be one of hundreds.
 	try {
 		while (won === undefined && bug === undefined && !signal.aborted && (running.size > 0 || next < holders.length)) {
 			const states = [...running].map(state =>
@@ -90,17 +95,11 @@ export const raceHolders = async <Prize extends AsyncDisposable>(
 				continue;
 			}
 
-			await settled.promise;
-			settled = Promise.withResolvers();
+			await settled.wait({atMostMs: TICK_MS, signal});
 		}
 	} finally {
-		clearInterval(tick);
-		signal.removeEventListener('abort', abort);
 		const losers = [...running];
-		for (const {stop} of losers) {
-			stop.abort();
-		}
-
+		stopAll();
 		await Promise.all(losers.map(({done}) => done));
 	}
 

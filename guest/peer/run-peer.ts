@@ -68,7 +68,7 @@ export const runPeer = async (
 	const link = new TrackerLink(
 		options.tracker,
 		{alias, port, address: options.address},
-		{shelf, limits, tell, random: world.random},
+		{shelf, limits, tell, random: world.random, clock: world.clock},
 	);
 	const background = [
 		watchFolder(folder, shelf, {everyMs: limits.rescanSeconds * 1000, tell, signal: running}),
@@ -109,7 +109,7 @@ const downloadAll = async (files: readonly FileName[], tools: DownloadTools): Pr
 	const missing: FileName[] = [];
 	const worker = async (): Promise<void> => {
 		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-			if (!(await download(file, tools))) {
+			if (tools.signal.aborted || !(await download(file, tools))) {
 				missing.push(file);
 			}
 		}

@@ -100,8 +100,11 @@ export class Shelf {
 			'read',
 			first && `${failures.length} ${failures.length === 1 ? 'file is' : 'files are'} not offered: ${because(first)}`,
 		);
-		this.#isScanned = true;
-		this.#tellChange();
+		if (!this.#isScanned) {
+			this.#isScanned = true;
+			this.#tellChange(); // A look that finds nothing new is no change.
+		}
+
 		return isPeaceful;
 	}
 
@@ -135,7 +138,10 @@ export class Shelf {
 				failures.push(error);
 			}
 
-			this.#files.delete(name); // Gone or unreadable since it was listed: the next look tells.
+			if (this.#files.delete(name)) {
+				this.#tellChange(); // Gone or unreadable since it was listed: the next look tells.
+			}
+
 			return true;
 		}
 	}

@@ -1,3 +1,4 @@
+import {getEventListeners} from 'node:events';
 import {mkdtempDisposable} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -20,6 +21,7 @@ const startLink = async (
 	answer: (line: string, count: number) => string | 'close',
 	limits: Partial<PeerLimits> = {},
 	offer?: Offer,
+	clock: () => number = () => performance.now(),
 ) => {
 	const stack = new AsyncDisposableStack();
 	const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-link-')));
@@ -51,6 +53,7 @@ const startLink = async (
 				wake();
 			},
 			random: () => 0,
+			clock,
 		},
 	);
 	const stop = new AbortController();
@@ -178,4 +181,47 @@ test('questions wait for the tracker, but not for ever', async t => {
 	await t.throwsAsync(world.link.ask({type: 'want', file: 'f'}, {withinMs: 50, signal: AbortSignal.abort()}), {
 		instanceOf: TransferError,
 	});
+});
+
+test('it says something in time however often the folder is looked through, and offers again what was refused', async t => {
+	const file = {version, digest: one};
+	let ring = (): void => undefined;
+	const offer: Offer = {
+		files: new Map([[cat, file]]),
+		isScanned: true,
+		onChange: listener => {
+			ring = listener;
+		},
+	};
+	let nowMs = 0;
+	let isFree = false;
+	await using world = await startLink(
+		line => (line.startsWith('HAVE') && !isFree ? '500 other digest\n' : '200 ok\n'),
+		{keepAliveSeconds: 240},
+		offer,
+		() => nowMs,
+	);
+	const {events, heard, until} = world;
+	await until(() => has(events, 'announce-refused'));
+	const looks = setInterval(() => {
+		nowMs += 30_000;
+		isFree = nowMs > 600_000;
+		ring();
+	}, 1);
+	await until(() => has(events, 'announced'));
+	clearInterval(looks);
+	const count = (verb: string): number => heard.filter(line => line.startsWith(verb)).length;
+	t.true(count('CHECKPEER') >= 2, heard.join('; '));
+	t.is(count('HAVE'), count('CHECKPEER') + 1, 'the refused file is offered after each of them');
+	t.is(events.filter(({event}) => event === 'announce-refused').length, 1, 'and its refusal is told once');
+});
+
+test('a question asked while the tracker is away is answered as soon as it is there', async t => {
+	let tries = 0;
+	await using world = await startLink(() => (++tries < 4 ? 'close' : '200 ok\n'));
+	const {signal} = new AbortController();
+	const asking = world.link.ask({type: 'want', file: 'f'}, {withinMs: 30_000, signal});
+	await world.until(() => has(world.events, 'tracker-back'));
+	t.is((await asking).final, 200);
+	t.is(getEventListeners(signal, 'abort').length, 0);
 });

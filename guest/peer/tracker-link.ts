@@ -1,9 +1,11 @@
+import {addAbortListener} from 'node:events';
+import {abortable} from '../net/abortable.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import type {Reply} from '../protocol/reply.ts';
 import {succeeded} from '../protocol/reply-contents.ts';
 import type {TrackerRequest} from '../protocol/tracker-request.ts';
-import {type Announcement, announcementsDue} from './announcements.ts';
+import {type Announcement, announcementsDue, type Told} from './announcements.ts';
 import {backoffMs} from './backoff.ts';
 import type {Tell} from './peer-event.ts';
 import type {PeerLimits} from './peer-limits.ts';
@@ -32,9 +34,12 @@ export class TrackerLink {
 	readonly #limits: PeerLimits;
 	readonly #tell: Tell;
 	readonly #random: () => number;
+	readonly #clock: () => number;
 	readonly #news = new WakeUp();
 	#ownAddress: string | undefined;
-	#session = Promise.withResolvers<TrackerSession>();
+	#session: TrackerSession | undefined;
+	/** Questions that wait for a session. A set and no promise: a tracker may stay away for weeks, and who gives up must leave nothing behind. */
+	readonly #askers = new Set<(session: TrackerSession) => void>();
 	/** Whether the last question ended its session: the next one waits until our files are told, or it could keep them back for ever. */
 	#hasHung = false;
 
@@ -46,7 +51,14 @@ export class TrackerLink {
 			limits,
 			tell,
 			random,
-		}: {readonly shelf: Offer; readonly limits: PeerLimits; readonly tell: Tell; readonly random: () => number},
+			clock,
+		}: {
+			readonly shelf: Offer;
+			readonly limits: PeerLimits;
+			readonly tell: Tell;
+			readonly random: () => number;
+			readonly clock: () => number;
+		},
 	) {
 		this.#tracker = tracker;
 		this.#identity = identity;
@@ -54,6 +66,7 @@ export class TrackerLink {
 		this.#limits = limits;
 		this.#tell = tell;
 		this.#random = random;
+		this.#clock = clock;
 		shelf.onChange(() => this.#news.ring());
 	}
 
@@ -71,25 +84,26 @@ export class TrackerLink {
 		request: TrackerRequest,
 		{withinMs, signal}: {readonly withinMs: number; readonly signal: AbortSignal},
 	): Promise<Reply> {
-		const {promise: gaveUp, reject} = Promise.withResolvers<never>();
-		const abort = (): void => reject(new TransferError('given up'));
-		const timer = setTimeout(() => reject(new TransferError(`no tracker within ${withinMs / 1000} s`)), withinMs);
-		signal.addEventListener('abort', abort, {once: true});
 		if (signal.aborted) {
-			abort();
+			throw new TransferError('given up');
 		}
 
+		const givenUp = new AbortController();
+		using _leaving = addAbortListener(signal, () => givenUp.abort(new TransferError('given up')));
+		const timer = setTimeout(
+			() => givenUp.abort(new TransferError(`no tracker within ${withinMs / 1000} s`)),
+			withinMs,
+		);
 		try {
-			const session = await Promise.race([this.#session.promise, gaveUp]);
-			const reply = session.ask(request);
+			const session = await this.#arrival(givenUp.signal);
+			const reply = session.ask(request, {signal: givenUp.signal});
 			reply.then(
 				() => (this.#hasHung = false),
-				() => (this.#hasHung = true),
+				() => (this.#hasHung ||= session.ended.aborted),
 			);
-			return await Promise.race([reply, gaveUp]);
+			return await abortable(reply, givenUp.signal);
 		} finally {
 			clearTimeout(timer);
-			signal.removeEventListener('abort', abort);
 		}
 	}
 
@@ -108,7 +122,7 @@ export class TrackerLink {
 				failures = 0;
 				wasLost = false;
 				if (!this.#hasHung) {
-					this.#session.resolve(session);
+					this.#admitQuestions(session);
 				}
 
 				await this.#keep(session, {signal});
@@ -127,12 +141,34 @@ export class TrackerLink {
 			}
 
 			wasLost = true;
-			this.#session = Promise.withResolvers();
+			this.#session = undefined;
 			failures++;
 			await pause.wait({
 				atMostMs: backoffMs({failures, capMs: this.#limits.reconnectSeconds * 1000, random: this.#random}),
 				signal,
 			});
+		}
+	}
+
+	/** The session with the tracker, once it takes questions. */
+	async #arrival(signal: AbortSignal): Promise<TrackerSession> {
+		if (this.#session !== undefined) {
+			return this.#session;
+		}
+
+		const {promise, resolve} = Promise.withResolvers<TrackerSession>();
+		this.#askers.add(resolve);
+		try {
+			return await abortable(promise, signal);
+		} finally {
+			this.#askers.delete(resolve);
+		}
+	}
+
+	#admitQuestions(session: TrackerSession): void {
+		this.#session = session;
+		for (const admit of this.#askers) {
+			admit(session);
 		}
 	}
 
@@ -157,66 +193,56 @@ export class TrackerLink {
 
 	/** Tell of changes as they come, until the session ends. */
 	async #keep(session: TrackerSession, {signal}: {readonly signal: AbortSignal}): Promise<void> {
-		const told = new Map<FileName, string>();
-		const refused = new Map<FileName, string>();
-		void session.ended.then(() => this.#news.ring());
+		const told = new Map<FileName, Told>();
+		using _ended = addAbortListener(session.ended, () => this.#news.ring());
 		let hasToldRegistered = false;
-		let reason: string | undefined;
-		void session.ended.then(why => (reason = why));
-		while (reason === undefined && !signal.aborted) {
+		const keepAliveMs = this.#limits.keepAliveSeconds * 1000;
+		let helloAtMs = this.#clock() + keepAliveMs; // A moment and no wait: news come more often than that, and each ends a wait.
+		while (!session.ended.aborted && !signal.aborted) {
 			const wasScanned = this.#shelf.isScanned; // Before we look: what is found while we announce is not told of yet.
-			const wanted = new Map([...this.#shelf.files].map(([name, {digest}]) => [name, digest]));
-			for (const announcement of announcementsDue(new Map([...refused, ...told]), wanted)) {
-				await this.#announce(announcement, {session, told, refused});
+			for (const announcement of announcementsDue(told, this.#shelf.files)) {
+				await this.#announce(announcement, {session, told});
 			}
 
-			this.#session.resolve(session);
+			this.#admitQuestions(session);
 			if (!hasToldRegistered && wasScanned) {
 				hasToldRegistered = true;
-				this.#tell({event: 'registered', alias: this.#identity.alias, files: told.size});
+				this.#tell({event: 'registered', alias: this.#identity.alias, files: listedIn(told)});
 			}
 
-			const isNews = await this.#news.wait({atMostMs: this.#limits.keepAliveSeconds * 1000, signal});
-			if (!isNews && !signal.aborted) {
+			await this.#news.wait({atMostMs: Math.max(0, helloAtMs - this.#clock()), signal});
+			if (this.#clock() >= helloAtMs && !signal.aborted) {
 				await this.#sayHello(session);
-				refused.clear(); // Another holder's digest may be gone by now.
+				askAgain(told, this.#shelf.files);
+				helloAtMs = this.#clock() + keepAliveMs;
 			}
 		}
 
-		throw new TransferError(reason ?? 'we leave');
+		throw new TransferError(session.ended.aborted ? String(session.ended.reason) : 'we leave');
 	}
 
 	async #announce(
 		announcement: Announcement,
-		{
-			session,
-			told,
-			refused,
-		}: {
-			readonly session: TrackerSession;
-			readonly told: Map<FileName, string>;
-			readonly refused: Map<FileName, string>;
-		},
+		{session, told}: {readonly session: TrackerSession; readonly told: Map<FileName, Told>},
 	): Promise<void> {
 		const {file} = announcement;
-		const wasRefused = refused.delete(file);
+		const reply = await session.ask(announcement);
 		if (announcement.type === 'donthave') {
-			if (!wasRefused) {
-				await session.ask(announcement);
-				told.delete(file);
-				this.#tell({event: 'withdrawn', file});
-			}
-
+			told.delete(file);
+			this.#tell({event: 'withdrawn', file});
 			return;
 		}
 
 		const {digest} = announcement;
-		const reply = await session.ask(announcement);
 		if (succeeded(reply)) {
-			told.set(file, digest);
+			told.set(file, {digest, answer: 'listed'});
 			this.#tell({event: 'announced', file, digest});
-		} else {
-			refused.set(file, digest);
+			return;
+		}
+
+		const isKnown = told.get(file)?.digest === digest;
+		told.set(file, {digest, answer: 'refused'});
+		if (!isKnown) {
 			this.#tell({event: 'announce-refused', file, because: reply.messages.at(-1) ?? ''});
 		}
 	}
@@ -230,3 +256,19 @@ export class TrackerLink {
 		}
 	}
 }
+
+const listedIn = (told: ReadonlyMap<FileName, Told>): number =>
+	[...told.values()].filter(({answer}) => answer === 'listed').length;
+
+/** What was refused may be taken by now: another holder's digest may be gone, or there is room again. What we no longer have is forgotten. */
+const askAgain = (told: Map<FileName, Told>, files: Offer['files']): void => {
+	for (const [file, {digest, answer}] of told) {
+		if (answer !== 'listed') {
+			if (files.has(file)) {
+				told.set(file, {digest, answer: 'ask again'});
+			} else {
+				told.delete(file);
+			}
+		}
+	}
+};

@@ -1,5 +1,7 @@
+import {getEventListeners} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
+import {aborted} from '../net/abortable.ts';
 import {digestOf, peersOf} from '../protocol/reply-contents.ts';
 import vectors from '../vectors/want-reply.json' with {type: 'json'};
 import {scriptedServer, scriptedTracker} from './proof/scripted-server.ts';
@@ -55,7 +57,7 @@ for (const vector of vectors as readonly Vector[]) {
 		const asking = session.ask({type: isRequest(vector.request), file: 'f'});
 		if (vector.incomplete !== undefined) {
 			await t.throwsAsync(asking, {instanceOf: TransferError});
-			t.is(typeof (await session.ended), 'string');
+			t.true(session.ended.aborted);
 			return;
 		}
 
@@ -139,7 +141,8 @@ test('a tracker that talks without being asked is left', async t => {
 		setTimeout(pour, 20);
 	});
 	using session = await open(tracker);
-	t.regex(await session.ended, /nobody asked/);
+	await aborted(session.ended);
+	t.regex(String(session.ended.reason), /nobody asked/);
 });
 
 test('a tracker that does not greet as one is hung up', async t => {
@@ -150,4 +153,47 @@ test('a tracker that does not greet as one is hung up', async t => {
 	});
 	await t.throwsAsync(open(server, {replyMs: 50}), {instanceOf: TransferError});
 	await t.notThrowsAsync(isHungUp);
+});
+
+test('a session that is over leaves nothing at the signal it was opened with, and a request nothing at its session', async t => {
+	const {signal} = new AbortController();
+	await using tracker = await scriptedTracker((line, socket) => {
+		if (line.startsWith('HAVE')) {
+			socket.end('half a reply');
+		}
+
+		return line.startsWith('HAVE') ? undefined : '200 ok\n';
+	});
+	for (let round = 0; round < 3; round++) {
+		using session = await openTrackerSession(tracker, {dialMs: 60_000, replyMs: 60_000, signal});
+		for (let count = 0; count < 5; count++) {
+			await session.ask({type: 'who'});
+		}
+
+		t.is(getEventListeners(session.ended, 'abort').length, 0);
+		await t.throwsAsync(session.ask({type: 'have', file: 'f'}), {instanceOf: TransferError});
+	}
+
+	await using closing = await scriptedServer(socket => socket.end());
+	await t.throwsAsync(openTrackerSession(closing, {dialMs: 60_000, replyMs: 60_000, signal}));
+	t.is(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('a request that is given up before its turn is not sent', async t => {
+	const heard: string[] = [];
+	const answers: Array<() => void> = [];
+	await using tracker = await scriptedTracker((line, socket) => {
+		heard.push(line);
+		answers.push(() => socket.write('200 ok\n'));
+		return undefined;
+	});
+	using session = await open(tracker);
+	const first = session.ask({type: 'who'});
+	const givenUp = AbortSignal.abort(new TransferError('given up'));
+	const second = session.ask({type: 'want', file: 'f'}, {signal: givenUp});
+	const third = session.ask({type: 'list'});
+	const answering = setInterval(() => answers.shift()?.(), 1);
+	await Promise.all([first, t.throwsAsync(second, {message: 'given up'}), third]);
+	clearInterval(answering);
+	t.deepEqual(heard, ['WHO', 'LIST']);
 });

@@ -1,3 +1,5 @@
+import {addAbortListener} from 'node:events';
+import {abortable} from '../net/abortable.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {MAX_REPLY_BYTES} from '../protocol/limits.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
@@ -11,10 +13,10 @@ import {because, TransferError} from './transfer-error.ts';
 export type TrackerSession = Disposable & {
 	/** Our address as the connection uses it. */
 	readonly localAddress: string;
-	/** Ask, and wait for the whole reply. A reply that is too long, too slow or cut off ends the session. */
-	readonly ask: (request: TrackerRequest) => Promise<Reply>;
-	/** Fulfilled with the reason when the session ends. */
-	readonly ended: Promise<string>;
+	/** Ask, and wait for the whole reply. A reply that is too long, too slow or cut off ends the session. A request whose signal aborts before its turn is not sent. */
+	readonly ask: (request: TrackerRequest, options?: {readonly signal?: AbortSignal}) => Promise<Reply>;
+	/** Aborted when the session ends; the reason is a sentence that says why. A signal and no promise: who listens to it for one request can stop listening. */
+	readonly ended: AbortSignal;
 };
 
 /** Most bytes taken in that answer nothing, before the tracker counts as mad. */
@@ -43,13 +45,15 @@ export const openTrackerSession = async (
 	},
 ): Promise<TrackerSession> => {
 	const socket = await reach(tracker, {deadlineMs: dialMs, from: localAddress, signal});
-	const {promise: ended, resolve: end} = Promise.withResolvers<string>();
+	const over = new AbortController();
 	let take: ((chunk: Buffer) => void) | undefined;
 	let unaskedBytes = 0;
 	const stop = (reason: string): void => {
-		end(reason);
+		leaving[Symbol.dispose]();
+		over.abort(reason);
 		socket.destroy();
 	};
+	const leaving = addAbortListener(signal, () => stop('we leave'));
 
 	socket.on('data', (chunk: Buffer) => {
 		if (take !== undefined) {
@@ -65,12 +69,11 @@ export const openTrackerSession = async (
 	socket.once('error', error => stop(because(error)));
 	socket.once('end', () => stop('it closed the connection'));
 	socket.once('close', () => stop('the connection is closed'));
-	signal.addEventListener('abort', () => stop('we leave'), {once: true});
 
 	const receive = async (request: string): Promise<Reply> => {
 		const splitter = new LineSplitter({maxBytes: maxReplyBytes});
 		const reader = new ReplyReader({maxBytes: maxReplyBytes});
-		const {promise, resolve, reject} = Promise.withResolvers<Reply>();
+		const {promise, resolve} = Promise.withResolvers<Reply>();
 		take = chunk => {
 			try {
 				splitter.feed(chunk);
@@ -91,31 +94,42 @@ export const openTrackerSession = async (
 			}
 		};
 		const timer = setTimeout(() => stop(`no whole reply within ${replyMs / 1000} s`), replyMs);
-		void ended.then(reason => reject(new TransferError(`the tracker is gone: ${reason}`)));
 		if (request !== '') {
 			socket.write(request, 'latin1');
 		}
 
 		try {
-			return await promise;
+			return await abortable(promise, over.signal);
+		} catch (reason) {
+			throw new TransferError(`the tracker is gone: ${reason}`);
 		} finally {
 			clearTimeout(timer);
+			take = undefined;
 		}
 	};
 
-	let turn: Promise<unknown> = receive('').catch((error: unknown) => {
-		socket.destroy();
+	try {
+		await receive('');
+	} catch (error) {
+		stop('it does not greet');
 		throw error;
-	});
-	await turn;
+	}
+
+	let turn: Promise<unknown> = Promise.resolve();
 	return {
 		localAddress: socket.localAddress ?? '',
-		ask(request) {
-			const answered = turn.catch(() => undefined).then(() => receive(formatTrackerRequest(request)));
-			turn = answered;
+		ask(request, {signal: givenUp} = {}) {
+			const answered = turn.then(() => {
+				givenUp?.throwIfAborted();
+				return receive(formatTrackerRequest(request));
+			});
+			turn = answered.then(forget, forget);
 			return answered;
 		},
-		ended,
+		ended: over.signal,
 		[Symbol.dispose]: () => stop('we leave'),
 	};
 };
+
+/** A turn that is over keeps no reply: it may be megabytes, and the next turn far away. */
+const forget = (): void => undefined;

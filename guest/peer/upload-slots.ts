@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {whoGivesWay} from './fair-share.ts';
 import {TransferError} from './transfer-error.ts';
 
@@ -70,11 +71,7 @@ export class UploadSlots {
 			this.#queue = this.#queue.filter(other => other !== waiting);
 			reject(new TransferError('it left the queue'));
 		};
-		signal.addEventListener('abort', leave, {once: true});
-		if (signal.aborted) {
-			leave();
-		}
-
+		using _leaving = addAbortListener(signal, leave);
 		const impatience = setInterval(() => this.#makeRoomFor(waiting), this.#patienceMs);
 		const deadline = setTimeout(leave, withinMs);
 		this.#fill();
@@ -83,7 +80,6 @@ export class UploadSlots {
 		} finally {
 			clearTimeout(deadline);
 			clearInterval(impatience);
-			signal.removeEventListener('abort', leave);
 		}
 	}
 

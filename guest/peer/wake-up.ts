@@ -1,3 +1,5 @@
+import {addAbortListener} from 'node:events';
+
 /** A bell one task waits at and others ring. A ring while nobody waits is not lost; many rings are one. */
 export class WakeUp {
 	#isRung = false;
@@ -19,10 +21,8 @@ export class WakeUp {
 			const {promise, resolve} = Promise.withResolvers<void>();
 			this.#wake = resolve;
 			const timer = setTimeout(resolve, atMostMs);
-			const abort = (): void => resolve();
-			signal.addEventListener('abort', abort, {once: true});
+			using _leaving = addAbortListener(signal, () => resolve());
 			await promise;
-			signal.removeEventListener('abort', abort);
 			clearTimeout(timer);
 			this.#wake = undefined;
 		}

@@ -15,8 +15,10 @@ Read `a.b.c.d:port`.
 export const parseEndpoint = (word: string): Endpoint | undefined => {
 	const [, address = '', digits = ''] = /^((?:\d{1,3}\.){3}\d{1,3}):([1-9]\d{0,4})$/.exec(word) ?? [];
 	const port = Number(digits);
-	const isGood = port >= 1 && port <= 65_535 && address !== '0.0.0.0' && address.split('.').every(isByte);
-	return isGood ? {address, port} : undefined;
+	const bytes = address.split('.');
+	const isGood = port >= 1 && port <= 65_535 && address !== '0.0.0.0' && bytes.every(isByte);
+	// Put together anew: a piece of the word would keep in memory all the text it was cut from, and endpoints are remembered for long.
+	return isGood ? {address: bytes.join('.'), port} : undefined;
 };
 
 /** The inverse of `parseEndpoint()`. */

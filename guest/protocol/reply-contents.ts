@@ -15,18 +15,40 @@ export const peersOf = (reply: Reply): {peers: PeerEntry[]; skipped: string[]} =
 	const peers: PeerEntry[] = [];
 	const skipped: string[] = [];
 	for (const line of succeeded(reply) ? reply.data : []) {
-		try {
-			peers.push(parsePeerLine(line));
-		} catch (error) {
-			if (!(error instanceof ProtocolError)) {
-				throw error;
-			}
-
+		const peer = peerIn(line);
+		if (peer === undefined) {
 			skipped.push(line);
+		} else {
+			peers.push(peer);
 		}
 	}
 
 	return {peers, skipped: [...skipped, ...reply.stray]};
+};
+
+/**
+The peers `peersOf()` gives, from the last to the first and one by one: a reply of megabytes names peers by the ten thousand, and most of them are looked at once.
+*/
+export function* peersFromLast(reply: Reply): Generator<PeerEntry, void, undefined> {
+	for (let index = succeeded(reply) ? reply.data.length : 0; index > 0; index--) {
+		const peer = peerIn(reply.data[index - 1] ?? '');
+		if (peer !== undefined) {
+			yield peer;
+		}
+	}
+}
+
+/** @returns Undefined for a line that is no PEER line. */
+const peerIn = (line: string): PeerEntry | undefined => {
+	try {
+		return parsePeerLine(line);
+	} catch (error) {
+		if (error instanceof ProtocolError) {
+			return undefined;
+		}
+
+		throw error;
+	}
 };
 
 /** The names a reply to LIST or CHECKPEER tells, as byte strings; other lines are skipped. */

@@ -1,4 +1,4 @@
-import {once} from 'node:events';
+import {aborted} from '../net/abortable.ts';
 import {runMain} from '../net/run-main.ts';
 import {parseOptions, type TrackerCommand, UsageError} from './options.ts';
 import {type RunningTracker, startTracker, type TrackerSurroundings} from './tracker.ts';
@@ -21,9 +21,7 @@ const main = async (command: TrackerCommand, signal: AbortSignal): Promise<void>
 	process.stdout.write(`osptracker: listening on ${tracker.address}:${tracker.port}\n`);
 	await using _metrics =
 		command.metricsPort === undefined ? undefined : await startMetrics(tracker, command.metricsPort);
-	if (!signal.aborted) {
-		await once(signal, 'abort');
-	}
+	await aborted(signal);
 };
 
 /** Prints what is refused, of each address so much that a flood is seen and fills no disk. */

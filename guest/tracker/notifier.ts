@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {dial} from '../net/dial.ts';
 import {formatEndpoint} from '../protocol/endpoint.ts';
 import {quote} from '../protocol/quoting.ts';
@@ -104,13 +105,12 @@ const isTold = async (subscriber: Peer, newcomer: Peer, signal: AbortSignal): Pr
 			socket.destroy();
 		};
 		const timer = setTimeout(hangUp, CALL_TIMEOUT_MS - (performance.now() - startedMs));
-		signal.addEventListener('abort', hangUp);
+		using _leaving = addAbortListener(signal, hangUp);
 		socket.on('error', () => {}).once('close', () => resolve());
 		socket.resume().end(`NOTIFY ${quote(newcomer.alias)} ${formatEndpoint(newcomer)} OSP2P\n`, 'latin1');
 		socket.once('finish', () => socket.destroySoon());
 		await isClosed;
 		clearTimeout(timer);
-		signal.removeEventListener('abort', hangUp);
 		return socket.bytesWritten > 0;
 	} catch {
 		return false;

@@ -1,4 +1,4 @@
-import {once} from 'node:events';
+import {addAbortListener, once} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch, type Pace} from '../wait/pace.ts';
@@ -49,12 +49,11 @@ export const askPeer = async (
 	const late = new AbortController();
 	const patience = late.signal;
 	let waitedMs = patienceMs;
-	let limit: AbortSignal;
+	let limit: Disposable | undefined;
 	const waitAtMost = (ms: number): void => {
 		waitedMs = ms;
-		const set = fairTimeout(ms, pace);
-		limit = set;
-		set.addEventListener('abort', () => void (limit === set && late.abort()), {once: true});
+		limit?.[Symbol.dispose]();
+		limit = addAbortListener(fairTimeout(ms, pace), () => late.abort());
 	};
 	waitAtMost(patienceMs);
 	try {
@@ -91,6 +90,8 @@ export const askPeer = async (
 	} catch {
 		signal.throwIfAborted();
 		return behaviour(patience.aborted ? 'open' : 'reset');
+	} finally {
+		limit?.[Symbol.dispose]();
 	}
 };
 

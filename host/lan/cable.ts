@@ -1,5 +1,6 @@
 import type {Server, Socket} from 'node:net';
 import {createServer} from 'node:net';
+import {abortable} from '../../guest/net/abortable.ts';
 import {FrameSplitter} from './frame-splitter.ts';
 import {QUEUE_BYTES} from './port.ts';
 
@@ -42,15 +43,8 @@ export class Cable implements AsyncDisposable {
 
 	/** The machine's side, once it is there. */
 	async socket({signal}: {readonly signal: AbortSignal}): Promise<Socket> {
-		const {promise: aborted, reject} = Promise.withResolvers<never>();
-		const onAbort = (): void => reject(signal.reason);
-		signal.addEventListener('abort', onAbort, {once: true});
-		try {
-			signal.throwIfAborted();
-			return await Promise.race([this.#connected.promise, aborted]);
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-		}
+		signal.throwIfAborted();
+		return abortable(this.#connected.promise, signal);
 	}
 
 	/** What the machine sends from now on goes to this end. */

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
+import {addAbortListener, once} from 'node:events';
 import {type FileHandle, open} from 'node:fs/promises';
 import type {Duplex, Readable} from 'node:stream';
 import {HarnessError} from '../harness-error.ts';
@@ -92,10 +92,8 @@ export const startChild = async (
 		const giveUp = setTimeout(() => leash.destroy(), graceMs);
 		child.once('exit', () => clearTimeout(giveUp));
 	};
-	signal.addEventListener('abort', askToEnd, {once: true});
-	if (signal.aborted) {
-		askToEnd();
-	}
+	const listening = addAbortListener(signal, askToEnd);
+	child.once('exit', listening[Symbol.dispose]); // Not only when it is disposed: its owner may live much longer.
 
 	return {
 		pid,
@@ -105,7 +103,7 @@ export const startChild = async (
 		async [Symbol.asyncDispose]() {
 			askToEnd();
 			await exited;
-			signal.removeEventListener('abort', askToEnd);
+			listening[Symbol.dispose]();
 		},
 	};
 };

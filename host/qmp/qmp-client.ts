@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import type {Duplex} from 'node:stream';
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
@@ -96,14 +97,14 @@ const waitFor = async <Wanted extends Message>(
 		},
 		fail: reject,
 	};
-	const onAbort = (): void => reject(new QmpError(`QEMU did not send ${what} in time.`, {cause: signal.reason}));
 	waiting.add(entry);
-	signal.addEventListener('abort', onAbort, {once: true});
+	using _leaving = addAbortListener(signal, () =>
+		reject(new QmpError(`QEMU did not send ${what} in time.`, {cause: signal.reason})),
+	);
 	try {
 		return await promise;
 	} finally {
 		waiting.delete(entry);
-		signal.removeEventListener('abort', onAbort);
 	}
 };
 

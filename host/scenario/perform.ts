@@ -1,3 +1,4 @@
+import {aborted} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {History} from '../history/history.ts';
 import {limitsReached} from '../testbed/limits-reached.ts';
@@ -69,7 +70,7 @@ export const perform = async (
 	} catch (error) {
 		options.signal.throwIfAborted();
 		if (error instanceof HarnessError && !deadline.aborted) {
-			await untilAborted(AbortSignal.any([broken, AbortSignal.timeout(DEATH_NOTICE_MS)])); // A guest's death tells more than its silence.
+			await aborted(AbortSignal.any([broken, AbortSignal.timeout(DEATH_NOTICE_MS)])); // A guest's death tells more than its silence.
 		}
 
 		broken.throwIfAborted();
@@ -145,14 +146,6 @@ const recordWhatTheWireTells = (
 		}
 	}
 };
-
-const untilAborted = async (signal: AbortSignal): Promise<void> =>
-	new Promise(resolve => {
-		signal.addEventListener('abort', () => resolve(), {once: true});
-		if (signal.aborted) {
-			resolve();
-		}
-	});
 
 const recordBrokenStory = (
 	error: unknown,

@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import type {Duplex} from 'node:stream';
 import {Client, type ConnectConfig} from 'ssh2';
@@ -91,8 +92,7 @@ const logIn = async (
 	const client = new Client();
 	const {promise, resolve, reject} = Promise.withResolvers<Client>();
 	let presented: Buffer | undefined;
-	const onAbort = (): void => reject(signal.reason);
-	signal.addEventListener('abort', onAbort, {once: true});
+	using _leaving = addAbortListener(signal, () => reject(signal.reason)); // It may be aborted already: while the key was read.
 	client.once('ready', () => resolve(client));
 	// ssh2 writes a packet and its authentication code apart. Where the second waits until the first is acknowledged, every
 	// request to a guest takes 40 ms (Nagle's algorithm and delayed acknowledgements, RFC 1122, section 4.2.3).
@@ -111,10 +111,6 @@ const logIn = async (
 			return key.equals(Buffer.from(hostKey.split(' ')[1] ?? '', 'base64'));
 		},
 	});
-	if (signal.aborted) {
-		onAbort(); // It was, while the key was read.
-	}
-
 	try {
 		return await promise;
 	} catch (cause) {
@@ -129,8 +125,6 @@ const logIn = async (
 				cause,
 			} as {hint?: string; cause: unknown},
 		);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
 	}
 };
 

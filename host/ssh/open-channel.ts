@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import type {Client, ClientChannel} from 'ssh2';
 import {type Command, shellLine} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
@@ -20,9 +21,8 @@ export const openChannel = async (
 	const line = shellLine(command);
 	const {promise, resolve, reject} = Promise.withResolvers<Awaited<ReturnType<typeof openChannel>>>();
 	const onClose = (): void => reject(new Error('the connection is closed'));
-	const onAbort = (): void => reject(signal.reason);
 	client.once('close', onClose);
-	signal.addEventListener('abort', onAbort, {once: true});
+	using _leaving = addAbortListener(signal, () => reject(signal.reason));
 	try {
 		// `exec`: the program takes the shell's place, so a signal sent over the channel reaches it.
 		client.exec(`exec ${line}${hasInput ? '' : ' </dev/null'}`, (error, channel) => {
@@ -35,7 +35,6 @@ export const openChannel = async (
 		throw new SshError(`Could not start "${line}": ${cause instanceof Error ? cause.message : cause}.`, {cause});
 	} finally {
 		client.off('close', onClose);
-		signal.removeEventListener('abort', onAbort);
 	}
 };
 

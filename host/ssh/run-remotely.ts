@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {Client, ClientChannel} from 'ssh2';
@@ -19,11 +20,10 @@ export const runRemotely = async (
 	signal.throwIfAborted();
 	const {channel, ended} = await openChannel(client, command, {hasInput: input !== undefined, signal});
 	const {promise: aborted, reject: abort} = Promise.withResolvers<never>();
-	const onAbort = (): void => {
+	using _leaving = addAbortListener(signal, () => {
 		channel.signal('KILL');
 		abort(signal.reason); // Not waiting for the other side: it may be what hangs.
-	};
-	signal.addEventListener('abort', onAbort, {once: true});
+	});
 	try {
 		const [stdout, stderr, exit] = await Promise.race([
 			aborted,
@@ -33,8 +33,6 @@ export const runRemotely = async (
 	} catch (error) {
 		channel.destroy();
 		throw error;
-	} finally {
-		signal.removeEventListener('abort', onAbort);
 	}
 };
 

@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import type {Readable} from 'node:stream';
 import type {Client} from 'ssh2';
 import {LastLines} from '../lines/last-lines.ts';
@@ -45,7 +46,7 @@ export const startRemotely = async (
 		}, GRACE_MS);
 		void ended.finally(() => clearTimeout(giveUp)).catch(() => {});
 	};
-	signal.addEventListener('abort', askToEnd, {once: true});
+	const listening = addAbortListener(signal, askToEnd);
 
 	return {
 		exited,
@@ -54,7 +55,7 @@ export const startRemotely = async (
 		async [Symbol.asyncDispose]() {
 			askToEnd();
 			await exited.catch(() => {}); // A connection that broke took the program's end with it.
-			signal.removeEventListener('abort', askToEnd);
+			listening[Symbol.dispose]();
 		},
 	};
 };

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
@@ -173,13 +174,14 @@ const SHOWN_LINES = 15;
 
 /** @returns Undefined when it does not end in time. */
 const before = async (late: AbortSignal, exited: Promise<ProgramExit>): Promise<ProgramExit | undefined> => {
-	const {promise: isLate, resolve} = Promise.withResolvers<undefined>();
-	const onAbort = (): void => resolve(undefined);
-	late.addEventListener('abort', onAbort, {once: true});
 	try {
-		return late.aborted ? undefined : await Promise.race([exited, isLate]);
-	} finally {
-		late.removeEventListener('abort', onAbort);
+		return await abortable(exited, late);
+	} catch (error) {
+		if (!late.aborted) {
+			throw error;
+		}
+
+		return undefined;
 	}
 };
 

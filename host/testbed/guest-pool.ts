@@ -1,3 +1,4 @@
+import {addAbortListener} from 'node:events';
 import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {VmSpec} from '../vm/vm-spec.ts';
@@ -80,8 +81,7 @@ export const openGuestPool = async (
 		started += 1;
 		const home = join(folder, String(started));
 		const givenUp = new AbortController();
-		const onAbort = (): void => givenUp.abort(signal.reason);
-		signal.addEventListener('abort', onAbort, {once: true});
+		using _leaving = addAbortListener(signal, () => givenUp.abort(signal.reason));
 		try {
 			await makeRoom();
 			await mkdir(home);
@@ -94,8 +94,6 @@ export const openGuestPool = async (
 		} catch (error) {
 			count -= 1;
 			throw error;
-		} finally {
-			signal.removeEventListener('abort', onAbort);
 		}
 	};
 

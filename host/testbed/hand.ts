@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Duplex} from 'node:stream';
+import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import {formatRequest, type HandMessage, HandReader} from './hand-messages.ts';
@@ -127,16 +128,13 @@ export const handOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerM
 
 		signal?.throwIfAborted();
 		const answer = Promise.withResolvers<Buffer | undefined>();
-		const onAbort = (): void => answer.reject(signal?.reason);
 		waiting.set(id, answer);
-		signal?.addEventListener('abort', onAbort, {once: true});
 		const late = signal === undefined ? setTimeout(giveUp, answerMs, verb) : undefined;
 		stream.write(formatRequest(id, verb, words, bytes));
 		try {
-			return await answer.promise;
+			return await abortable(answer.promise, signal);
 		} finally {
 			clearTimeout(late);
-			signal?.removeEventListener('abort', onAbort);
 		}
 	};
 

@@ -1,4 +1,4 @@
-import {once} from 'node:events';
+import {addAbortListener, once} from 'node:events';
 import {createWriteStream} from 'node:fs';
 import {constants} from 'node:os';
 import {LastLines} from '../lines/last-lines.ts';
@@ -106,9 +106,7 @@ export const startHanded = async (
 	};
 	// A guest that is lost has taken its programs along.
 	stack.defer(async () => void (await kill().catch(() => undefined)));
-	const onAbort = (): void => void kill().catch(() => undefined);
-	signal.addEventListener('abort', onAbort, {once: true});
-	stack.defer(() => signal.removeEventListener('abort', onAbort));
+	stack.use(addAbortListener(signal, () => void kill().catch(() => undefined)));
 	const usage = async (): Promise<ProgramUsage | undefined> => {
 		const askedMs = performance.now();
 		const used = parseUsage((await grip.usage())?.toString('latin1') ?? '');

@@ -1,3 +1,5 @@
+import {addAbortListener} from 'node:events';
+
 /** Room for so many things at once; who asks first is served first, so that who asks for much is not passed over for ever. */
 export class Room {
 	readonly #most: number;
@@ -17,22 +19,17 @@ export class Room {
 		signal.throwIfAborted();
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const place = {wanted, enter: resolve};
-		const onAbort = (): void => {
+		using _leaving = addAbortListener(signal, () => {
 			const index = this.#queue.indexOf(place);
 			if (index !== -1) {
 				this.#queue.splice(index, 1);
 				reject(signal.reason);
 				this.#admit();
 			}
-		};
+		});
 		this.#queue.push(place);
-		signal.addEventListener('abort', onAbort, {once: true});
 		this.#admit();
-		try {
-			await promise;
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-		}
+		await promise;
 	}
 
 	/** So many are gone. */

@@ -172,19 +172,19 @@ export const watchDeath = (
 	vm: RunningVm,
 	{name, broken}: {readonly name: string; readonly broken: AbortController},
 ): {readonly end: () => void} => {
-	let isWatched = true;
+	let watched: AbortController | undefined = broken; // What stays behind at a guest that outlives many runs keeps none of them.
 	void vm.qemu.exited.then(({exitCode, signal, lastLines}) => {
-		if (isWatched) {
+		if (watched !== undefined) {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
 			const last = lastLines.at(-1);
 			const said = last === OUT_OF_MEMORY || last === undefined ? '' : ` QEMU said: ${lastLines.slice(-3).join(' ')}`;
 			const hint = last === OUT_OF_MEMORY ? last : `Read ${vm.console}.`;
-			broken.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint}));
+			watched.abort(new HarnessError(`The guest "${name}" died (${how}).${said}`, {hint}));
 		}
 	});
 	return {
 		end() {
-			isWatched = false;
+			watched = undefined;
 		},
 	};
 };

@@ -1,4 +1,5 @@
 import type {Duplex} from 'node:stream';
+import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import {formatClock, formatIdentity, formatSeed, formatWarm, type GuestIdentity} from './guest-identity.ts';
@@ -89,14 +90,8 @@ class AgentLines {
 	}
 
 	async #anotherLine(signal: AbortSignal): Promise<void> {
-		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		const onAbort = (): void => reject(signal.reason);
+		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#onLine = resolve;
-		signal.addEventListener('abort', onAbort, {once: true});
-		try {
-			await promise;
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-		}
+		await abortable(promise, signal);
 	}
 }

@@ -1,3 +1,4 @@
+import {abortable, aborted} from '../../guest/net/abortable.ts';
 import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
 import {type RunningChild, startChild} from '../process/start-child.ts';
 import {greetQmp, type QmpClient, QmpError} from '../qmp/qmp-client.ts';
@@ -63,24 +64,22 @@ export const startMachine = async (
 		const lastLines = consoleLines.length > 0 ? consoleLines : qemu.lastLines();
 		return new BootError(vm.name, what, {lastLines, consoleLog: wiring.consoleLog, cause});
 	};
-	const death = Promise.race([
-		qemu.exited.then(({exitCode, signal: by}) => {
-			throw fail(`ended (${by ?? `exit code ${exitCode}`})${qemuSaid(qemu)}`);
-		}),
-		console.panicked.then(line => {
-			throw fail(`is dead: its kernel says "${line.slice(line.indexOf('Kernel panic'))}"`);
-		}),
-	]);
-	death.catch(() => {}); // Whoever waits for this guest hears of it; it may be nobody just now.
+	const death = new AbortController(); // A signal and no promise: who waits for something of this guest stops listening afterwards.
+	void qemu.exited.then(({exitCode, signal: by}) =>
+		death.abort(fail(`ended (${by ?? `exit code ${exitCode}`})${qemuSaid(qemu)}`)),
+	);
+	void console.panicked.then(line =>
+		death.abort(fail(`is dead: its kernel says "${line.slice(line.indexOf('Kernel panic'))}"`)),
+	);
 
 	const alive: StartedMachine['alive'] = async (what, work, {signal: outer, seconds}) => {
 		const deadline = AbortSignal.timeout(Math.ceil(seconds * 1000));
 		try {
-			return await Promise.race([work(AbortSignal.any([outer, deadline])), death]);
+			return await abortable(work(AbortSignal.any([outer, deadline])), death.signal);
 		} catch (error) {
 			outer.throwIfAborted();
 			if (error instanceof QmpError && !deadline.aborted) {
-				await Promise.race([death, onceAborted(AbortSignal.timeout(1000))]); // Its death tells more than its silence.
+				await abortable(aborted(AbortSignal.timeout(1000)), death.signal); // Its death tells more than its silence.
 			}
 
 			throw deadline.aborted ? fail(`did not ${what} within ${seconds.toFixed(0)} s`, error) : error;
@@ -104,8 +103,3 @@ const qemuSaid = (qemu: RunningChild): string => {
 
 	return lines.length === 0 ? '' : `; QEMU said: ${lines.join('; ')}`;
 };
-
-const onceAborted = (signal: AbortSignal): Promise<void> =>
-	new Promise(resolve => {
-		signal.addEventListener('abort', () => resolve(), {once: true});
-	});

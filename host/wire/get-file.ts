@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {addAbortListener} from 'node:events';
 import {formatGetRequest} from '../../guest/protocol/get-request.ts';
 import {connectLoopback, type HostPort} from './loopback-connection.ts';
 
@@ -43,10 +44,10 @@ export const getFile = async (
 	let bytes = 0;
 	let broken: string | undefined;
 	const late = new AbortController();
-	const endAt = (end: AbortSignal): void => end.addEventListener('abort', () => late.abort(end.reason), {once: true});
+	using stack = new DisposableStack();
+	const endAt = (end: AbortSignal): void => void stack.use(addAbortListener(end, () => late.abort(end.reason)));
 	endAt(limit);
 	try {
-		using stack = new DisposableStack();
 		const socket = await connectLoopback(at, {
 			stack,
 			signal: AbortSignal.any([signal, late.signal]),

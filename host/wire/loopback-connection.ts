@@ -1,4 +1,4 @@
-import {once} from 'node:events';
+import {addAbortListener, once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 
 /** Where the host reaches a program: a loopback address and port, the program's own or forwarded into its guest. */
@@ -15,7 +15,9 @@ export const connectLoopback = async (
 ): Promise<Socket> => {
 	signal.throwIfAborted();
 	// Not the socket's own asyncDispose: it throws again what reading has thrown.
-	const socket = stack.adopt(connect({host, port, signal, noDelay: true}), opened => opened.destroy());
+	const socket = stack.adopt(connect({host, port, noDelay: true}), opened => opened.destroy());
+	// Not the socket's own `signal`: Node keeps such a socket at its signal when it is long closed (26.10).
+	stack.use(addAbortListener(signal, () => socket.destroy(signal.reason)));
 	await once(socket, 'connect');
 	return socket;
 };

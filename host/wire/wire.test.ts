@@ -1,9 +1,9 @@
-import {once} from 'node:events';
+import {getEventListeners, once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {askTracker} from './ask-tracker.ts';
 import {getFile} from './get-file.ts';
-import type {HostPort} from './loopback-connection.ts';
+import {connectLoopback, type HostPort} from './loopback-connection.ts';
 
 const signal = new AbortController().signal;
 
@@ -101,4 +101,17 @@ test('a peer that resets is told apart from one that ends', async t => {
 	const {bytes, broken} = await getFile(at, 'cat', {limit: signal, signal});
 	t.true(bytes <= 2);
 	t.regex(broken ?? '', /ECONNRESET/);
+});
+
+test('a connection that is over leaves nothing at its signal', async t => {
+	const {signal} = new AbortController();
+	const at = await serve(t, socket => socket.end());
+	using stack = new DisposableStack();
+	const socket = await connectLoopback(at, {stack, signal});
+	await once(socket.resume(), 'close');
+	stack.dispose();
+	t.is(getEventListeners(signal, 'abort').length, 0);
+	const stop = new AbortController();
+	await getFile(at, 'f', {limit: stop.signal, signal});
+	t.is(getEventListeners(stop.signal, 'abort').length, 0);
 });
