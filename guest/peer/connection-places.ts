@@ -1,4 +1,4 @@
-import {whoGivesWay} from './fair-share.ts';
+import {type Claim, whoGivesWay} from './fair-share.ts';
 
 /** What a connection is at: `asking` until its request is there, `waiting` for its turn, `sending` its file. */
 export type Phase = 'asking' | 'waiting' | 'sending';
@@ -25,6 +25,27 @@ const lossOf = ({phase, sinceMs, isServed}: Visitor): number => {
 	}
 };
 
+/** A visitor's claim to its place, looked at only when somebody has to give way. */
+class Place implements Claim {
+	readonly visitor: Visitor;
+
+	constructor(visitor: Visitor) {
+		this.visitor = visitor;
+	}
+
+	get address(): string {
+		return this.visitor.address;
+	}
+
+	get isServed(): boolean {
+		return this.visitor.phase !== 'asking' && this.visitor.isServed;
+	}
+
+	get loss(): number {
+		return lossOf(this.visitor);
+	}
+}
+
 /**
 Places for connections, shared out fairly among addresses (`whoGivesWay()`).
 
@@ -33,7 +54,7 @@ Who has been answered or refused and has only to close its side counts for nothi
 export class ConnectionPlaces {
 	readonly #most: number;
 	readonly #mostPerAddress: number;
-	readonly #visitors = new Set<Visitor>();
+	readonly #visitors = new Map<Visitor, Place>();
 	readonly #leaving = new Set<Visitor>();
 
 	constructor({most, mostPerAddress}: {readonly most: number; readonly mostPerAddress: number}) {
@@ -54,13 +75,8 @@ export class ConnectionPlaces {
 	enter(visitor: Visitor): boolean {
 		const mine = this.#visitors.size < this.#most && this.#countOf(visitor.address);
 		if (mine === false || mine >= this.#mostPerAddress) {
-			const claims = [...this.#visitors].map(other => ({
-				visitor: other,
-				address: other.address,
-				isServed: other.phase !== 'asking' && other.isServed,
-				loss: lossOf(other),
-			}));
-			const loser = whoGivesWay(claims, visitor.address, {mostPerAddress: this.#mostPerAddress})?.visitor;
+			const bounds = {mostPerAddress: this.#mostPerAddress};
+			const loser = whoGivesWay(this.#visitors.values(), visitor.address, bounds)?.visitor;
 			if (loser === undefined) {
 				return false;
 			}
@@ -69,7 +85,7 @@ export class ConnectionPlaces {
 			loser.hangUp();
 		}
 
-		this.#visitors.add(visitor);
+		this.#visitors.set(visitor, new Place(visitor));
 		this.#makeRoom();
 		return true;
 	}
@@ -101,7 +117,7 @@ export class ConnectionPlaces {
 
 	#countOf(address: string): number {
 		let count = 0;
-		for (const visitor of this.#visitors) {
+		for (const visitor of this.#visitors.keys()) {
 			count += visitor.address === address ? 1 : 0;
 		}
 

@@ -4,7 +4,7 @@ import type {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {digestText} from '../protocol/digest.ts';
+import {digestText, digestTextWithoutAt} from '../protocol/digest.ts';
 import {parseFileName} from '../protocol/file-name.ts';
 import type {Reply} from '../protocol/reply.ts';
 import {DiskGuard} from './disk-guard.ts';
@@ -164,6 +164,14 @@ test('a holder that never closes has sent all once the digest matches', async t 
 	const {isHere, files} = await run(['neverClosing']);
 	t.true(isHere);
 	t.true(files['cat.jpg']?.equals(content));
+});
+
+test('a digest in the spelling without @ is that of the right bytes too, and wrong bytes are still found out', async t => {
+	const nothing = createHash('md5').digest();
+	const other = digestTextWithoutAt(nothing);
+	t.not(other, digestText(nothing));
+	t.true((await run(['empty'], {digest: other})).isHere);
+	t.false((await run(['lying'], {digest: other})).isHere);
 });
 
 test('without a digest only the end tells that a file is whole', async t => {

@@ -95,7 +95,8 @@ const downloadOnce = async (file: FileName, tools: DownloadTools): Promise<void>
 	await using partial = prize;
 	const {savedAs, version} = await partial.keepAs(file, {sameContent: name => hasContent(name, partial, tools)});
 	if (version !== undefined && isShareable(savedAs)) {
-		tools.shelf.put(savedAs, {version, digest: partial.digest});
+		// In the tracker's own spelling, if it has one: it takes no other for this name.
+		tools.shelf.put(savedAs, {version, digest: digest ?? partial.digest});
 	}
 
 	const seconds = (clock() - startMs) / 1000;

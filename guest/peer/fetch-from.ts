@@ -67,7 +67,7 @@ export const fetchFrom = async (
 			digest !== undefined &&
 			budget.quietMs(clock()) > WHOLE_AFTER_MS &&
 			partial.bytes > 0 &&
-			partial.digest === digest
+			partial.hasDigest(digest)
 		) {
 			isWhole = true;
 			socket.destroy();
@@ -110,11 +110,11 @@ export const fetchFrom = async (
 
 /** Zero bytes are an empty file only when the digest says so; without one they are a refusal (docs/protocol.md, section 4.1). */
 const judge = (partial: PartialFile, digest: string | undefined): void => {
-	if (partial.bytes === 0 && partial.digest !== digest) {
+	if (partial.bytes === 0 && !(digest !== undefined && partial.hasDigest(digest))) {
 		throw new TransferError('not a byte came');
 	}
 
-	if (digest !== undefined && partial.digest !== digest) {
+	if (digest !== undefined && !partial.hasDigest(digest)) {
 		throw new TransferError(`its content has the digest ${partial.digest}, not ${digest}`, {isLie: true});
 	}
 };

@@ -1,6 +1,6 @@
 import {createHash, type Hash} from 'node:crypto';
 import type {FileHandle} from 'node:fs/promises';
-import {digestText} from '../protocol/digest.ts';
+import {digestText, isDigestOf} from '../protocol/digest.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {type FileVersion, versionOf} from './file-version.ts';
 import {failWith} from './folder-error.ts';
@@ -14,7 +14,7 @@ export class PartialFile implements AsyncDisposable {
 	readonly #name: FileName;
 	readonly #hash: Hash = createHash('md5');
 	#bytes = 0;
-	#digest: string | undefined;
+	#md5: Uint8Array | undefined;
 	#isClosed = false;
 
 	constructor(folder: SharedFolder, {handle, name}: {readonly handle: FileHandle; readonly name: FileName}) {
@@ -30,15 +30,19 @@ export class PartialFile implements AsyncDisposable {
 
 	/** Digest of what was written so far. */
 	get digest(): string {
-		this.#digest ??= digestText(this.#hash.copy().digest());
-		return this.#digest;
+		return digestText(this.#md5Now());
+	}
+
+	/** Whether this is the digest of what was written so far, in either spelling. */
+	hasDigest(digest: string): boolean {
+		return isDigestOf(this.#md5Now(), digest);
 	}
 
 	/** @throws {FolderError} If the disk takes no more. */
 	async append(chunk: Buffer): Promise<void> {
 		const writing = this.#write(chunk);
 		this.#hash.update(chunk); // While the disk writes: each takes about half of the time.
-		this.#digest = undefined;
+		this.#md5 = undefined;
 		await writing;
 		this.#bytes += chunk.length;
 	}
@@ -77,6 +81,11 @@ export class PartialFile implements AsyncDisposable {
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#close().catch(() => undefined); // It goes away, or was closed well before it got its name.
 		await this.#folder.remove(this.#name);
+	}
+
+	#md5Now(): Uint8Array {
+		this.#md5 ??= this.#hash.copy().digest();
+		return this.#md5;
 	}
 
 	async #write(chunk: Buffer): Promise<void> {

@@ -1,4 +1,4 @@
-import {isDigest} from './digest.ts';
+import {isDigestInAnySpelling} from './digest.ts';
 import {type PeerEntry, parsePeerLine} from './peer-line.ts';
 import {ProtocolError} from './protocol-error.ts';
 import type {Reply} from './reply.ts';
@@ -58,9 +58,9 @@ export const filesOf = (reply: Reply): string[] =>
 		return verb === 'FILE' && name !== undefined && more.length === 0 ? [name] : [];
 	});
 
-/** The digest a reply to MD5SUM tells; undefined when it tells none that can be one. */
+/** The digest a reply to MD5SUM tells, in the spelling it was registered in; undefined when it tells none that can be one. */
 export const digestOf = (reply: Reply): string | undefined =>
-	succeeded(reply) ? reply.data.map(line => line.trim()).find(isDigest) : undefined;
+	succeeded(reply) ? reply.data.map(line => line.trim()).find(isDigestInAnySpelling) : undefined;
 
 /** Whether the tracker did what it was asked: 2xx. */
 export const succeeded = ({final}: Reply): boolean => final >= 200 && final < 300;

@@ -32,9 +32,9 @@ Usage: osptracker [options]
   -f, --fake-peers       tell of 250 invented peers first, to try a peer's buffers
       --max-clients N    serve at most N clients at once (default 32768)
       --max-per-address N  of them from one address (default: half of them)
-      --max-unread-mib N  memory for clients that do not read, all together
-                         (default 128); beyond, who took nothing for the
-                         longest is dropped
+      --max-unread-mib N  memory for what clients sent and do not read, all
+                         together (default 128); beyond, who took nothing for
+                         the longest is dropped, of those with over 4 KiB first
       --stall-seconds N  drop a client that takes nothing of its replies for
                          so long (default 60)
       --tell-refusals    print each request that is refused, as a line of JSON

@@ -1,0 +1,86 @@
+import {once} from 'node:events';
+import {mkdtempDisposable, writeFile} from 'node:fs/promises';
+import {connect} from 'node:net';
+import {availableParallelism, loadavg, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {HOSTILE_WAYS, type HostileWay, startHostileCrowd} from './proof/hostile-crowd.ts';
+import {startProgram} from './proof/started-program.ts';
+
+const SMALL_BYTES = 48 * 1024;
+const LARGE_BYTES = 16 * 1024 * 1024;
+
+type Answer = {readonly bytes: number; readonly firstByteMs: number; readonly ms: number};
+
+/** One request of the sixth address, read as fast as it comes. */
+const get = async (port: number, name: string, onBytes: (bytes: number) => void = () => undefined): Promise<Answer> => {
+	const startMs = performance.now();
+	const socket = connect({host: '127.0.0.1', port, localAddress: '127.0.0.7'});
+	socket.on('error', () => undefined).write(`GET ${name} OSP2P\n`);
+	let bytes = 0;
+	let firstByteMs = Number.POSITIVE_INFINITY;
+	socket.on('data', (chunk: Buffer) => {
+		firstByteMs = Math.min(firstByteMs, performance.now() - startMs);
+		bytes += chunk.length;
+		onBytes(chunk.length);
+	});
+	await once(socket, 'close');
+	return {bytes, firstByteMs, ms: performance.now() - startMs};
+};
+
+const ways = Object.keys(HOSTILE_WAYS) as HostileWay[];
+const mixes: ReadonlyArray<readonly HostileWay[]> = [
+	...ways.map(way => [way]),
+	['slow readers', 'fast readers', 'idle connections', 'a flood of requests', 'answered connections left open'],
+];
+
+for (const mix of mixes) {
+	test.serial(`a sixth address has its share beside five of ${mix.join(', ')}`, async t => {
+		t.timeout(120_000);
+		await using stack = new AsyncDisposableStack();
+		const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-fair-')));
+		await writeFile(join(path, 'small'), Buffer.alloc(SMALL_BYTES, 's'));
+		await writeFile(join(path, 'large'), Buffer.alloc(LARGE_BYTES, 'l'));
+		const peer = stack.use(startProgram('peer', ['-t1', '-d', path, '--address', '127.0.0.1']));
+		const port = Number(/listening on 127\.0\.0\.1:(\d+)/.exec(await peer.line(/listening on/))?.[1]);
+		const crowd = stack.use(await startHostileCrowd(port, mix));
+
+		const answers: Answer[] = [];
+		for (let n = 0; n < 23; n++) {
+			answers.push(await get(port, 'small'));
+		}
+
+		const firstBytes = answers.map(({firstByteMs}) => Math.round(firstByteMs)).sort((one, other) => one - other);
+		t.log({firstByteMs: {middle: firstBytes[11], last: firstBytes.at(-1)}});
+		t.deepEqual(
+			answers.filter(({bytes}) => bytes !== SMALL_BYTES),
+			[],
+			'each request is answered whole',
+		);
+		if ((loadavg()[0] ?? 0) > 2 * availableParallelism()) {
+			t.log('the machine has more to do than it can: the first byte is only told');
+		} else {
+			t.true((firstBytes.at(-1) ?? 0) < 1000, 'each within a second');
+		}
+
+		let mine = 0;
+		const theirsBefore = crowd.bytes();
+		let isOver = false;
+		const readOn = async (): Promise<void> => {
+			while (!isOver) {
+				await get(port, 'large', bytes => {
+					mine += isOver ? 0 : bytes;
+				});
+			}
+		};
+		const reading = Promise.all(Array.from({length: 10}, readOn));
+		await new Promise(resolve => setTimeout(resolve, 5000));
+		isOver = true;
+		const theirs = crowd.bytes() - theirsBefore;
+		const share = (mine + theirs) / 6;
+		t.log({mine: mine / 2 ** 20, theirs: theirs / 2 ** 20, ofItsShare: mine / share});
+		t.true(mine >= 0.9 * share, `${mine} of ${share}`);
+		crowd[Symbol.dispose]();
+		await reading;
+	});
+}
