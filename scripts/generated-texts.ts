@@ -19,7 +19,7 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 		),
 	'results-fields': () => fieldTable('host/scenario/result.ts', 'ScenarioResult', ['history']),
 	'fault-fields': () => fieldTable('host/lan/link-faults.ts', 'LinkFaults'),
-	'grade-fields': () => fieldTable('host/grade/grade-book.ts', 'GradeFile'),
+	'grade-fields': () => fieldTable('host/grade/grade-file.ts', 'GradeFile'),
 	'case-fields': () => fieldTable('host/report/reported-case.ts', 'ReportedCase'),
 	'rubric-fields': () => fieldTable('host/report/rubric.ts', 'RubricRow'),
 	'peer-rubric': () => `\`\`\`json\n${readFileSync('host/grade/rubrics/peer.json', 'utf8')}\`\`\``,
