@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {mkdir, readFile, rename, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {CannotForkError} from './cannot-fork-error.ts';
@@ -27,8 +28,9 @@ export const rememberNoFork = async <Value>(
 	} catch (error) {
 		if (error instanceof CannotForkError) {
 			await mkdir(path.dirname(file), {recursive: true});
-			await writeFile(`${file}.${process.pid}`, error.message);
-			await rename(`${file}.${process.pid}`, file);
+			const partial = `${file}.${randomUUID()}`; // A process number may be in use in another container too.
+			await writeFile(partial, error.message);
+			await rename(partial, file);
 		}
 
 		throw error;
