@@ -13,8 +13,8 @@ test('a cache is made where there is none', async t => {
 test('a cache that cannot be is told with what to do', async t => {
 	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-test-'));
 	await writeFile(join(folder.path, 'file'), '');
-	// Root may write anywhere, but not there.
-	for (const place of [join(folder.path, 'file', 'osp2p'), '/proc/nowhere/osp2p', join(folder.path, 'file')]) {
+	// Root may write anywhere, but not there. (In /proc, Node's recursive mkdir never ends.)
+	for (const place of [join(folder.path, 'file', 'osp2p'), join(folder.path, 'file')]) {
 		const error = await t.throwsAsync(requireCache(place), {
 			name: 'HarnessError',
 			message: /The cache cannot be written/,
