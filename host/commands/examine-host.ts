@@ -15,14 +15,16 @@ export const examineHost = async ({json}: {readonly json: boolean}, surroundings
 		(prerequisite): Found => ({...prerequisite, path: findPrerequisite(prerequisite, searchPath)}),
 	);
 	const missing = found.filter(({path, need}) => path === undefined && need === 'needed');
-	const accelerator = missing.length === 0 ? await examineAccelerator(surroundings) : undefined;
+	const examine = async (): Promise<AcceleratorFinding | undefined> =>
+		missing.length === 0 ? examineAccelerator(surroundings) : undefined;
 	if (json) {
+		const accelerator = await examine();
 		print(`${JSON.stringify({ready: missing.length === 0, prerequisites: found, accelerator}, undefined, '\t')}\n`);
 	} else {
 		const paint = paintFor({colours});
 		const width = Math.max(...found.map(({name}) => name.length));
 		print(`${found.flatMap(one => lines(one, {width, platform, paint})).join('\n')}\n\n`);
-		print(conclusion(missing, accelerator, paint));
+		print(conclusion(missing, await examine(), paint));
 	}
 
 	return missing.length === 0 ? EXIT.held : EXIT.harnessProblem;

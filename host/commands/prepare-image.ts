@@ -9,6 +9,7 @@ import type {Variant} from '../../image/recipe.ts';
 import {HarnessError} from '../harness-error.ts';
 import {startChild} from '../process/start-child.ts';
 import type {LiveView} from '../report/live-view.ts';
+import {requireCache} from './require-cache.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** What the image is to be: its system, with compilers or without, and which programs beside the peer and the tracker. */
@@ -24,6 +25,7 @@ export const prepareImage = async (
 	surroundings: Surroundings,
 	view: LiveView,
 ): Promise<GuestImage> => {
+	await requireCache(surroundings.cacheFolder);
 	const names = ['osppeer', 'osptracker', ...programs];
 	await buildExecutables(names, surroundings, view);
 	const {root, cacheFolder, workingFolder, signal} = surroundings;

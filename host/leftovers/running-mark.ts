@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
@@ -24,7 +25,7 @@ export const leaveMark = async (
 	{pid, folders}: Omit<RunningMark, 'began'>,
 ): Promise<AsyncDisposable> => {
 	const self = (await processTable()).find(entry => entry.pid === pid);
-	const file = join(folder, `${pid}.json`);
+	const file = join(folder, `${pid}-${randomUUID()}.json`); // The number may be in use in another container too.
 	try {
 		await mkdir(folder, {recursive: true});
 		await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));

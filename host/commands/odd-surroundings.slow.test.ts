@@ -1,0 +1,76 @@
+import {spawnSync} from 'node:child_process';
+import {mkdir, mkdtempDisposable} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {execa} from 'execa';
+
+const root = dirname(dirname(import.meta.dirname));
+const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0;
+
+const play = async (
+	folder: string,
+	{
+		env = {},
+		uid,
+		before = '',
+	}: {readonly env?: Record<string, string>; readonly uid?: number; readonly before?: string},
+) => {
+	const line = `${before} exec "$0/scripts/osp2p" run good --substrate process --runs "$1/runs"`;
+	const command = ['sh', '-c', line, root, folder] as const;
+	const [file, ...words] = before === '' ? command : (['unshare', '--mount', ...command] as const);
+	const {exitCode, stdout, stderr} = await execa(file, words, {
+		cwd: folder,
+		env: {PATH: process.env['PATH'] ?? '', ...env},
+		extendEnv: false,
+		reject: false,
+		stdin: 'ignore',
+		...(uid !== undefined && {uid, gid: uid}),
+	});
+	return {exitCode, text: `${stdout}\n${stderr}`};
+};
+
+const withFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-odd-'));
+	await work(folder.path);
+};
+
+test.serial(
+	'a relative or a very long TMPDIR works, and neither a home nor a usable XDG_CACHE_HOME is needed',
+	async t => {
+		t.timeout(300_000);
+		await withFolder(async folder => {
+			const long = join(folder, 'x'.repeat(200));
+			await Promise.all([mkdir(join(folder, 'short')), mkdir(long)]);
+			for (const TMPDIR of ['short', long]) {
+				const {exitCode, text} = await play(folder, {env: {TMPDIR, XDG_CACHE_HOME: 'relative'}});
+				t.is(exitCode, 0, text);
+			}
+		});
+	},
+);
+
+const testWith = (can: boolean, title: string, need: string, body: (t: ExecutionContext) => Promise<void>) =>
+	can ? test.serial(title, body) : test.skip(`${title} (not here: ${need})`, body);
+
+testWith(canMount, 'where programs cannot be started, nobody is blamed for it', 'no mounts of our own', async t => {
+	t.timeout(300_000);
+	await withFolder(async folder => {
+		await mkdir(join(folder, 'noexec'));
+		const before = 'mount -t tmpfs -o noexec tmpfs "$1/noexec" &&';
+		const {exitCode, text} = await play(folder, {env: {TMPDIR: join(folder, 'noexec')}, before});
+		t.is(exitCode, 3, text);
+		t.regex(text, /No program can be started from .*noexec\/.*mounted noexec\?/);
+		t.regex(text, /TMPDIR=\/var\/tmp/);
+		t.notRegex(text, /a bug of OSP2P/);
+	});
+});
+
+test.serial('a TMPDIR that cannot be is told with what to do', async t => {
+	t.timeout(300_000);
+	await withFolder(async folder => {
+		const {exitCode, text} = await play(folder, {env: {TMPDIR: '/bin/sh/nowhere'}});
+		t.is(exitCode, 3, text);
+		t.regex(text, /Temporary files cannot be written: .*\nLet TMPDIR name a folder/);
+	});
+});
