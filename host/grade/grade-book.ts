@@ -58,7 +58,7 @@ export class GradeBook {
 	/** Open it, with what an earlier grading of the same bytes with the same seed found out. */
 	static async open(plan: GradePlan, submission: Submission): Promise<GradeBook> {
 		const text = await readFile(join(plan.out, submission.name, 'results.json'), 'utf8').catch(() => '{}');
-		const {schemaVersion, digest, seed, role, units = {}}: Partial<GradeFile> = JSON.parse(text);
+		const {schemaVersion, digest, seed, role, units = {}} = parseGradeFile(text);
 		const same = schemaVersion === 1 && digest === submission.digest && seed === plan.seed && role === plan.role;
 		const kept = same ? Object.entries(units).filter(([, {final}]) => final) : [];
 		return new GradeBook(plan, submission, new Map(kept));
@@ -149,6 +149,16 @@ export class GradeBook {
 		await writeAll(join(this.folder, 'gradescope'), {'results.json': gradescopeJson(cases, {rubric, seconds})});
 	}
 }
+
+/** A file that is damaged, as by a disk that was full, keeps nothing: all of it is done again. */
+const parseGradeFile = (text: string): Partial<GradeFile> => {
+	try {
+		const file: unknown = JSON.parse(text);
+		return typeof file === 'object' && file !== null ? file : {};
+	} catch {
+		return {};
+	}
+};
 
 /** What a rubric gives at most. */
 export const maxScore = ({rows}: Rubric): number => rows.reduce((sum, {points}) => sum + points, 0);
