@@ -5,62 +5,21 @@ import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {dirname} from 'node:path';
 import packageJson from '../package.json' with {type: 'json'};
 import {cacheFolderOf} from './cache-folder.ts';
-import {commandLine} from './commands/command-line.ts';
 import type {Surroundings} from './commands/surroundings.ts';
 import {searchPath} from './doctor/prerequisites.ts';
-import {HarnessError} from './harness-error.ts';
-import {plainText} from './lines/plain-text.ts';
+import {type Course, endWell} from './ending.ts';
 import {freeMemory} from './process/free-memory.ts';
-import {EXIT} from './scenario/result.ts';
 
-/** What shells report for a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130;
+const words = process.argv.slice(2);
+await endWell(
+	async course => {
+		const {commandLine} = await import('./commands/command-line.ts');
+		return commandLine(words, surroundings(course));
+	},
+	{ignoresHangup: process.env['OSP2P_HANGUP'] === 'ignored'},
+);
 
-/** How long an orderly end may take once it was asked for, in milliseconds. */
-const LEAVE_MS = 20_000;
-
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => stopOrLeave(signal));
-}
-
-for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', error => {
-		if ('code' in error && error.code === 'EPIPE') {
-			process.exit(); // Whoever read us has seen enough, as in `… | head`.
-		}
-
-		throw error;
-	});
-}
-
-try {
-	process.exitCode = await commandLine(process.argv.slice(2), surroundings());
-} catch (error) {
-	if (stop.signal.aborted) {
-		process.stderr.write(`osp2p: ${stop.signal.reason.message}\n`);
-		process.exitCode = EXIT_INTERRUPTED;
-	} else if (error instanceof HarnessError) {
-		process.stderr.write(`osp2p: ${plainText(error.message)}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
-		process.exitCode = EXIT.harnessProblem;
-	} else {
-		const stack = error instanceof Error ? error.stack : String(error);
-		process.stderr.write(`osp2p: this is a bug of OSP2P, not of what it tests.\n${stack}\n`);
-		process.exitCode = EXIT.harnessProblem;
-	}
-}
-
-/** The first Ctrl-C ends things in order, a second one at once: whatever we started dies with us anyway. */
-function stopOrLeave(signal: NodeJS.Signals): void {
-	if (stop.signal.aborted) {
-		process.exit(EXIT_INTERRUPTED);
-	}
-
-	stop.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
-	setTimeout(() => process.exit(EXIT_INTERRUPTED), LEAVE_MS).unref();
-}
-
-function surroundings(): Surroundings {
+function surroundings(course: Course): Surroundings {
 	const {env, stdin, stdout, stderr} = process;
 	const root = dirname(import.meta.dirname);
 	const wantsColours = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
@@ -77,8 +36,7 @@ function surroundings(): Surroundings {
 		uid: process.getuid?.(),
 		kill,
 		searchPath: searchPath(env['PATH'] ?? ''),
-		print: (text: string) => void stdout.write(text),
-		tell: (text: string) => void stderr.write(text),
+		...course,
 		isWatched: stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
 		canAsk: stdin.isTTY === true && stderr.isTTY === true,
 		colours: wantsColours && stdout.isTTY === true && stderr.isTTY === true,
@@ -94,8 +52,7 @@ function surroundings(): Surroundings {
 		newSeed: () => randomInt(1, 2 ** 32),
 		now: () => new Date(),
 		nowMs: () => performance.now(),
-		enterOrCtrlC,
-		signal: stop.signal,
+		enterOrCtrlC: async () => enterOrCtrlC(course.signal),
 	});
 }
 
@@ -109,10 +66,10 @@ function kill(pid: number): void {
 	}
 }
 
-async function enterOrCtrlC(): Promise<void> {
+async function enterOrCtrlC(signal: AbortSignal): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	process.stdin.once('data', () => resolve());
-	using _leaving = addAbortListener(stop.signal, () => resolve());
+	using _leaving = addAbortListener(signal, () => resolve());
 	await promise;
 	process.stdin.pause();
 }

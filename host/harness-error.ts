@@ -10,3 +10,10 @@ export class HarnessError extends Error {
 		this.hint = hint;
 	}
 }
+
+/** A folder of results that the system lets nobody write to, told in words. */
+export const cannotWrite = (folder: string, cause: unknown): HarnessError =>
+	new HarnessError(`${folder} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+		hint: 'Make room there and see who may write to it, or choose another place with --runs or --out.',
+		cause,
+	});

@@ -72,7 +72,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	],
 	['host/scenarios', 'host/scenario', 'host/checks', 'host/history', 'guest/claims'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
-	['host/report', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
+	['host/report', 'host/harness-error.ts', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
 	['host/controls', 'host', 'guest/protocol'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],

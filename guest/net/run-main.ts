@@ -39,6 +39,11 @@ const start = (needed: readonly string[], main: Main): void => {
 };
 
 const runOnce = async (words: readonly string[], main: Main): Promise<void> => {
+	// A reader or a terminal that goes away costs what is printed, not the service.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', () => undefined);
+	}
+
 	const stop = new AbortController();
 	process.once('SIGINT', () => stop.abort());
 	process.once('SIGTERM', () => stop.abort());

@@ -51,7 +51,7 @@ export const serveMetrics = async (
 	{port}: {readonly port: number},
 ): Promise<AsyncDisposable & {port: number}> => {
 	const server = createServer((request, response) => {
-		const isKnown = request.url === '/metrics' && request.method === 'GET';
+		const isKnown = /^\/metrics(?:\?|$)/.test(request.url ?? '') && ['GET', 'HEAD'].includes(request.method ?? '');
 		response.writeHead(isKnown ? 200 : 404, {'content-type': 'text/plain; version=0.0.4; charset=utf-8'});
 		response.end(isKnown ? metricsText(tracker) : 'The figures are at /metrics.\n');
 	});

@@ -17,6 +17,7 @@ const typed = async (...words: readonly string[]): Promise<{readonly exitCode: n
 		searchPath: [],
 		print: text => printed.push(text),
 		tell: text => printed.push(text),
+		settle() {},
 		isWatched: false,
 		canAsk: false,
 		colours: false,

@@ -49,7 +49,7 @@ What `grade` does: all work that is not done yet, some of it at a time; every re
 @returns The exit code: 0 when every binding case of everybody passed.
 */
 export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surroundings): Promise<number> => {
-	const {workingFolder, pid, signal, nowMs, print, root, node, look} = surroundings;
+	const {workingFolder, pid, signal, nowMs, print, settle, root, node, look} = surroundings;
 	const {role} = flags;
 	if (role === 'tracker' && flags.args !== undefined && !flags.args.includes('{port}')) {
 		throw new UsageError('--args for a tracker has to say where its port goes: {port}', {
@@ -121,16 +121,23 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			view.progress({share: done / tasks.length});
 			await writeNow();
 		};
-		await (flags.jobs === undefined
-			? inParallel(substrate.jobs, tasks, work, {extra: asThereIsRoom(substrate.extra, {look})})
-			: inParallel(flags.jobs, tasks, work));
+		try {
+			await (flags.jobs === undefined
+				? inParallel(substrate.jobs, tasks, work, {extra: asThereIsRoom(substrate.extra, {look})})
+				: inParallel(flags.jobs, tasks, work));
+		} catch (error) {
+			await writeClass(plan, books).catch(() => undefined); // What is known is told, also when the rest is cut short.
+			throw error;
+		}
 	}
 
 	await Promise.all(books.map(book => book.write()));
 	await writeClass(plan, books);
 	view.end('done');
+	const exitCode = exitCodeOf(books.flatMap(({cases}) => cases.filter(({level}) => level === 'must')));
+	settle(exitCode);
 	print(summary(books, plan, surroundings.colours));
-	return exitCodeOf(books.flatMap(({cases}) => cases.filter(({level}) => level === 'must')));
+	return exitCode;
 };
 
 const chooseUnits = (all: readonly GradeUnit[], only: string | undefined): GradeUnit[] => {

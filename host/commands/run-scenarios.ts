@@ -38,7 +38,7 @@ The whole way of `run`: understand, make ready, play, judge, report.
 */
 export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
 	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
-	const isSuite = !choice.single || (flags.repeat ?? 1) > 1;
+	const isSuite = !(choice.single || (flags.hold && choice.scenarios.length === 1)) || (flags.repeat ?? 1) > 1;
 	if (flags.hold && isSuite) {
 		throw new UsageError('--hold leaves the machines of one run up, and this would be several', {
 			hint: 'Name one scenario, without --repeat.',

@@ -1,3 +1,4 @@
+import {exitCodeOf} from '../report/exit-code.ts';
 import {paintFor} from '../report/paint.ts';
 import {terminalSummary} from '../report/terminal-summary.ts';
 import {writeReports} from '../report/write-reports.ts';
@@ -14,7 +15,8 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 	}
 
 	const {view, surroundings, seed, substrate, runsFolder, programs, inputs} = plan;
-	return runScenario(scenario, {
+	let isKnown = false;
+	const result = await runScenario(scenario, {
 		substrate,
 		seed,
 		runsFolder,
@@ -26,6 +28,11 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 		// The verdict is on disk and on the screen before anything is taken down.
 		async onResult(result, testbed) {
 			await writeReports(result);
+			isKnown = result.verdict !== 'error' || !surroundings.signal.aborted;
+			if (isKnown) {
+				surroundings.settle(exitCodeOf([result]));
+			}
+
 			view.end(result.verdict === 'pass' ? 'done' : 'failed');
 			surroundings.print(terminalSummary(result, {paint: paintFor(surroundings), from: surroundings.workingFolder}));
 			if (plan.hold && testbed !== undefined) {
@@ -34,4 +41,9 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 		},
 		signal: surroundings.signal,
 	});
+	if (!isKnown) {
+		surroundings.signal.throwIfAborted(); // What was cut short is no verdict.
+	}
+
+	return result;
 };

@@ -34,6 +34,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	const more = extra === undefined ? '' : ', more while processors are idle';
 	view.step(`${formatCount(plays.length, 'run')}, ${jobs} at a time${more}`);
 	const play = async ({scenario, seed}: (typeof plays)[number]): Promise<void> => {
+		surroundings.signal.throwIfAborted();
 		running.add(scenario.name);
 		showProgress();
 		const result = await playOne(plan, scenario, {seed, folder});
@@ -42,9 +43,24 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 		view.say(suiteLine(result, paint));
 		showProgress();
 		await writeSuiteReports(folder, suite());
+		surroundings.settle(exitCodeOf(results));
 	};
-	await inParallel(jobs, plays, play, extra && {extra});
-	view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
+	try {
+		await inParallel(jobs, plays, play, extra && {extra});
+		surroundings.signal.throwIfAborted();
+		view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
+	} catch (error) {
+		// What is known of a suite that is cut short is told; that this fails too tells nothing new.
+		await writeSuiteReports(folder, suite()).catch(() => undefined);
+		if (results.length > 0) {
+			surroundings.print(
+				suiteSummary({...suite(), folder}, {paint, from: surroundings.workingFolder, isCutShort: true}),
+			);
+		}
+
+		throw error;
+	}
+
 	surroundings.print(suiteSummary({...suite(), folder}, {paint, from: surroundings.workingFolder}));
 	return results;
 };

@@ -23,6 +23,8 @@ export type Surroundings = {
 	readonly print: (text: string) => void;
 	/** Progress and complaints: apart from results, which `print` takes. */
 	readonly tell: (text: string) => void;
+	/** Notes the exit code of the verdicts known so far, for an end that comes too early. */
+	readonly settle: (exitCode: number) => void;
 	/** Whether a person watches `tell`: living lines instead of plain ones. */
 	readonly isWatched: boolean;
 	/** Whether a person can answer. */
@@ -46,6 +48,6 @@ export type Surroundings = {
 	readonly nowMs: () => number;
 	/** Settles when the user presses Enter or Ctrl-C. */
 	readonly enterOrCtrlC: () => Promise<void>;
-	/** Ctrl-C. */
+	/** Aborted by Ctrl-C, another signal that ends, or an error that nobody caught. */
 	readonly signal: AbortSignal;
 };

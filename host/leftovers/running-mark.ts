@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rm, rmdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import {type ProcessEntry, processTable} from './process-table.ts';
@@ -17,7 +17,7 @@ export type RunningMark = {
 Leave a mark for as long as the run goes on.
 
 @param folder - Where marks are kept.
-@returns Disposing takes the mark away.
+@returns Disposing takes the mark away, and the folder when it was the last.
 @throws {HarnessError} If it cannot be written.
 */
 export const leaveMark = async (
@@ -26,9 +26,15 @@ export const leaveMark = async (
 ): Promise<AsyncDisposable> => {
 	const self = (await processTable()).find(entry => entry.pid === pid);
 	const file = join(folder, `${pid}-${randomUUID()}.json`); // The number may be in use in another container too.
-	try {
+	const write = async (): Promise<void> => {
 		await mkdir(folder, {recursive: true});
 		await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));
+	};
+	try {
+		// The last run to end takes the folder away, which may be between the two steps.
+		await write().catch(async (error: NodeJS.ErrnoException) => {
+			await (error.code === 'ENOENT' ? write() : Promise.reject(error));
+		});
 	} catch (cause) {
 		throw new HarnessError(
 			`Temporary files cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -39,7 +45,12 @@ export const leaveMark = async (
 		);
 	}
 
-	return {[Symbol.asyncDispose]: () => rm(file, {force: true})};
+	return {
+		async [Symbol.asyncDispose]() {
+			await rm(file, {force: true});
+			await rmdir(folder).catch(() => undefined); // Others may have theirs in it.
+		},
+	};
 };
 
 /** The marks in a folder, those of living runs apart from those of dead ones; each with its file. */

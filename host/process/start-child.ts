@@ -143,7 +143,8 @@ const readLines = async (
 ): Promise<void> => {
 	const cutter = new LineCutter();
 	for await (const chunk of output ?? []) {
-		await log?.write(chunk);
+		// A log that cannot be written costs the log, not the child.
+		await log?.write(chunk).catch(() => undefined);
 		for (const line of cutter.push(chunk)) {
 			onLine(line);
 		}

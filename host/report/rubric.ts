@@ -84,7 +84,7 @@ Read a rubric.
 @throws {Error} Names the place that is wrong.
 */
 export const parseRubric = (text: string): Rubric => {
-	const rubric: unknown = JSON.parse(text);
+	const rubric: unknown = JSON.parse(text.replace(/^\uFEFF/, '')); // Editors put a byte order mark before it.
 	if (!isRecord(rubric) || rubric['schemaVersion'] !== 1) {
 		throw new Error('"schemaVersion" has to be 1');
 	}
@@ -113,8 +113,8 @@ const complaintAbout = (row: unknown): string | undefined => {
 		return 'has no "title"';
 	}
 
-	if (typeof points !== 'number' || !(points >= 0)) {
-		return '"points" has to be a number, 0 or more';
+	if (typeof points !== 'number' || !(points >= 0 && points <= MAX_POINTS)) {
+		return `"points" has to be a number, 0 to ${MAX_POINTS}`;
 	}
 
 	if (!isTexts(cases) || cases.length === 0) {
@@ -127,6 +127,9 @@ const complaintAbout = (row: unknown): string | undefined => {
 
 	return typeof allOrNothing === 'boolean' ? undefined : '"allOrNothing" is true or false';
 };
+
+/** Far above any course, and far below what a sum of hundredths loses. */
+const MAX_POINTS = 1_000_000;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;

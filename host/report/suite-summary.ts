@@ -23,10 +23,14 @@ export const suiteLine = (result: ScenarioResult, paint: Paint): string => {
 	return `${sign} ${scenario.padEnd(24)} ${paint.dim(time.padStart(8))}  ${because}`.trimEnd();
 };
 
-/** The end of a suite: what is broken and why, then the counts. */
+/**
+The end of a suite: what is broken and why, then the counts.
+
+@param isCutShort - Whether it ends before all has been played: then the exit code tells of that.
+*/
 export const suiteSummary = (
 	{name, seconds, results, folder}: Suite & {readonly folder: string},
-	{paint, from}: {readonly paint: Paint; readonly from: string},
+	{paint, from, isCutShort = false}: {readonly paint: Paint; readonly from: string; readonly isCutShort?: boolean},
 ): string => {
 	const counts = [...Map.groupBy(results, ({verdict}) => verdict)]
 		.map(([verdict, theirs]) => paintVerdict(verdict, `${theirs.length} ${verdictWord(verdict).toLowerCase()}`, paint))
@@ -39,7 +43,7 @@ export const suiteSummary = (
 		...repeatedLines(results, paint),
 		`${paint.bold(name)}: ${counts}, ${formatCount(results.length, 'run')} in ${formatSeconds(seconds)}`,
 		`${paint.dim('report')}  ${shownPath(folder, from)}/report.html`,
-		`${paint.dim('exit  ')}  ${exitCodeOf(results)}`,
+		...(isCutShort ? [] : [`${paint.dim('exit  ')}  ${exitCodeOf(results)}`]),
 		'',
 	].join('\n');
 };

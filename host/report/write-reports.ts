@@ -1,5 +1,6 @@
-import {mkdir, rename, writeFile} from 'node:fs/promises';
+import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {cannotWrite} from '../harness-error.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {htmlReport} from './html-report.ts';
@@ -13,7 +14,7 @@ import {tap} from './tap.ts';
 /**
 Write the reports of one scenario into its folder, where the runner has written history.ndjson as it came. Each file is whole or not there, so a reader beside us never sees half of one.
 
-@throws If the folder cannot be written.
+@throws {HarnessError} If the folder cannot be written.
 */
 export const writeReports = async (result: ScenarioResult): Promise<void> => {
 	const cases = casesOf(result);
@@ -45,7 +46,7 @@ export const writeSuiteReports = async (folder: string, suite: Suite): Promise<v
 /**
 Write each text beside its place and then move it there. Who writes into the same folder meanwhile waits, so the latest texts are what stays.
 
-@throws If the folder cannot be written.
+@throws {HarnessError} If the folder cannot be written.
 */
 export const writeAll = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
 	const before = WRITING.get(folder);
@@ -54,13 +55,20 @@ export const writeAll = async (folder: string, files: Readonly<Record<string, st
 		await mkdir(folder, {recursive: true});
 		for (const [name, text] of Object.entries(files)) {
 			const path = join(folder, name);
-			await writeFile(`${path}.new`, text);
-			await rename(`${path}.new`, path);
+			try {
+				await writeFile(`${path}.new`, text);
+				await rename(`${path}.new`, path);
+			} catch (error) {
+				await rm(`${path}.new`, {force: true}).catch(() => undefined); // Half a file helps nobody.
+				throw error;
+			}
 		}
 	})();
 	WRITING.set(folder, writing);
 	try {
 		await writing;
+	} catch (cause) {
+		throw cannotWrite(folder, cause);
 	} finally {
 		if (WRITING.get(folder) === writing) {
 			WRITING.delete(folder);

@@ -1,5 +1,5 @@
 import {writeFile} from 'node:fs/promises';
-import {HarnessError} from '../harness-error.ts';
+import {cannotWrite, HarnessError} from '../harness-error.ts';
 import {History} from '../history/history.ts';
 import {openHistoryFile} from '../history/history-file.ts';
 import {DamageError, throwIfDamaged} from '../testbed/damage-error.ts';
@@ -20,12 +20,13 @@ import type {Scenario} from './scenario.ts';
 Run one scenario: nodes up, play under one deadline, judge the history, write the results, and only then take everything down.
 
 @returns The result, also when the harness failed (verdict `error`) or the substrate cannot offer what is needed (`not run`). Only a bug of ours throws.
-@throws {HarnessError} If the run's folder cannot be made.
+@throws {HarnessError} If the run's folder cannot be made or written.
 */
-export const runScenario = async (scenario: Scenario, options: RunOptions): Promise<ScenarioResult> => {
+export const runScenario = async (scenario: Scenario, given: RunOptions): Promise<ScenarioResult> => {
 	const startedAt = new Date();
-	const folder = await makeRunFolder(options.runsFolder, scenario.name, startedAt);
+	const folder = await makeRunFolder(given.runsFolder, scenario.name, startedAt);
 	await using file = await openHistoryFile(`${folder}/history.ndjson`);
+	const options = {...given, signal: AbortSignal.any([given.signal, file.failed])};
 	const history = new History({
 		nowMs: () => performance.now(),
 		onEvent(event) {
@@ -35,7 +36,13 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 	});
 	const report = async (ending: Ending, testbed: Testbed | undefined): Promise<ScenarioResult> => {
 		const result = resultOf(scenario, {options, startedAt, folder, history, testbed, ending});
-		await writeFile(`${folder}/results.json`, `${JSON.stringify({...result, history: undefined}, undefined, '\t')}\n`);
+		file.failed.throwIfAborted();
+		await writeFile(
+			`${folder}/results.json`,
+			`${JSON.stringify({...result, history: undefined}, undefined, '\t')}\n`,
+		).catch((cause: unknown) => {
+			throw cannotWrite(folder, cause);
+		});
 		await options.onResult?.(result, testbed);
 		return result;
 	};

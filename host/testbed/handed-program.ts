@@ -1,8 +1,8 @@
-import {addAbortListener, once} from 'node:events';
-import {createWriteStream} from 'node:fs';
+import {addAbortListener} from 'node:events';
 import {constants} from 'node:os';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
+import {openLog} from '../lines/log-file.ts';
 import type {Hand, ProgramListener} from './hand.ts';
 import type {Grip} from './persistent-worker.ts';
 import {PROGRAM_LIMITS} from './program-limits.ts';
@@ -60,15 +60,16 @@ export const startHanded = async (
 ): Promise<RunningProgram> => {
 	signal.throwIfAborted();
 	await using stack = new AsyncDisposableStack();
-	const log = createWriteStream(`${logFolder}/${node}.${label}.log`, {flags: 'a'});
-	stack.defer(async () => {
-		log.end();
-		await once(log, 'close');
-	});
 	const lastLines = new LastLines();
+	const log = stack.use(
+		openLog(`${logFolder}/${node}.${label}.log`, {
+			flags: 'a',
+			onError: ({message}) => lastLines.add(`(its log ends here: ${message})`),
+		}),
+	);
 	const hear = (line: string): void => {
 		lastLines.add(line);
-		if (log.bytesWritten + log.writableLength < MAX_LOG_BYTES) {
+		if (log.bytes() < MAX_LOG_BYTES) {
 			log.write(`${line}\n`);
 		}
 
