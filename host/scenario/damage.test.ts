@@ -1,12 +1,13 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
+import type {Judgement} from '../checks/check.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {ScenarioResult} from './result.ts';
 import {runScenario} from './run-scenario.ts';
 import {scenario} from './scenario.ts';
 
-type Ending = 'pass' | 'fail' | 'no guest' | 'a bug';
+type Ending = 'pass' | 'fail' | 'fail what should hold' | 'no guest' | 'a bug';
 
 /** A run on nodes that are none, whose layers are as damaged as it is said, and that ends as it is said. */
 const runThatEnds = async (
@@ -16,7 +17,10 @@ const runThatEnds = async (
 ): Promise<ScenarioResult> => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-damage-`);
 	t.teardown(async () => rm(folder, {recursive: true}));
-	const verdict = ending === 'fail' ? 'fail' : 'pass';
+	const judgement: Judgement = ending.startsWith('fail')
+		? {verdict: 'fail', because: 'so it is', evidence: []}
+		: {verdict: 'pass'};
+	const level = ending === 'fail what should hold' ? 'should' : 'must';
 	const tale = scenario({
 		name: 'tale',
 		group: 'good',
@@ -25,7 +29,7 @@ const runThatEnds = async (
 		withinSeconds: 5,
 		cast: {},
 		async play() {},
-		mustHold: [{name: 'claim', says: 'a claim', judge: () => ({verdict, because: 'so it is'})} as never],
+		mustHold: [{id: 'claim', title: 'a claim', level, judge: () => judgement}],
 	});
 	return runScenario(tale, {
 		substrate: {
@@ -57,7 +61,7 @@ const runThatEnds = async (
 
 const DAMAGE = 'the cache is damaged: in /cache/programs/key, programs.raw has other bytes than were written';
 
-for (const ending of ['fail', 'no guest', 'a bug'] as const) {
+for (const ending of ['fail', 'fail what should hold', 'no guest', 'a bug'] as const) {
 	test(`where the cache is damaged, a run that ends with ${ending} is nobody's fault`, async t => {
 		const {verdict, problem, checks} = await runThatEnds(t, ending, DAMAGE);
 		t.is(verdict, 'error');
