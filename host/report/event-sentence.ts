@@ -62,6 +62,8 @@ export const eventSentence = (event: HistoryEvent): string => {
 			return `${oneLine(event.fault)} hit ${formatCount(event.hits, 'time')}`;
 		case 'attack':
 			return `attacked ${event.target} with ${event.attack}, struck ${formatCount(event.struck, 'time')}`;
+		case 'stranger-met':
+			return `heard ${formatBytes(event.bytes)} of ${event.endpoint}, which is none of the cast`;
 		case 'canary-seen':
 			return `gave away a secret file: ${oneLine(event.where)}`;
 		case 'story-ended':

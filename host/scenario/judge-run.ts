@@ -12,13 +12,25 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
 	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
 	const unexposed = whyUnexposed(history);
+	const strangers = whyStrange(history);
 	return [...checks.values()].map(({judge, ...check}) => ({
 		...check,
-		judgement: ofTheExposed(
-			ofTheMachine(judge(history), history),
-			always.some(({id}) => id === check.id) ? undefined : unexposed,
-		),
+		judgement:
+			strangers ??
+			ofTheExposed(
+				ofTheMachine(judge(history), history),
+				always.some(({id}) => id === check.id) ? undefined : unexposed,
+			),
 	}));
+};
+
+/** What strangers said to a program may be the reason of whatever it did. */
+const whyStrange = (history: readonly HistoryEvent[]): Judgement | undefined => {
+	const met = history.filter(event => event.type === 'stranger-met');
+	const said = met.map(
+		({actor, bytes, endpoint}) => `${actor} heard ${bytes} bytes of ${endpoint}, which is none of the cast`,
+	);
+	return said.length === 0 ? undefined : {verdict: 'unknown', because: said.join('; ')};
 };
 
 /** Load alone fails nobody. */

@@ -14,6 +14,7 @@ import {samplePictures} from './sample-pictures.ts';
 import type {Scenario} from './scenario.ts';
 import {setStage} from './stage.ts';
 import {StoryError} from './story-error.ts';
+import {flowsOf, strangersMet} from './strangers-met.ts';
 
 /** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
 const WRAP_UP_MS = 60_000;
@@ -87,6 +88,12 @@ export const perform = async (
 		signal: AbortSignal.any([options.signal, broken]),
 		pace,
 	});
+	const met = strangersMet(flowsOf(testbed.network), {
+		history: history.events,
+		ports: new Map(crew.map(({actor: {name, port}}) => [name, port])),
+		underTest: crew.filter(isUnderTest).map(({actor}) => actor.name),
+	});
+	met.forEach(stranger => void history.record(stranger));
 	recordWhatTheWireTells(testbed, {
 		history,
 		strangers: programs.peer.kind === 'ours' ? [] : honest.filter(isUnderTest),
