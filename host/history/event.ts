@@ -6,6 +6,8 @@ Names of files are byte strings: one character a byte (docs/protocol.md, section
 export type Happening =
 	/** A step of the story begins, in words for people. */
 	| {readonly type: 'step'; readonly title: string}
+	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor waited for this share of it. */
+	| {readonly type: 'crowded'; readonly seconds: number; readonly share: number}
 	/** How many times slower the nodes are than good ones, measured while they started: 1 or more. */
 	| {readonly type: 'pace'; readonly slowness: number}
 	/** The harness started a program on a node; nothing is said yet about its being ready. */
@@ -131,6 +133,8 @@ export type Happening =
 			/** Whom it met, how often, and which files they had asked it for: as it saw it on its side of the wire. */
 			readonly met?: Readonly<Record<string, {readonly times: number; readonly files: readonly string[]}>>;
 	  }
+	/** A program under test called somebody who is neither of the cast nor of the attack, and was answered: nothing that came of it can be held against it. */
+	| {readonly type: 'stranger-met'; readonly actor: string; readonly endpoint: string; readonly bytes: number}
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
 	/** The play is over. `stuck`: a program did not do its part, so the story could not go on; `deadline`: time ran out. */

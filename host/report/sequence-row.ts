@@ -57,6 +57,7 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 			return {kind: 'mark', lane: event.actor, text, tone: event.outcome === 'ok' ? 'good' : 'bad'};
 		case 'program-ended':
 			return {kind: 'mark', lane: event.actor, text, tone: event.expected ? 'plain' : 'bad'};
+		case 'stranger-met':
 		case 'canary-seen':
 			return {kind: 'mark', lane: event.actor, text, tone: 'bad'};
 		case 'download-asked':
@@ -70,6 +71,7 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 				? {kind: 'band', text, tone: 'plain'}
 				: {kind: 'mark', lane: event.actor, text, tone: 'plain'};
 		case 'pace':
+		case 'crowded':
 		case 'resources':
 		case 'file-found':
 			return undefined;

@@ -1,4 +1,5 @@
 import type {Check, Judgement, Verdict} from '../checks/check.ts';
+import {wasCrowded} from '../checks/crowded.ts';
 import {whyUnexposed} from '../checks/exposure.ts';
 import {faultsStruck} from '../checks/faults-struck.ts';
 import {storyEnds} from '../checks/story-ends.ts';
@@ -11,14 +12,32 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
 	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
 	const unexposed = whyUnexposed(history);
+	const strangers = whyStrange(history);
 	return [...checks.values()].map(({judge, ...check}) => ({
 		...check,
-		judgement: ofTheExposed(
-			withLimits(judge(history), history),
-			always.some(({id}) => id === check.id) ? undefined : unexposed,
-		),
+		judgement:
+			strangers ??
+			ofTheExposed(
+				ofTheMachine(withLimits(judge(history), history), history),
+				always.some(({id}) => id === check.id) ? undefined : unexposed,
+			),
 	}));
 };
+
+/** What strangers said to a program may be the reason of whatever it did. */
+const whyStrange = (history: readonly HistoryEvent[]): Judgement | undefined => {
+	const met = history.filter(event => event.type === 'stranger-met');
+	const said = met.map(
+		({actor, bytes, endpoint}) => `${actor} heard ${bytes} bytes of ${endpoint}, which is none of the cast`,
+	);
+	return said.length === 0 ? undefined : {verdict: 'unknown', because: said.join('; ')};
+};
+
+/** Load alone fails nobody. */
+const ofTheMachine = (judgement: Judgement, history: readonly HistoryEvent[]): Judgement =>
+	judgement.verdict === 'fail' && wasCrowded(history, judgement.late ?? [])
+		? {verdict: 'unknown', because: `the machine was too crowded to tell: ${judgement.because}`}
+		: judgement;
 
 /** What did not hold may be due to a limit a program came to: that is said with it. */
 const withLimits = (judgement: Judgement, history: readonly HistoryEvent[]): Judgement => {

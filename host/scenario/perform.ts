@@ -7,6 +7,7 @@ import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch, type Pace} from '../wait/pace.ts';
+import {watchCrowd} from '../wait/watch-crowd.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
 import {explain} from './explain.ts';
@@ -17,6 +18,7 @@ import type {Scenario} from './scenario.ts';
 import {setStage} from './stage.ts';
 import {LAST_WORDS} from './staged-program.ts';
 import {StoryError} from './story-error.ts';
+import {flowsOf, strangersMet} from './strangers-met.ts';
 
 /** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
 const WRAP_UP_MS = 60_000;
@@ -46,6 +48,7 @@ export const perform = async (
 	const {seed, programs} = options;
 	const {pace = {}} = testbed;
 	history.record({type: 'pace', slowness: pace.slowness ?? 1});
+	using _crowd = watchCrowd(testbed.waitedMs ?? (() => []), crowding => history.record({type: 'crowded', ...crowding}));
 	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
 	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
@@ -91,6 +94,12 @@ export const perform = async (
 		signal: AbortSignal.any([options.signal, broken]),
 		pace,
 	});
+	const met = strangersMet(flowsOf(testbed.network), {
+		history: history.events,
+		ports: new Map(crew.map(({actor: {name, port}}) => [name, port])),
+		underTest: crew.filter(isUnderTest).map(({actor}) => actor.name),
+	});
+	met.forEach(stranger => void history.record(stranger));
 	recordWhatTheWireTells(testbed, {
 		history,
 		strangers: programs.peer.kind === 'ours' ? [] : honest.filter(isUnderTest),

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {anyPeerWords, evilPeerWords, ourPeerWords, trackerWords} from './program-words.ts';
+import {anyPeerWords, evilPeerWords, ourPeerWords, ourTrackerWords, trackerWords} from './program-words.ts';
 
 const wish = {
 	alias: 'alice',
@@ -36,4 +36,10 @@ test('evil is a mode, a seed and a victim', t => {
 test('a tracker is told its port, and to make up peers', t => {
 	t.deepEqual(trackerWords(['t'], {port: 5, withFakePeers: true}), ['t', '-p', '5', '-f']);
 	t.deepEqual(trackerWords(['t'], {port: 5}, 'serve --port={port}'), ['t', 'serve', '--port=5']);
+});
+
+test('our tracker names holders in the order of the run’s seed, and the evil ones first and last where a story is about them', t => {
+	const options = {port: 7, withFakePeers: false, namesEvilFirst: false, seed: 5};
+	t.deepEqual(ourTrackerWords(['osptracker'], options), ['osptracker', '-p', '7', '--seed', '5']);
+	t.deepEqual(ourTrackerWords(['osptracker'], {...options, namesEvilFirst: true}).slice(-2), ['--around', 'evil-']);
 });

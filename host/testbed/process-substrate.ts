@@ -1,9 +1,10 @@
 import {access, constants, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {platform, tmpdir} from 'node:os';
 import {HarnessError} from '../harness-error.ts';
+import {runDelayMs} from '../process/run-delay.ts';
 import {byteString} from './byte-path.ts';
-import {processNode} from './process-node.ts';
-import type {Command, ProgramKind, TestNode} from './test-node.ts';
+import {type ProcessNode, processNode} from './process-node.ts';
+import type {Command, ProgramKind} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
 
 /**
@@ -29,7 +30,7 @@ export const processSubstrate = ({
 		);
 		const programs = {peer: asBytes(called.peer), tracker: asBytes(called.tracker)};
 		await refuseNoExec(home);
-		const nodes = new Map<string, TestNode>();
+		const nodes = new Map<string, ProcessNode>();
 		for (const [index, {name}] of plans.entries()) {
 			await mkdir(`${home}/${name}`);
 			nodes.set(
@@ -48,6 +49,7 @@ export const processSubstrate = ({
 		const owned = started.move();
 		return {
 			nodes,
+			waitedMs: () => [runDelayMs(process.pid) ?? 0, ...[...nodes.values()].map(node => node.waitedMs())],
 			facts: {substrate: 'plain processes of this host: no wall between them and it'},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 		};
