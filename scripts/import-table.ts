@@ -6,12 +6,13 @@ and what their row in `testsMayImport` adds.
 */
 export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly string[]]> = [
 	['guest/protocol'],
+	['guest/claims'],
 	['guest/net', 'guest/protocol'],
 	['guest/tracker', 'guest/net', 'guest/protocol'],
 	['guest/tracker/main.ts', 'guest/tracker', 'guest/net', 'guest/protocol', 'guest/adversary'],
 	['guest/peer', 'guest/net', 'guest/protocol'],
 	['guest/peer/main.ts', 'guest/peer', 'guest/net', 'guest/protocol', 'guest/adversary'],
-	['guest/adversary', 'guest/net', 'guest/protocol'],
+	['guest/adversary', 'guest/claims', 'guest/net', 'guest/protocol'],
 	['guest/conformance', 'guest/net', 'guest/protocol', 'guest/vectors'],
 	['guest/bench', 'guest/peer', 'guest/tracker', 'guest/net', 'guest/protocol'],
 	['image'],
@@ -50,7 +51,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'image/manifest.ts',
 		'guest/protocol',
 	],
-	['host/checks', 'host/history', 'guest/protocol'],
+	['host/checks', 'host/history', 'guest/protocol', 'guest/claims'],
 	[
 		'host/scenario',
 		'host/testbed',
@@ -61,8 +62,9 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/wait',
 		'host/harness-error.ts',
 		'guest/protocol',
+		'guest/claims',
 	],
-	['host/scenarios', 'host/scenario', 'host/checks', 'host/history'],
+	['host/scenarios', 'host/scenario', 'host/checks', 'host/history', 'guest/claims'],
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
 	['host/report', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts'],
@@ -80,4 +82,4 @@ export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readon
 ];
 
 /** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */
-export const pureFolders: readonly string[] = ['guest/protocol', 'host/scenarios', 'host/checks'];
+export const pureFolders: readonly string[] = ['guest/protocol', 'guest/claims', 'host/scenarios', 'host/checks'];

@@ -1,4 +1,4 @@
-import type {Scene} from './attack.ts';
+import type {AimedScene} from './aimed-scene.ts';
 import type {Prey} from './server-attack.ts';
 import {hear, reach, send} from './wire.ts';
 
@@ -15,7 +15,7 @@ const AT_A_TIME = 12;
 export const askAll = async (
 	prey: Prey,
 	requests: Iterable<string>,
-	means: {readonly scene: Scene; readonly attack: string},
+	means: {readonly scene: AimedScene; readonly attack: string},
 ): Promise<void> => {
 	const waiting = Iterator.from(requests);
 	const ask = async () => {
@@ -29,7 +29,7 @@ export const askAll = async (
 const askAndHear = async (
 	prey: Prey,
 	request: string,
-	{scene, attack}: {readonly scene: Scene; readonly attack: string},
+	{scene, attack}: {readonly scene: AimedScene; readonly attack: string},
 ): Promise<void> => {
 	const socket = await reach(prey, {signal: scene.signal, from: scene.listenOn.address});
 	if (socket === undefined || !(await send(socket, request))) {

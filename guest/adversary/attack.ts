@@ -1,14 +1,12 @@
-import type {Random} from './seeded-random.ts';
+import type {Random} from '../net/seeded-random.ts';
 
-/** One bad habit: what it does, whom it aims at, and what its victim should make of it. */
+/** One bad habit: what it does, and whom it aims at. What is claimed of its victim, and when, stands in guest/claims. */
 export type Attack = {
 	/** Kebab-case and unique: what `--evil` takes. */
 	readonly name: string;
 	/** What it does, as a sentence about the attacker. */
 	readonly title: string;
 	readonly aimsAt: Aim;
-	/** What a robust victim does, as a sentence about the victim. */
-	readonly robust: string;
 	/** Attacks until it is done or `scene.signal` aborts; it never rejects because of what a victim did. */
 	readonly run: (scene: Scene) => Promise<void>;
 };
@@ -48,8 +46,15 @@ export type EvilEvent =
 	/** From now on the attack may strike. */
 	| {readonly event: 'ready'; readonly attack: string}
 	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
-	/** `count` connections or requests so far in which the attack really did its harm. */
-	| {readonly event: 'struck'; readonly attack: string; readonly count: number}
+	/** `count` connections or requests so far in which the attack really did its harm; `met` tells how often each victim was met, by its address. */
+	| {
+			readonly event: 'struck';
+			readonly attack: string;
+			readonly count: number;
+			readonly met: Readonly<Record<string, Met>>;
+	  }
+	/** All it opens at a time is open, or was refused: from now on it is at its worst. */
+	| {readonly event: 'crowded'; readonly attack: string; readonly open: number; readonly of: number}
 	/** It will strike no more, and stays for what it has done to be seen. */
 	| {readonly event: 'staying'; readonly attack: string}
 	/** What a victim answered to a request it had better refuse: the first bytes, in base64. */
@@ -66,6 +71,12 @@ export type Scene = EvilOptions & {
 	readonly signal: AbortSignal;
 	readonly log: (line: string) => void;
 	readonly random: Random;
-	/** Says that the attack did its harm once more. */
-	readonly strike: () => void;
+	/** Says that the attack did its harm once more, and to whom. */
+	readonly strike: Strike;
 };
+
+/** How often a victim was met, and what it asked for, if it did: names as byte strings, at most a hundred. */
+export type Met = {readonly times: number; readonly files: readonly string[]};
+
+/** A blow. @param victim - Its address. @param file - What it had asked for. */
+export type Strike = (victim: string, file?: string) => void;

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {CLAIMS, exposureWords, robustWords} from '../claims/claims-of.ts';
 import {ATTACKS} from './attacks.ts';
 import {attackOf, EvilUsageError, listing, runEvil} from './catalogue.ts';
 
@@ -12,10 +13,11 @@ const options = {
 
 test('every attack has a name of its own, in kebab-case, and says what a robust victim does', t => {
 	t.is(new Set(ATTACKS.map(({name}) => name)).size, ATTACKS.length);
-	for (const {name, title, robust} of ATTACKS) {
+	for (const {name, title} of ATTACKS) {
 		t.regex(name, /^[a-z]+(-[a-z]+)*$/);
 		t.regex(title, /^[a-z].*[^.]$/);
-		t.regex(robust, /^[a-z].*[^.]$/);
+		t.regex(robustWords(name), /^[a-z].*[^.]$/);
+		t.regex(exposureWords(name), /^[a-z].*[^.]$/);
 	}
 });
 
@@ -40,4 +42,8 @@ test('an attack without a victim is a usage error', async t => {
 test('the listing names every attack once, with its number', t => {
 	const numbers = [...listing().matchAll(/^ *(\d+) {2}(\S+)/gm)].map(([, number, name]) => `${number} ${name}`);
 	t.deepEqual(numbers.toSorted(), ATTACKS.map(({name}, index) => `${index + 1} ${name}`).toSorted());
+});
+
+test('what is claimed is claimed of attacks that exist', t => {
+	t.deepEqual(Object.keys(CLAIMS).toSorted(), ATTACKS.map(({name}) => name).toSorted());
 });

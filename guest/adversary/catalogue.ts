@@ -1,6 +1,7 @@
+import {exposureWords, robustWords} from '../claims/claims-of.ts';
+import {seededRandom} from '../net/seeded-random.ts';
 import type {Aim, Attack, EvilOptions} from './attack.ts';
 import {ATTACKS} from './attacks.ts';
-import {seededRandom} from './seeded-random.ts';
 import {strikeCounter} from './strike-counter.ts';
 
 /** A mode that nobody knows, or one that lacks what it needs: the message says which and what to type. */
@@ -61,12 +62,16 @@ const GROUPS: ReadonlyArray<readonly [Aim, string]> = [
 	['tracker-client', 'Evil trackers (osptracker): the victims are its clients'],
 ];
 
-/** The catalogue for people: number, name, what it does, and what a robust victim does. */
+/** The catalogue for people: number, name, what it does, what a robust victim does, and when anything is said of a victim. */
 export const listing = (): string =>
 	GROUPS.map(([aim, title]) => {
 		const rows = ATTACKS.flatMap((attack, index) => (attack.aimsAt === aim ? [row(attack, index + 1)] : []));
 		return `${title}\n${rows.join('')}`;
 	}).join('\n');
 
-const row = ({name, title, robust}: Attack, number: number): string =>
-	`${String(number).padStart(4)}  ${name.padEnd(22)}${title}\n${' '.repeat(28)}A robust victim ${robust}.\n`;
+const row = ({name, title}: Attack, number: number): string =>
+	[
+		`${String(number).padStart(4)}  ${name.padEnd(22)}${title}`,
+		`A robust victim ${robustWords(name)}.`,
+		`It has met the attack when it has ${exposureWords(name)}.\n`,
+	].join(`\n${' '.repeat(28)}`);

@@ -1,24 +1,31 @@
 import type {Socket} from 'node:net';
 import {setImmediate as turn} from 'node:timers/promises';
-import type {Address, Scene} from './attack.ts';
+import type {AimedScene} from './aimed-scene.ts';
+import type {Address} from './attack.ts';
 import {pause, reach} from './wire.ts';
 
 /** Connections begun before those that opened are looked at. */
 const DIALS_A_TURN = 16;
 
 /**
-Opens connections one after the other, evenly over a time, strikes for each that opens, and does one thing with each.
+Opens connections one after the other, evenly over a time, strikes for each that opens, and does one thing with each. Tells when all of them are open, or were refused: who wants to see the victim beside the crowd waits for that.
 
 @returns Those that opened; the scene's end destroys them.
 */
 export const sendCrowd = async (
 	victim: Address,
-	scene: Scene,
+	scene: AimedScene,
 	{
+		attack,
 		connections,
 		overMs,
 		each,
-	}: {readonly connections: number; readonly overMs: number; readonly each?: (socket: Socket) => void},
+	}: {
+		readonly attack: string;
+		readonly connections: number;
+		readonly overMs: number;
+		readonly each?: (socket: Socket) => void;
+	},
 ): Promise<Socket[]> => {
 	const arrivals: Array<Promise<Socket | undefined>> = [];
 	const startedAt = performance.now();
@@ -42,5 +49,7 @@ export const sendCrowd = async (
 		arrivals.push(arrive());
 	}
 
-	return (await Promise.all(arrivals)).filter(socket => socket !== undefined);
+	const opened = (await Promise.all(arrivals)).filter(socket => socket !== undefined);
+	scene.emit({event: 'crowded', attack, open: opened.filter(({destroyed}) => !destroyed).length, of: connections});
+	return opened;
 };

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {parsePeerLine} from '../protocol/peer-line.ts';
 import {ATTACKS} from './attacks.ts';
 import {hearAttack, rehearse, startTracker} from './rehearse.ts';
 import {openTrackerLink} from './tracker-link.ts';
@@ -53,6 +54,44 @@ for (const [name, isAsSaid] of Object.entries(REPLIES)) {
 		t.like(await attack.until('struck'), {attack: name});
 	});
 }
+
+/** Those that name peers of their own making. */
+const NAMES_THE_DEAD = ['dead-peers', 'million-peers', 'endless-reply', 'close-mid-reply', 'bad-peer-lines'];
+
+for (const name of NAMES_THE_DEAD) {
+	test(`whom "${name}" makes up is dead: nobody answers there, and the system gives the port to nobody else`, async t => {
+		await using attack = rehearse(name, {});
+		const tracker = await attack.until('listening');
+		const socket = await reach(tracker, {signal: never});
+		t.not(socket, undefined);
+		if (socket !== undefined) {
+			await send(socket, 'ADDR victim 127.0.0.1:2\nWANT cat.jpg\n');
+			const isExpected = ({head}: Heard) => madeUp(head.toString('latin1')).length > 0;
+			const struck = attack.until('struck');
+			const {head} = await hearAttack(socket, isExpected, {struck, maxBytes: 64 * 1024, moreMs: 300});
+			const dead = new Set(madeUp(head.toString('latin1')));
+			t.not(dead.size, 0);
+			for (const port of dead) {
+				t.is(await reach({address: '127.0.0.1', port}, {signal: never}), undefined, `somebody answers at port ${port}`);
+				t.true(port > 32_000, `port ${port} is one that programs choose for themselves`);
+			}
+		}
+	});
+}
+
+/** The ports of PEER lines that can be read, and are on this machine. */
+const madeUp = (text: string): number[] =>
+	text
+		.split('\n')
+		.slice(0, -1)
+		.flatMap(line => {
+			try {
+				const {address, port} = parsePeerLine(line);
+				return address === '127.0.0.1' ? [port] : [];
+			} catch {
+				return [];
+			}
+		});
 
 test('around its lies it is honest enough for peers to find each other', async t => {
 	await using tracker = await startTracker();

@@ -1,10 +1,12 @@
 import type {Socket} from 'node:net';
+import {type Random, seededRandom} from '../net/seeded-random.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
-import type {Attack, Scene} from './attack.ts';
+import {splitWords} from '../protocol/words.ts';
+import type {Attack, Scene, Strike} from './attack.ts';
 import {listen} from './listen.ts';
 import {PretendTracker} from './pretend-tracker.ts';
-import {type Random, seededRandom} from './seeded-random.ts';
-import {ended, send} from './wire.ts';
+import {shutDoors} from './shut-doors.ts';
+import {addressOf, ended, send} from './wire.ts';
 
 /** One reply that is due to a client. */
 export type Due = {
@@ -15,6 +17,8 @@ export type Due = {
 	readonly honest: string;
 	/** Luck of its own, by its place in the queue. */
 	readonly random: Random;
+	/** Endpoints at which nobody answers, as many as the attack asked for. */
+	readonly dead: readonly string[];
 	readonly strike: () => void;
 };
 
@@ -24,18 +28,24 @@ whoever just looks in, to see who is there, is told the truth.
 */
 export const evilTracker = ({
 	reply,
+	deadPeers = 0,
 	...attack
-}: Omit<Attack, 'run' | 'aimsAt'> & {readonly reply: (due: Due) => Promise<void>}): Attack => ({
+}: Omit<Attack, 'run' | 'aimsAt'> & {
+	readonly reply: (due: Due) => Promise<void>;
+	/** How many dead peers it has to name. */
+	readonly deadPeers?: number;
+}): Attack => ({
 	...attack,
 	aimsAt: 'tracker-client',
 	async run(scene) {
 		const tracker = new PretendTracker();
 		let served = 0;
+		using dead = await shutDoors(deadPeers, scene.listenOn.address);
 		await using door = await listen(
 			scene.listenOn,
 			socket => {
 				const random = seededRandom(scene.seed, `${attack.name} ${served++}`);
-				serve(socket, {tracker, reply, random, strike: scene.strike}).catch(report(scene));
+				serve(socket, {tracker, reply, random, dead: dead.ports, strike: scene.strike}).catch(report(scene));
 			},
 			scene,
 		);
@@ -55,13 +65,19 @@ const serve = async (
 	{
 		tracker,
 		reply,
-		...given
-	}: Pick<Due, 'random' | 'strike'> & {
+		dead: ports,
+		strike,
+		random,
+	}: Pick<Due, 'random'> & {
+		readonly dead: readonly number[];
+		readonly strike: Strike;
 		readonly tracker: PretendTracker;
 		readonly reply: (due: Due) => Promise<void>;
 	},
 ): Promise<void> => {
-	const guest = tracker.enter((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+	const victim = addressOf(socket);
+	const guest = tracker.enter(victim);
+	const dead = ports.map(port => `${socket.localAddress}:${port}`);
 	const lines = new LineSplitter();
 	let isPeer = false;
 	await send(socket, '200 osptracker\n');
@@ -69,10 +85,18 @@ const serve = async (
 		for await (const chunk of socket) {
 			for (const line of lines.push(chunk)) {
 				const honest = guest.reply(line);
-				const command = line.trim().split(/\s/)[0]?.toUpperCase() ?? '';
+				const [word = '', file] = splitWords(line);
+				const command = word.toUpperCase();
 				isPeer ||= command === 'ADDR';
 				if (honest !== '') {
-					await (isPeer ? reply : tellTruth)({socket, command, honest, ...given});
+					await (isPeer ? reply : tellTruth)({
+						socket,
+						command,
+						honest,
+						random,
+						dead,
+						strike: () => strike(victim, file),
+					});
 				}
 			}
 		}

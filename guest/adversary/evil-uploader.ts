@@ -1,11 +1,11 @@
 import type {Socket} from 'node:net';
+import {type Random, seededRandom} from '../net/seeded-random.ts';
 import type {Attack, Scene} from './attack.ts';
 import {claimFiles} from './claim-files.ts';
 import {listen} from './listen.ts';
 import {loadFolder} from './load-folder.ts';
 import {requestLine} from './request-line.ts';
-import {type Random, seededRandom} from './seeded-random.ts';
-import {ended} from './wire.ts';
+import {addressOf, ended} from './wire.ts';
 
 /** One downloader that asked us for a file. */
 export type Victim = {
@@ -35,10 +35,11 @@ const runUploader = async (
 	const files = await loadFolder(scene.folder);
 	let asked = 0;
 	const serve = async (socket: Socket) => {
+		const victim = addressOf(socket);
 		const name = await requestLine(socket);
 		if (name !== undefined) {
 			const random = seededRandom(scene.seed, `${attack} ${name} ${asked++}`);
-			await answer({socket, name, file: files.get(name), random, strike: scene.strike});
+			await answer({socket, name, file: files.get(name), random, strike: () => scene.strike(victim, name)});
 		}
 
 		socket.end();

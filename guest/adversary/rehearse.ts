@@ -1,8 +1,8 @@
 import type {Socket} from 'node:net';
+import {seededRandom} from '../net/seeded-random.ts';
 import type {Address, EvilEvent, EvilOptions} from './attack.ts';
 import {runEvil} from './catalogue.ts';
 import {evilTracker, tellTruth} from './evil-tracker.ts';
-import {seededRandom} from './seeded-random.ts';
 import type {Heard} from './wire.ts';
 
 /** An attack that runs in this very process, for tests. Disposing it ends it. */
@@ -22,7 +22,7 @@ export const rehearse = (mode: string, options: Partial<EvilOptions>): Rehearsal
 
 /** Starts an honest tracker on loopback, as far as attacks need one. */
 export const startTracker = async (): Promise<Address & AsyncDisposable> => {
-	const tracker = evilTracker({name: 'honest', title: '', robust: '', reply: tellTruth});
+	const tracker = evilTracker({name: 'honest', title: '', reply: tellTruth});
 	const running = watch((emit, signal) =>
 		tracker.run({
 			...QUIET,

@@ -1,6 +1,7 @@
 import {parsePeerLine} from '../protocol/peer-line.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {unquote} from '../protocol/quoting.ts';
+import {type AimedScene, aimedAt} from './aimed-scene.ts';
 import type {Address, Attack, Scene} from './attack.ts';
 import {openTrackerLink} from './tracker-link.ts';
 import {pause} from './wire.ts';
@@ -22,14 +23,14 @@ export const serverAttack = ({
 	strikeAt,
 	...attack
 }: Omit<Attack, 'run' | 'aimsAt'> & {
-	readonly strikeAt: (prey: Prey, scene: Scene) => Promise<void>;
+	readonly strikeAt: (prey: Prey, scene: AimedScene) => Promise<void>;
 }): Attack => ({
 	...attack,
 	aimsAt: 'server',
 	async run(scene) {
 		const preys = await findPrey(scene);
 		scene.emit({event: 'ready', attack: attack.name});
-		await Promise.all(preys.map(prey => strikeAt(prey, scene)));
+		await Promise.all(preys.map(prey => strikeAt(prey, aimedAt(prey, scene))));
 	},
 });
 

@@ -1,12 +1,13 @@
 import type {Socket} from 'node:net';
-import type {Address, Attack, Scene} from './attack.ts';
+import {type AimedScene, aimedAt} from './aimed-scene.ts';
+import type {Address, Attack} from './attack.ts';
 import {openTrackerLink, type TrackerLink} from './tracker-link.ts';
 import {reach} from './wire.ts';
 
 /** What an attack on a tracker has at hand besides the scene. */
 export type Siege = {
 	readonly tracker: Address;
-	readonly scene: Scene;
+	readonly scene: AimedScene;
 	/** A well-behaved connection past the greeting; it is closed when the scene ends. */
 	readonly link: () => Promise<TrackerLink | undefined>;
 	/** A bare connection: nothing is read. */
@@ -28,7 +29,7 @@ export const trackerAttack = ({
 			scene.emit({event: 'ready', attack: attack.name});
 			await besiege({
 				tracker,
-				scene,
+				scene: aimedAt(tracker, scene),
 				link: () => openTrackerLink(tracker, options),
 				connect: () => reach(tracker, options),
 			});

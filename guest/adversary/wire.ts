@@ -142,3 +142,6 @@ export const ended = async (signal: AbortSignal): Promise<void> => {
 		await over.promise;
 	}
 };
+
+/** The IPv4 address of the other side. */
+export const addressOf = (socket: Socket): string => (socket.remoteAddress ?? '').replace(/^::ffff:/, '');

@@ -41,7 +41,10 @@ Usage: osptracker [options]
       --tell-refusals    print each request that is refused, as a line of JSON
       --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
   -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
-      --seed N           luck of --evil (default 1)
+      --seed N           luck of --evil (default 1); of an honest tracker, the
+                         order of holders in WANT (default: another each time)
+      --around ALIAS     to try peers: holders whose alias begins so come first
+                         and last in WANT
   -h, --help             this text
       --version          the version
 
@@ -72,6 +75,8 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 		port: given['any-port'] ? 0 : port,
 		onlyLocal: given['only-local'] ?? false,
 		withFakePeers: given['fake-peers'] ?? false,
+		seed: number(given.seed, {option: '--seed', from: 0, to: 2 ** 32 - 1}),
+		around: given.around,
 		maxConnections,
 		maxPerAddress: number(given['max-per-address'], {option: '--max-per-address', from: 1, to: 1_000_000}) ?? half,
 		maxUnreadBytes:
@@ -83,7 +88,7 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 			type: 'evil',
 			plan,
 			mode: given.evil,
-			seed: number(given.seed, {option: '--seed', from: 0, to: 2 ** 32 - 1}) ?? 1,
+			seed: plan.seed ?? 1,
 		};
 	}
 
@@ -114,6 +119,7 @@ const parseWords = (words: readonly string[]) => {
 				metrics: {type: 'string'},
 				evil: {type: 'string', short: 'b'},
 				seed: {type: 'string'},
+				around: {type: 'string'},
 				help: {type: 'boolean', short: 'h'},
 				version: {type: 'boolean'},
 			},

@@ -5,6 +5,7 @@ import {formatReply} from '../protocol/reply.ts';
 import {parseTrackerRequest, type TrackerRequest} from '../protocol/tracker-request.ts';
 import {type Answer, answerOfLines, LATER} from './answer.ts';
 import {FAKE_PEER_COUNT, fakePeerLines} from './fake-peers.ts';
+import type {HolderOrder} from './holder-order.ts';
 import * as say from './messages.ts';
 import type {Peer, Registry} from './registry.ts';
 import type {RequestCounts} from './request-counts.ts';
@@ -19,6 +20,8 @@ export type Desk = {
 	readonly counts: RequestCounts;
 	/** A number from 0 up to 1, not 1 itself. */
 	readonly random: () => number;
+	/** The order of holders in the replies to WANT. */
+	readonly order: HolderOrder;
 	/** Whether invented peers come first in WHO and WANT (docs/protocol.md, section 3.5). */
 	readonly withFakePeers: boolean;
 	/** Told of every request that is refused (a code of 300 or more): whose, its line cut at 200 bytes, and the whole reply in a line. */
@@ -195,8 +198,8 @@ export class Session {
 	}
 
 	#want(file: string): Answer {
-		const {registry, random, withFakePeers} = this.#desk;
-		const holders = registry.holdersOf(file, random);
+		const {registry, order, withFakePeers} = this.#desk;
+		const holders = order.arrange(registry.holdersOf(file, order.random(file)));
 		if (holders.length === 0) {
 			return say.NOBODY_HAS_IT;
 		}

@@ -3,6 +3,7 @@ import type {Endpoint} from '../protocol/endpoint.ts';
 import {Backlog} from './backlog.ts';
 import type {ConnectionRoom} from './connection-room.ts';
 import {descriptors, shareOut} from './descriptors.ts';
+import {orderOfHolders} from './holder-order.ts';
 import {Notifier} from './notifier.ts';
 import {type Peer, Registry} from './registry.ts';
 import {RequestCounts} from './request-counts.ts';
@@ -21,6 +22,10 @@ export type TrackerPlan = {
 	readonly onlyLocal: boolean;
 	/** Whether invented peers come first in WHO and WANT. */
 	readonly withFakePeers: boolean;
+	/** With it, the order of a file's holders depends on this number, the file's name and the order they came in alone. */
+	readonly seed?: number | undefined;
+	/** Holders whose alias begins so come first and last in WANT, the others between them. */
+	readonly around?: string | undefined;
 	/** Most clients at once. The descriptors this program may have can lower it. */
 	readonly maxConnections: number;
 	/** Most clients at once from one address. */
@@ -57,7 +62,7 @@ export type TrackerSurroundings = {
 /**
 Start a tracker.
 
-@param random - A number from 0 up to 1: the order of holders.
+@param random - A number from 0 up to 1: the order of holders, where the plan has no seed.
 @param now - Milliseconds since any fixed time: the clock of its time-outs.
 @param everySecond - Calls its argument about once a second, until the answer is disposed.
 @throws {Error} If the port cannot be had, with the system's `code`.
@@ -96,6 +101,7 @@ export const startTracker = async (
 		subscribers,
 		counts,
 		random,
+		order: orderOfHolders(plan, random),
 		withFakePeers: plan.withFakePeers,
 		refused,
 		announce(newcomer) {

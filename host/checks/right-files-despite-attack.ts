@@ -1,5 +1,6 @@
-import type {EventOf} from '../history/event.ts';
+import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {type Lateness, onlyOnceTheyLeft} from './only-once-they-left.ts';
 
 /** Every file that an honest peer has came, whole, to whoever asked for it. Unlike elsewhere, not yet is too late: the deadline is part of the claim. */
 export const rightFilesDespiteAttack: Check = {
@@ -20,19 +21,48 @@ export const rightFilesDespiteAttack: Check = {
 		// After the deadline the attackers are stopped first: what comes then proves nothing.
 		const deadline = history.find(event => event.type === 'story-ended')?.at ?? Number.POSITIVE_INFINITY;
 		const ended = history.filter(event => event.type === 'download-ended').filter(({at}) => at <= deadline);
-		const failures = asked.flatMap(ask => {
+		const latenessOf = onlyOnceTheyLeft(history, {mostSeconds: MAX_SECONDS});
+		const share = shareThatCounts(history);
+		const verdicts = asked.map(ask => {
 			const end = ended.find(({actor, file, at}) => actor === ask.actor && file === ask.file && at >= ask.at);
-			const why = whyWrong(end, shares);
-			return why === undefined ? [] : [{event: end ?? ask, why: `${ask.actor} ${why} ${ask.file}`}];
+			const to = end?.at ?? deadline;
+			const lateness =
+				end?.outcome === 'ok' ? latenessOf({from: ask.at, to, seconds: (to - ask.at) * share}) : undefined;
+			return {ask, end, why: whyWrong(end, shares), lateness};
 		});
-		return failures.length === 0
+		const failures = verdicts.flatMap(({ask, end, why, lateness}) =>
+			why !== undefined
+				? [{event: end ?? ask, why: `${ask.actor} ${why} ${ask.file}`}]
+				: lateness?.is === 'late'
+					? [{event: end ?? ask, why: `${ask.actor} got ${ask.file} ${onceGone(lateness)}`}]
+					: [],
+		);
+		if (failures.length > 0) {
+			return {
+				verdict: 'fail',
+				because: failures.map(({why}) => why).join('; '),
+				evidence: failures.map(({event}) => event),
+			};
+		}
+
+		const unclear = verdicts.flatMap(({ask, lateness}) =>
+			lateness === undefined ? [] : [`${ask.actor} got ${ask.file} ${onceGone(lateness)}`],
+		);
+		return unclear.length === 0
 			? {verdict: 'pass', evidence: ended}
-			: {
-					verdict: 'fail',
-					because: failures.map(({why}) => why).join('; '),
-					evidence: failures.map(({event}) => event),
-				};
+			: {verdict: 'unknown', because: `${unclear.join('; ')}: whether it would have come beside them cannot be told`};
 	},
+};
+
+/** Longest time for a file beside an attack that comes to its own end, in seconds, on nodes that are not slow: as for who is asked by the harness. */
+const MAX_SECONDS = 10;
+
+const onceGone = ({seconds}: Lateness): string => `only once the attackers had left, after ${Math.round(seconds)} s`;
+
+/** How much of this story's time counts: in the rest its nodes waited for a processor. */
+const shareThatCounts = (history: readonly HistoryEvent[]): number => {
+	const end = history.find(event => event.type === 'story-ended');
+	return end?.fairSeconds === undefined || end.at === 0 ? 1 : Math.min(1, end.fairSeconds / end.at);
 };
 
 const whyWrong = (

@@ -1,6 +1,7 @@
 import {unquote} from '../../guest/protocol/quoting.ts';
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {type Lateness, onlyOnceTheyLeft} from './only-once-they-left.ts';
 import {paceOf} from './pace.ts';
 
 /** Longest time for a file of at most a few hundred KiB, in seconds, on nodes that are not slow; a working peer takes a fraction of one, also in an emulated guest. */
@@ -21,8 +22,12 @@ export const servesThroughAttack: Check = {
 
 		const shares = history.filter(event => event.type === 'shares');
 		const mostSeconds = MAX_SERVICE_SECONDS * paceOf(history);
+		const late = lateAmong(asked, history);
 		const failures = asked.flatMap(exchange => {
-			const why = whyUnserved(exchange, {shares, mostSeconds});
+			const lateness = late.find(one => one.exchange === exchange && one.lateness.is === 'late');
+			const why =
+				whyUnserved(exchange, {shares, mostSeconds}) ??
+				(lateness && `answered only once the attackers had left, after ${Math.round(lateness.lateness.seconds)} s`);
 			return why === undefined ? [] : [{exchange, why: `${exchange.actor}, asked ${exchange.request}, ${why}`}];
 		});
 		if (failures.length > 0) {
@@ -33,33 +38,26 @@ export const servesThroughAttack: Check = {
 			};
 		}
 
-		const late = asked.filter(answeredOnceTheyWereGone(history));
-		return late.length === 0
+		const unclear = late.filter(({lateness}) => lateness.is === 'unclear');
+		return unclear.length === 0
 			? {verdict: 'pass', evidence: asked}
-			: {verdict: 'unknown', because: late.map(whyUnclear).join('; ')};
+			: {verdict: 'unknown', because: unclear.map(whyUnclear).join('; ')};
 	},
 };
 
-/** Tells who waited for a good part of the time there is, and got the file only when the attackers had left: they may have kept it from coming. */
-const answeredOnceTheyWereGone = (history: readonly HistoryEvent[]): ((exchange: EventOf<'exchange'>) => boolean) => {
-	const slowness = Math.max(1, ...history.filter(event => event.type === 'pace').map(event => event.slowness));
-	const attackers = new Set(history.filter(event => event.type === 'attack').map(({actor}) => actor));
-	const overAt = history.find(event => event.type === 'story-ended')?.at ?? Number.POSITIVE_INFINITY;
-	const leftAt = history
-		.filter(event => event.type === 'program-ended')
-		.findLast(({actor, at}) => attackers.has(actor) && at < overAt)?.at;
-	return ({at, seconds = 0}) =>
-		leftAt !== undefined && seconds > LONG_SECONDS * slowness && at > leftAt - GONE_SECONDS && at - seconds < leftAt;
-};
-
-/** So long nobody waits by chance, in seconds, on nodes that are not slow. How busy the attack keeps the guest is no excuse here: that may be why. */
-const LONG_SECONDS = MAX_SERVICE_SECONDS / 2;
-
-/** An attacker lets go of its connections so long before its end is seen, at most, in seconds. */
-const GONE_SECONDS = 1;
-
-const whyUnclear = ({actor, request, seconds = 0}: EventOf<'exchange'>): string =>
+const whyUnclear = ({exchange: {actor, request}, lateness: {seconds}}: Late): string =>
 	`${actor}, asked ${request}, answered after ${Math.round(seconds)} s, only once the attackers had left: whether it would have answered beside them cannot be told`;
+
+type Late = {readonly exchange: EventOf<'exchange'>; readonly lateness: Lateness};
+
+const lateAmong = (asked: ReadonlyArray<EventOf<'exchange'>>, history: readonly HistoryEvent[]): Late[] => {
+	const latenessOf = onlyOnceTheyLeft(history, {mostSeconds: MAX_SERVICE_SECONDS});
+	return asked.flatMap(exchange => {
+		const {at, seconds = 0} = exchange;
+		const lateness = latenessOf({from: at - seconds, to: at, seconds});
+		return lateness === undefined ? [] : [{exchange, lateness}];
+	});
+};
 
 const whyUnserved = (
 	{request, data, broken, seconds}: EventOf<'exchange'>,

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {open, rename, rm} from 'node:fs/promises';
+import {open, rename, rm, writeFile} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {digestText, isDigest} from '../../guest/protocol/digest.ts';
 import type {Endpoint} from '../../guest/protocol/endpoint.ts';
@@ -37,11 +37,22 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 	let attempt = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
-		if (told !== undefined && !isDigest(told) && hole === 'refuses-garbage-digests') {
+		const isOdd = told !== undefined && !isDigest(told);
+		if (isOdd && hole === 'refuses-garbage-digests') {
 			return;
 		}
 
-		const digest = told !== undefined && (isDigest(told) || hole === 'takes-any-digest') ? told : undefined;
+		if (isOdd && hole === 'dies-of-odd-digest') {
+			process.exit(1);
+		}
+
+		if (isOdd && hole === 'empty-for-odd-digest') {
+			await writeFile(bytePath(dir, file), '');
+			await tracker.have(`HAVE ${quote(file)}`);
+			return;
+		}
+
+		const digest = isOdd ? undefined : told;
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
 			const temporary = bytePath(dir, `.${file}.${process.pid}.${attempt++}.part`);
@@ -63,7 +74,7 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 	}
 };
 
-/** From the last alias to the first: alice comes after everybody evil or dead, so no control is spared by luck. */
+/** From the last named to the first, as the original does, or the other way round. */
 const holdersIn = (
 	lines: readonly string[],
 	{self, hole}: {readonly self: string; readonly hole: string},
@@ -79,8 +90,8 @@ const holdersIn = (
 			return [];
 		}
 	});
-	const sorted = entries.toSorted((a, b) => (a.alias > b.alias ? -1 : 1));
-	const unique = new Map(sorted.map(({address, port}) => [`${address}:${port}`, {address, port}]));
+	const inOrder = hole === 'waits-at-the-first' ? entries : entries.toReversed();
+	const unique = new Map(inOrder.map(({address, port}) => [`${address}:${port}`, {address, port}]));
 	unique.delete(self);
 	const most = hole === 'asks-one-holder' ? 1 : hole === 'tries-ten-holders' ? 10 : 500;
 	return [...unique.values()].slice(0, most);
@@ -122,7 +133,7 @@ const download = async (
 	socket.once('timeout', () => socket.destroy(new Error('not there')));
 	await once(socket, 'connect');
 	socket.setTimeout(0);
-	const patient = hole === 'waits-for-ever';
+	const patient = hole === 'waits-for-ever' || hole === 'waits-at-the-first';
 	const isCareless = hole === 'takes-a-pause-for-the-end';
 	const startedMs = performance.now();
 	let bytes = 0;

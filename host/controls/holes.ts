@@ -31,6 +31,12 @@ export const HOLES: readonly Hole[] = [
 		['silence', 'stall-midway', 'request-as-answer'],
 		['right-files-despite-attack'],
 	),
+	peer(
+		'waits-at-the-first',
+		'tries holders from the first named, and has no time-out for one that says nothing',
+		['silence'],
+		['right-files-despite-attack'],
+	),
 	peer('no-least-rate', 'has a time-out for each byte, none for the file', ['drip'], ['right-files-despite-attack']),
 	peer('takes-empty-for-file', 'takes an answer without a byte for an empty file', ['empty'], ['nothing-partial-kept']),
 	peer(
@@ -88,7 +94,13 @@ export const HOLES: readonly Hole[] = [
 	peer('one-read-one-line', 'takes each packet for a line', ['one-byte-packets'], ['right-files-despite-attack']),
 	peer('dies-when-tracker-leaves', 'exits when its tracker closes', ['close-mid-reply'], ['programs-stay-up']),
 	peer('tries-ten-holders', 'tries ten holders and no more', ['dead-peers'], ['right-files-despite-attack']),
-	peer('takes-any-digest', 'takes any word for a digest', ['garbage-digest'], ['right-files-despite-attack']),
+	peer('dies-of-odd-digest', 'exits when a digest is none', ['garbage-digest'], ['programs-stay-up']),
+	peer(
+		'empty-for-odd-digest',
+		'makes an empty file of what it cannot compare, and shares it',
+		['garbage-digest'],
+		['right-files-or-none'],
+	),
 	peer(
 		'serves-after-downloads',
 		'serves nobody before its own downloads are done',

@@ -34,7 +34,7 @@ export const openHolderPlace = async (
 	const port = await trackerNode.portFor('tracker');
 	const tracker = {address: trackerNode.address, port};
 	const ask = async (request: string, within: AbortSignal) =>
-		askTracker(trackerNode.reach(port), request, {signal: within});
+		askTracker(await trackerNode.reach(port, {signal: within}), request, {signal: within});
 	started.use(
 		await trackerNode.start([...trackerNode.programs.tracker, '-p', String(port), ...flags], {
 			signal,

@@ -143,7 +143,7 @@ export class PeerTrial implements AsyncDisposable {
 	): Promise<PeerBehaviour> {
 		const {node, pace = {}, signal} = this.#stage;
 		const {wants} = vector;
-		return askPeer(node.reach(this.peer.port), vector, {
+		return askPeer(await node.reach(this.peer.port, {signal}), vector, {
 			patienceMs,
 			...(wants.kind === 'file' && {
 				whole: {bytes: peerFileBytes(wants.name).length, patienceMs: endMs},

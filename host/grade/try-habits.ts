@@ -158,7 +158,7 @@ const onFresh = async (
 };
 
 const get = async ({port}: ServingPeer, name: string, bytes: number, {node, pace, signal}: PeerStage): Promise<Sent> =>
-	getFile(node.reach(port), name, {
+	getFile(await node.reach(port, {signal}), name, {
 		limit: fairTimeout(PATIENCE_MS, pace),
 		whole: {bytes, limit: () => fairTimeout(END_MS, pace)}, // The end is a claim of its own.
 		signal,

@@ -106,7 +106,7 @@ const startFails = async (
 	const isThere = await until(
 		'the tracker to answer',
 		async within => {
-			const {broken} = await askTracker(node.reach(port), 'WHO', {signal: within});
+			const {broken} = await askTracker(await node.reach(port, {signal: within}), 'WHO', {signal: within});
 			return isGone ? false : broken === undefined ? true : undefined;
 		},
 		{signal: AbortSignal.any([signal, patience]), everyMs: 200},

@@ -126,6 +126,10 @@ export type Happening =
 			readonly attack: string;
 			readonly target: string;
 			readonly struck: number;
+			/** The actors it was to meet. */
+			readonly victims?: readonly string[];
+			/** Whom it met, how often, and which files they had asked it for: as it saw it on its side of the wire. */
+			readonly met?: Readonly<Record<string, {readonly times: number; readonly files: readonly string[]}>>;
 	  }
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}

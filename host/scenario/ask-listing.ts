@@ -15,6 +15,6 @@ export const holdersListed = async (
 ): Promise<string[]> => listed(at, `WANT ${quote(file)}`, signal);
 
 const listed = async ({node, port}: TrackerAddress, request: string, signal: AbortSignal): Promise<string[]> => {
-	const {data} = await askTracker(node.reach(port), request, {signal});
+	const {data} = await askTracker(await node.reach(port, {signal}), request, {signal});
 	return endpointsIn(data);
 };

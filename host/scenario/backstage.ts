@@ -20,6 +20,10 @@ export type Backstage = {
 	readonly trackerAddress: (tracker?: TrackerActor) => TrackerAddress;
 	/** Who serves at `a.b.c.d:port`, or is the only one at that address. */
 	readonly whoIsAt: (endpoint: string) => Part | undefined;
+	/** Who connects from an address: on plain processes, a stranger's program connects from the first of loopback. The address itself where nobody is known to. */
+	readonly whoComesFrom: (address: string) => string;
+	/** Names of the peers under test. */
+	readonly peersUnderTest: readonly string[];
 };
 
 /** Where actors find a tracker (`address`), and where the harness does (`node`). */

@@ -5,7 +5,7 @@ import type {NodePlan, Testbed} from '../testbed/testbed.ts';
 import type {Backstage, Part} from './backstage.ts';
 import {EvilOnStage} from './evil-on-stage.ts';
 import {PeerOnStage} from './peer-on-stage.ts';
-import {programOf} from './role.ts';
+import {programOf, type Role} from './role.ts';
 import type {Scenario} from './scenario.ts';
 import {TrackerOnStage} from './tracker-on-stage.ts';
 
@@ -15,10 +15,15 @@ export type CrewMember = {readonly part: Part; readonly actor: PeerOnStage | Tra
 /** The nodes that a cast needs. Those on which runs what was handed in are shared by runs of the same programs only: what one submission leaves, no other one meets. */
 export const nodePlans = ({cast}: Scenario, programs: ProgramsUnderTest): NodePlan[] =>
 	Object.entries(cast).map(([name, role]) => {
-		const {kind, underTest} = programOf(role);
-		const isStranger = underTest && programs[kind].kind === 'path';
-		return {name, ports: [GUEST_PORTS[kind]], sharedAs: isStranger ? sharedBy(programs) : SHARED_BY_ALL};
+		const {kind} = programOf(role);
+		const sharedAs = isStranger(role, programs) ? sharedBy(programs) : SHARED_BY_ALL;
+		return {name, ports: [GUEST_PORTS[kind]], sharedAs};
 	});
+
+const isStranger = (role: Role, programs: ProgramsUnderTest): boolean => {
+	const {kind, underTest} = programOf(role);
+	return underTest && programs[kind].kind === 'path';
+};
 
 /** Who plays on the machines of these programs. */
 export const sharedBy = (programs: ProgramsUnderTest): string => JSON.stringify(programs);
@@ -69,6 +74,13 @@ export const gatherCrew = async (
 				crew.find(({actor}) => `${actor.address}:${actor.port}` === endpoint) ?? (at.length === 1 ? at[0] : undefined)
 			)?.part;
 		},
+		whoComesFrom(address) {
+			const strangers = crew.filter(({part}) => isStranger(part.role, programs));
+			const member =
+				crew.find(({actor}) => actor.address === address) ?? (strangers.length === 1 ? strangers[0] : undefined);
+			return member?.actor.name ?? address;
+		},
+		peersUnderTest: Object.keys(cast).filter(name => cast[name] === 'peer'),
 	};
 	for (const [name, role] of Object.entries(cast)) {
 		const node = testbed.nodes.get(name);

@@ -19,6 +19,9 @@ export type EvilActor = {
 	/** Wait until it struck at least so often (1). */
 	strikes(times?: number): Promise<void>;
 
+	/** Of attacks by a crowd: wait until all its connections are open, or were refused. Who is asked before that is not yet under attack. */
+	crowds(): Promise<void>;
+
 	/** Wait until the attack ended by itself, or only stays to be seen: who has seen enough stops it then. */
 	finishes(): Promise<void>;
 

@@ -1,3 +1,4 @@
+import {claimsOf} from '../../guest/claims/claims-of.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {until} from '../wait/until.ts';
 import type {Part} from './backstage.ts';
@@ -5,6 +6,7 @@ import {whoseCanary} from './canary.ts';
 import type {EvilActor} from './evil-actor.ts';
 import type {FileSource} from './file-source.ts';
 import {layFile} from './lay-file.ts';
+import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor} from './peer-actor.ts';
@@ -19,8 +21,11 @@ export class EvilOnStage implements EvilActor {
 	readonly #part: Part;
 	readonly #program: StagedProgram;
 	readonly port: number;
-	#target = '';
+	#target: PeerActor | TrackerActor | undefined;
 	#struck = 0;
+	/** By address. */
+	#met: Met = {};
+	#isCrowded = false;
 	#hasBegun = false;
 	#onlyStays = false;
 	#isOnRecord = true;
@@ -63,7 +68,9 @@ export class EvilOnStage implements EvilActor {
 		const {signal, seed} = backstage;
 		await node.makeFolder(this.#folder, {signal});
 		const program = await installProgram(node, 'peer', {kind: 'ours'}, {signal});
-		this.#target = target.name;
+		this.#target = target;
+		this.#met = {};
+		this.#isCrowded = false;
 		this.#isOnRecord = false;
 		this.#onlyStays = false;
 		const command = evilPeerWords(program, {
@@ -91,6 +98,17 @@ export class EvilOnStage implements EvilActor {
 		});
 	}
 
+	async crowds(): Promise<void> {
+		await untilDone(
+			`${this.name} to have its crowd inside`,
+			async () => this.#isCrowded || !this.#program.runs || undefined,
+			{
+				...this.#part.backstage,
+				who: 'adversary',
+			},
+		);
+	}
+
 	async finishes(): Promise<void> {
 		const {signal} = this.#part.backstage;
 		const isOver = async (): Promise<true | undefined> => this.#onlyStays || !this.#program.runs || undefined;
@@ -101,8 +119,17 @@ export class EvilOnStage implements EvilActor {
 		await this.#program.stop();
 		if (!this.#isOnRecord) {
 			this.#isOnRecord = true;
-			const {history} = this.#part.backstage;
-			history.record({type: 'attack', actor: this.name, attack: this.mode, target: this.#target, struck: this.#struck});
+			const {backstage} = this.#part;
+			const target = this.#target?.name ?? '';
+			backstage.history.record({
+				type: 'attack',
+				actor: this.name,
+				attack: this.mode,
+				target,
+				struck: this.#struck,
+				victims: claimsOf(this.mode).exposure.how === 'asked-it' ? backstage.peersUnderTest : [target],
+				met: metByName(this.#met, backstage),
+			});
 		}
 	}
 
@@ -119,9 +146,13 @@ export class EvilOnStage implements EvilActor {
 		const word = parsePeerEvent(line);
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
+			this.#met = word.met;
 			this.#hasBegun = true;
 		} else if (word?.event === 'registered') {
 			this.#hasBegun = true;
+		} else if (word?.event === 'crowded') {
+			this.#isCrowded = true;
+			this.#note(`has ${word.open} of ${word.of} connections open`);
 		} else if (word?.event === 'staying') {
 			this.#onlyStays = true;
 		} else if (word?.event === 'loot') {

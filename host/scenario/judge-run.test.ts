@@ -42,3 +42,15 @@ test('where the network was broken, the faults must have struck', t => {
 test('a run without an end is undecided even if all claims hold', t => {
 	t.is(overallVerdict(judgeRun([claim('a', PASS)], historyOf())), 'unknown');
 });
+
+test('what holds for who never met the attack is undecided; what does not hold, and what is of the run itself, stays', t => {
+	const attack = {type: 'attack', actor: 'mallory', attack: 'silence', target: 'tracker', struck: 1} as const;
+	const shares = {type: 'shares', actor: 'alice', file: 'cat.jpg', bytes: 9, sha256: 'right'} as const;
+	const whole = {type: 'story-ended', outcome: 'whole'} as const;
+	const verdictsFor = (met: Readonly<Record<string, {readonly times: number; readonly files: readonly string[]}>>) =>
+		judgeRun([claim('a', PASS), claim('b', FAIL)], historyOf(shares, {...attack, victims: ['bob'], met}, whole)).map(
+			({id, judgement}) => `${id} ${judgement.verdict}`,
+		);
+	t.deepEqual(verdictsFor({bob: {times: 1, files: ['cat.jpg']}}), ['a pass', 'b fail', 'story-ends pass']);
+	t.deepEqual(verdictsFor({}), ['a unknown', 'b fail', 'story-ends pass']);
+});

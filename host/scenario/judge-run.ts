@@ -1,4 +1,5 @@
 import type {Check, Judgement, Verdict} from '../checks/check.ts';
+import {whyUnexposed} from '../checks/exposure.ts';
 import {faultsStruck} from '../checks/faults-struck.ts';
 import {storyEnds} from '../checks/story-ends.ts';
 import type {HistoryEvent} from '../history/event.ts';
@@ -9,7 +10,14 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	const hasFaults = history.some(({type}) => type === 'fault-set' || type === 'fault-hits');
 	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
 	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
-	return [...checks.values()].map(({judge, ...check}) => ({...check, judgement: withLimits(judge(history), history)}));
+	const unexposed = whyUnexposed(history);
+	return [...checks.values()].map(({judge, ...check}) => ({
+		...check,
+		judgement: withLimits(
+			ofTheExposed(judge(history), always.some(({id}) => id === check.id) ? undefined : unexposed),
+			history,
+		),
+	}));
 };
 
 /** What did not hold may be due to a limit a program came to: that is said with it. */
@@ -22,6 +30,10 @@ const withLimits = (judgement: Judgement, history: readonly HistoryEvent[]): Jud
 	const said = [...new Set(limits.map(({actor, sentence}) => `${actor}: ${sentence}`))].join(' ');
 	return {...judgement, because: `${judgement.because}. ${said}`};
 };
+
+/** Who never met the attack has not stood it. What went wrong all the same went wrong. */
+const ofTheExposed = (judgement: Judgement, unexposed: string | undefined): Judgement =>
+	judgement.verdict === 'pass' && unexposed !== undefined ? {verdict: 'unknown', because: unexposed} : judgement;
 
 /** One verdict of many: only a `must` counts. A failure outweighs everything, and an unknown every pass. */
 export const overallVerdict = (checks: readonly JudgedCheck[]): Verdict => {

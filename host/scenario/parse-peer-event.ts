@@ -21,7 +21,15 @@ export type PeerWord =
 	/** Of the adversary too: its bait is out. */
 	| {readonly event: 'registered'; readonly alias: string; readonly files: number}
 	/** Of the adversary: how often it really did its harm. */
-	| {readonly event: 'struck'; readonly attack: string; readonly count: number}
+	| {
+			readonly event: 'struck';
+			readonly attack: string;
+			readonly count: number;
+			/** By address. */
+			readonly met: Readonly<Record<string, {readonly times: number; readonly files: readonly string[]}>>;
+	  }
+	/** Of the adversary: all it opens at a time is open, or was refused. */
+	| {readonly event: 'crowded'; readonly attack: string; readonly open: number; readonly of: number}
 	/** Of the adversary: it will strike no more, and stays for what it has done to be seen. */
 	| {readonly event: 'staying'; readonly attack: string}
 	/** Of the adversary: what a victim gave away; `head` is the first bytes in base64. */

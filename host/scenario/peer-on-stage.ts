@@ -110,7 +110,7 @@ export class PeerOnStage implements PeerActor {
 
 	async isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}> {
 		const {node, backstage} = this.#part;
-		return askForFile(this.name, file, {at: node.reach(this.port), backstage});
+		return askForFile(this.name, file, {at: await node.reach(this.port, backstage), backstage});
 	}
 
 	async isMeasured(): Promise<void> {

@@ -13,6 +13,8 @@ export type TrackerActor = {
 	starts(options?: {
 		/** Add 250 fake peers to its replies (`-f`). */
 		readonly withFakePeers?: boolean;
+		/** Of our own tracker: name evil holders of a file first and last, so that a peer meets one of them first, whichever end it begins at. */
+		readonly namesEvilFirst?: boolean;
 	}): Promise<void>;
 
 	/** Measure what its program uses, now: memory, files, CPU, disk go to the history. */

@@ -6,10 +6,11 @@ import {fairWatch} from '../wait/pace.ts';
 import {askTracker, EXCHANGE_TIMEOUT_MS} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {Part} from './backstage.ts';
+import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor} from './peer-actor.ts';
-import {evilTrackerWords, trackerWords} from './program-words.ts';
+import {evilTrackerWords, ourTrackerWords, trackerWords} from './program-words.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
 import {StoryError} from './story-error.ts';
@@ -30,6 +31,7 @@ export class TrackerOnStage implements TrackerActor {
 	#latestOptions: StartsOptions;
 	/** Blows of an evil tracker. */
 	#struck = 0;
+	#met: Met = {};
 
 	constructor(part: Part, {port}: {readonly port: number}) {
 		this.port = port;
@@ -155,8 +157,15 @@ export class TrackerOnStage implements TrackerActor {
 		const {role, backstage} = this.#part;
 		const {evil} = programOf(role);
 		if (evil !== undefined) {
-			const struck = this.#struck;
-			backstage.history.record({type: 'attack', actor: this.name, attack: evil, target: 'its clients', struck});
+			backstage.history.record({
+				type: 'attack',
+				actor: this.name,
+				attack: evil,
+				target: 'its clients',
+				struck: this.#struck,
+				victims: backstage.peersUnderTest,
+				met: metByName(this.#met, backstage),
+			});
 		}
 	}
 
@@ -165,6 +174,7 @@ export class TrackerOnStage implements TrackerActor {
 		const word = programOf(this.#part.role).evil === undefined ? undefined : parsePeerEvent(line);
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
+			this.#met = word.met;
 		}
 
 		if (this.#isOurs) {
@@ -202,20 +212,18 @@ export class TrackerOnStage implements TrackerActor {
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
 		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#part.backstage.pace);
-		return askTracker(this.#part.node.reach(this.port), request, {signal, limit});
+		return askTracker(await this.#part.node.reach(this.port, {signal}), request, {signal, limit});
 	}
 
-	async #words({withFakePeers = false}: NonNullable<StartsOptions>) {
+	async #words({withFakePeers = false, namesEvilFirst = false}: NonNullable<StartsOptions>) {
 		const {node, role, backstage} = this.#part;
 		const {underTest, evil} = programOf(role);
 		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
 		const program = await installProgram(node, 'tracker', source, backstage);
 		return evil === undefined
-			? trackerWords(
-					program,
-					{port: this.port, withFakePeers, tellsRefusals: source.kind === 'ours'},
-					source.kind === 'ours' ? undefined : source.args,
-				)
+			? source.kind === 'ours'
+				? ourTrackerWords(program, {port: this.port, withFakePeers, namesEvilFirst, seed: backstage.seed})
+				: trackerWords(program, {port: this.port, withFakePeers}, source.args)
 			: evilTrackerWords(program, {port: this.port, mode: evil, seed: backstage.seed});
 	}
 }

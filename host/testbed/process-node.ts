@@ -37,7 +37,7 @@ export const processNode = (
 		programFolder: folder,
 		programs,
 		portFor: async () => freePort('0.0.0.0'), // Free everywhere: a stranger's program, or our tracker, takes all addresses.
-		reach: port => ({host: address, port}),
+		reach: async port => ({host: address, port}),
 		enter: `cd ${folder}`,
 
 		async run([file, ...args], {input, signal}) {

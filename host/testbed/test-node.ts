@@ -20,8 +20,8 @@ export type TestNode = AsyncDisposable & {
 	readonly programs: Readonly<Record<ProgramKind, Command>>;
 	/** A port on which a program of this kind is to listen: fixed in a guest, a free one on a shared machine. */
 	readonly portFor: (kind: ProgramKind) => Promise<number>;
-	/** Where the host itself reaches a port of this node. */
-	readonly reach: (port: number) => HostPort;
+	/** Where the host itself reaches a port of this node, whichever a program chose. */
+	readonly reach: (port: number, options: {readonly signal: AbortSignal}) => Promise<HostPort>;
 	/** The line a person types to look into the node, e.g. `ssh -p 40022 …`. */
 	readonly enter?: string;
 

@@ -48,7 +48,7 @@ export const vmNode = (
 		programFolder: '/var/lib/osp2p/handed-in',
 		programs: {peer: [ours.peer], tracker: [ours.tracker]},
 		portFor: async kind => GUEST_PORTS[kind],
-		reach: guestPort => ({host: '127.0.0.1', port: vm.forwardedPort(guestPort)}),
+		reach: async (guestPort, options) => ({host: '127.0.0.1', port: await vm.forward(guestPort, options)}),
 		enter: `ssh -i ${image.sshKey} -p ${vm.forwardedPort(22)} -o UserKnownHostsFile=${image.knownHosts} -o HostKeyAlias=${HOST_KEY_ALIAS} ${image.user}@127.0.0.1`,
 		run: async (command, options) => ssh.run(command, options),
 		async start(command, {byWorker = false, cwd = FOLDER, ...options}) {

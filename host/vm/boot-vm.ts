@@ -4,7 +4,7 @@ import os from 'node:os';
 import {HarnessError} from '../harness-error.ts';
 import type {Accelerator} from './choose-accelerator.ts';
 import {makeOverlay} from './disk-overlay.ts';
-import {forwardedPorts} from './forwarded-ports.ts';
+import {addForward, forwardedPorts} from './forwarded-ports.ts';
 import {identityOf} from './guest-identity.ts';
 import {type AcceleratorName, machineFor} from './machine.ts';
 import type {RunningVm} from './running-vm.ts';
@@ -80,6 +80,7 @@ export const nowItself = async (
 	const {clockErrorMs} = await machine.alive('become itself', become, {signal, seconds});
 	const toBeItself = performance.now() - startedMs;
 	const ports = await forwardedPorts(machine.qmp, {signal});
+	const later = new Map<number, Promise<number>>();
 	return {
 		name: vm.name,
 		qmp: machine.qmp,
@@ -94,6 +95,17 @@ export const nowItself = async (
 			}
 
 			return hostPort;
+		},
+		async forward(guestPort, {signal: within}) {
+			const known = ports.get(guestPort) ?? later.get(guestPort);
+			if (known !== undefined) {
+				return known;
+			}
+
+			const added = addForward(machine.qmp, guestPort, {vm: vm.name, signal: within});
+			later.set(guestPort, added);
+			added.catch(() => later.delete(guestPort)); // Whoever asks next may have more luck.
+			return added;
 		},
 		async become(identity, {signal: within}) {
 			const another = (until: AbortSignal): Promise<unknown> =>

@@ -1,4 +1,5 @@
 import {FIRST_CHANNEL} from '../process/leash.ts';
+import {MANAGEMENT} from './forwarded-ports.ts';
 import {type AcceleratorName, acceleratorArgument, cpuModel, kernelArgumentsFor, type Machine} from './machine.ts';
 import type {VmSpec} from './vm-spec.ts';
 
@@ -117,11 +118,11 @@ const networkArguments = (vm: VmSpec, lanSocket: string | undefined): string[] =
 	// Port 0: the kernel of the host picks one that is free, without a race; `info usernet` tells which.
 	...[
 		'-netdev',
-		['user,id=management,restrict=on,ipv6=off', ...vm.forwards.map(port => `hostfwd=tcp:127.0.0.1:0-:${port}`)].join(
+		[`user,id=${MANAGEMENT},restrict=on,ipv6=off`, ...vm.forwards.map(port => `hostfwd=tcp:127.0.0.1:0-:${port}`)].join(
 			',',
 		),
 	],
-	...['-device', `virtio-net-pci,netdev=management,mac=${MANAGEMENT_MAC},romfile=`],
+	...['-device', `virtio-net-pci,netdev=${MANAGEMENT},mac=${MANAGEMENT_MAC},romfile=`],
 	// A hub with one plug leads nowhere.
 	...[
 		'-netdev',

@@ -8,9 +8,9 @@ const CONNECTIONS = 1200;
 export const connectionFlood = serverAttack({
 	name: 'connection-flood',
 	title: `opens and drops ${CONNECTIONS} connections in three seconds`,
-	robust: 'bounds connections in all and per address, and serves others meanwhile',
 	async strikeAt(prey, scene) {
 		await sendCrowd(prey, scene, {
+			attack: 'connection-flood',
 			connections: CONNECTIONS,
 			overMs: 3000,
 			each: socket => setTimeout(() => socket.destroy(), 500),

@@ -12,7 +12,6 @@ const BYTES_PER_SECOND = 48 * 1024 * 1024;
 export const endlessRequest = serverAttack({
 	name: 'endless-request',
 	title: 'sends a request line that never ends',
-	robust: 'closes the connection when the line passes its limit',
 	async strikeAt(prey, scene) {
 		const socket = await reach(prey, {signal: scene.signal, from: scene.listenOn.address});
 		if (socket !== undefined) {

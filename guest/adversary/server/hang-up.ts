@@ -8,7 +8,6 @@ const ROUNDS = 60;
 export const hangUp = serverAttack({
 	name: 'hang-up',
 	title: `asks for real files ${ROUNDS} times and resets the connection in the middle of the answer`,
-	robust: 'takes the error for the end of that upload, closes the file, and serves on',
 	async strikeAt(prey, scene) {
 		for (let round = 0; round < ROUNDS; round++) {
 			const socket = await reach(prey, {signal: scene.signal, from: scene.listenOn.address});

@@ -8,7 +8,6 @@ const LENGTHS = [257, 513, 1025, 2000, 4085, 10_000];
 export const longNames = serverAttack({
 	name: 'long-names',
 	title: 'asks for files with names of 257 to 10 000 bytes',
-	robust: 'closes the connection and serves on',
 	strikeAt(prey, scene) {
 		const names = LENGTHS.flatMap(length => ['n'.repeat(length), '%41'.repeat(Math.ceil(length / 3))]);
 		return askAll(

@@ -12,9 +12,8 @@ const HOLD_MS = 15_000;
 export const neverAsk = serverAttack({
 	name: 'never-ask',
 	title: `opens ${CONNECTIONS} connections and never asks for anything`,
-	robust: 'gives each a time to ask, bounds how many wait, and serves others meanwhile',
 	async strikeAt(prey, scene) {
-		const sockets = await sendCrowd(prey, scene, {connections: CONNECTIONS, overMs: 1000});
+		const sockets = await sendCrowd(prey, scene, {attack: 'never-ask', connections: CONNECTIONS, overMs: 1000});
 		await pause(HOLD_MS, scene.signal);
 		for (const socket of sockets) {
 			socket.destroy();

@@ -12,10 +12,10 @@ const HOLD_MS = 15_000;
 export const neverRead = serverAttack({
 	name: 'never-read',
 	title: `asks for real files on ${CONNECTIONS} connections and never reads the answers`,
-	robust: 'keeps little in memory for each, gives them up after a time without progress, and serves others meanwhile',
 	async strikeAt(prey, scene) {
 		let next = 0;
 		const sockets = await sendCrowd(prey, scene, {
+			attack: 'never-read',
 			connections: CONNECTIONS,
 			overMs: 500,
 			each(socket) {

@@ -1,6 +1,6 @@
 import {quote} from '../../protocol/quoting.ts';
 import {askAll} from '../ask-and-hear.ts';
-import {randomBelow, randomBytes} from '../seeded-random.ts';
+import {randomBelow, randomBytes} from '../random-bytes.ts';
 import {serverAttack} from '../server-attack.ts';
 
 const ROUNDS = 20;
@@ -9,7 +9,6 @@ const ROUNDS = 20;
 export const oddNames = serverAttack({
 	name: 'odd-names',
 	title: 'asks for files with names of NULs and random bytes, quoted and raw',
-	robust: 'closes the connection and serves on',
 	async strikeAt(prey, scene) {
 		const requests = [
 			'GET %00 OSP2P\n',

@@ -1,5 +1,5 @@
 import {askAll} from '../ask-and-hear.ts';
-import {randomBytes} from '../seeded-random.ts';
+import {randomBytes} from '../random-bytes.ts';
 import {serverAttack} from '../server-attack.ts';
 
 /** Lines that are no request, or half of one. */
@@ -15,7 +15,6 @@ const REQUESTS = [
 	'GET a b OSP2P\n',
 	'GET a HTTP/1.1\r\nHost: b\r\n\r\n',
 	'NOTIFY\n',
-	'NOTIFY alias 1.2.3.4:5 OSP2P\n',
 	'NOTIFY alias nonsense OSP2P\n',
 	`${'\n'.repeat(3000)}`,
 	`${' '.repeat(3000)}\n`,
@@ -28,9 +27,11 @@ const REQUESTS = [
 export const oddRequests = serverAttack({
 	name: 'odd-requests',
 	title: 'sends words missing, words too many, other protocols, blank lines and noise instead of a request',
-	robust: 'closes the connection without a byte and serves on',
 	strikeAt(prey, scene) {
 		const noise = randomBytes(scene.random, 2000).toString('latin1');
-		return askAll(prey, [...REQUESTS, noise], {scene, attack: 'odd-requests'});
+		return askAll(prey, [...REQUESTS, `NOTIFY alias ${prey.address}:${prey.port} OSP2P\n`, noise], {
+			scene,
+			attack: 'odd-requests',
+		});
 	},
 });

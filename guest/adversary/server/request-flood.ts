@@ -10,7 +10,6 @@ const CONNECTIONS = 10;
 export const requestFlood = serverAttack({
 	name: 'request-flood',
 	title: `asks ${REQUESTS} times on one connection, and that ${CONNECTIONS} times`,
-	robust: 'answers the first request and ignores or ends the rest',
 	async strikeAt(prey, scene) {
 		const requests = formatGetRequest(prey.files[0] ?? 'cat1.jpg').repeat(REQUESTS);
 		for (let round = 0; round < CONNECTIONS; round++) {

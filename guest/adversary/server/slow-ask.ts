@@ -15,9 +15,8 @@ const HOLD_MS = 15_000;
 export const slowAsk = serverAttack({
 	name: 'slow-ask',
 	title: `asks on ${CONNECTIONS} connections, one byte of the request at a time, and never ends the line`,
-	robust: 'gives the whole request a time, not each byte, and serves others meanwhile',
 	async strikeAt(prey, scene) {
-		const sockets = await sendCrowd(prey, scene, {connections: CONNECTIONS, overMs: 500});
+		const sockets = await sendCrowd(prey, scene, {attack: 'slow-ask', connections: CONNECTIONS, overMs: 500});
 		await Promise.all(sockets.map(askSlowly));
 	},
 });

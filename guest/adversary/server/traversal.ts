@@ -28,7 +28,6 @@ const WAYS_OUT = [
 export const traversal = serverAttack({
 	name: 'traversal',
 	title: 'asks for files outside the shared folder: with dots, absolute names, percent signs and links',
-	robust: 'closes the connection without a byte',
 	strikeAt(prey, scene) {
 		const names = [...WAYS_OUT, ...prey.files.filter(file => file.includes('link'))];
 		const spellings = new Set(

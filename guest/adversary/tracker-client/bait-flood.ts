@@ -11,7 +11,6 @@ const STAY_MS = 8000;
 export const baitFlood = trackerAttack({
 	name: 'bait-flood',
 	title: `registers one peer with ${CLAIMS} files it does not have`,
-	robust: 'takes 1000 and refuses the rest with 300',
 	async besiege({scene, link}) {
 		using mallory = await link();
 		await mallory?.ask(`ADDR bait-flood ${mallory?.source}:${scene.listenOn.port || 12_999}`);

@@ -11,7 +11,6 @@ const BYTES_PER_SECOND = 48 * 1024 * 1024;
 export const endlessLine = trackerAttack({
 	name: 'endless-line',
 	title: 'sends the tracker a line that never ends',
-	robust: 'says goodbye and closes at 4096 bytes, before the newline comes',
 	async besiege({scene, connect}) {
 		const socket = await connect();
 		if (socket !== undefined) {

@@ -19,7 +19,6 @@ const STAY_MS = 5000;
 export const foreignAddress = trackerAttack({
 	name: 'foreign-address',
 	title: 'registers under addresses that are not its own, and claims whatever is listed',
-	robust: 'stores the address the connection comes from, whatever was said',
 	async besiege({scene, link}) {
 		using links = new DisposableStack();
 		for (const where of ADDRESSES) {

@@ -24,7 +24,6 @@ const STAY_MS = 10_000;
 export const forgedAlias = trackerAttack({
 	name: 'forged-alias',
 	title: 'registers with blanks, newlines and status lines in its alias, and claims whatever is listed',
-	robust: 'quotes the alias in every PEER line, so that its clients read one peer and nothing else',
 	async besiege({scene, link}) {
 		using links = new DisposableStack();
 		for (const alias of ALIASES) {

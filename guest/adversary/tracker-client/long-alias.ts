@@ -13,7 +13,6 @@ const STAY_MS = 10_000;
 export const longAlias = trackerAttack({
 	name: 'long-alias',
 	title: `registers ${ALIASES} peers with aliases of ${ALIAS_BYTES} bytes that claim whatever is listed`,
-	robust: 'takes them (its limit is 2047 bytes) and answers whole; a robust peer reads replies of any sane length',
 	async besiege({scene, link}) {
 		using links = new DisposableStack();
 		for (let number = 0; number < ALIASES; number++) {

@@ -13,7 +13,6 @@ const HOLD_MS = 6000;
 export const notifyTrap = trackerAttack({
 	name: 'notify-trap',
 	title: `has the tracker call ${TRAPS} peers that take the call and never hang up, for each of ${NEWCOMERS} newcomers`,
-	robust: 'gives each call five seconds, bounds how many it makes, and serves others meanwhile',
 	async besiege({scene, link}) {
 		await using door = await listen(scene.listenOn, scene.strike, {signal: scene.signal, pauseOnConnect: true});
 		using links = new DisposableStack();

@@ -1,4 +1,4 @@
-import {randomBelow, randomBytes} from '../seeded-random.ts';
+import {randomBelow, randomBytes} from '../random-bytes.ts';
 import {trackerAttack} from '../tracker-attack.ts';
 import {pause, send} from '../wire.ts';
 
@@ -31,7 +31,6 @@ const ROUNDS = 30;
 export const oddLines = trackerAttack({
 	name: 'odd-lines',
 	title: 'sends malformed requests and noise, and resets some connections in the middle',
-	robust: 'answers 500 or 300, or closes that connection, and serves on',
 	async besiege({scene, connect}) {
 		for (let round = 0; round < ROUNDS && !scene.signal.aborted; round++) {
 			const socket = await connect();

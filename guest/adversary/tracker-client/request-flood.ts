@@ -11,7 +11,6 @@ const FLOOD_MS = 6000;
 export const trackerRequestFlood = trackerAttack({
 	name: 'tracker-request-flood',
 	title: `sends WANT and WHO without pause on ${CONNECTIONS} connections`,
-	robust: 'reads all its clients in turn, so that others are answered in time',
 	async besiege({scene, connect}) {
 		const block = `WHO\nWANT ${scene.files[0] ?? 'cat1.jpg'}\nLIST\n`.repeat(REQUESTS_A_BLOCK);
 		const flood = async () => {

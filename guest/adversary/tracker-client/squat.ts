@@ -1,13 +1,12 @@
 import {digestText} from '../../protocol/digest.ts';
 import {quote} from '../../protocol/quoting.ts';
-import {randomBytes} from '../seeded-random.ts';
+import {randomBytes} from '../random-bytes.ts';
 import {trackerAttack} from '../tracker-attack.ts';
 
 /** Registers a wrong digest before the honest holder comes, and goes: is the name blocked for good? */
 export const squat = trackerAttack({
 	name: 'squat',
 	title: 'registers names with wrong digests before anybody has them, and leaves',
-	robust: 'forgets a digest with the last peer that has the file',
 	async besiege({scene, link}) {
 		using mallory = await link();
 		await mallory?.ask(`ADDR squat ${mallory?.source}:${scene.listenOn.port || 12_999}`);

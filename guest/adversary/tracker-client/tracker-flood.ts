@@ -12,9 +12,9 @@ const HOLD_MS = 8000;
 export const trackerFlood = trackerAttack({
 	name: 'tracker-flood',
 	title: `opens ${CONNECTIONS} connections to the tracker within a second and keeps them`,
-	robust: 'drops connections of the address that has most, and serves everybody else',
 	async besiege({scene, tracker}) {
 		const sockets = await sendCrowd(tracker, scene, {
+			attack: 'tracker-flood',
 			connections: CONNECTIONS,
 			overMs: 1000,
 			each: socket => socket.resume(),

@@ -14,7 +14,6 @@ const HOLD_MS = 12_000;
 export const unreadReplies = trackerAttack({
 	name: 'unread-replies',
 	title: `asks ${REQUESTS} times for a long list on each of ${CONNECTIONS} connections and never reads a reply`,
-	robust: 'bounds what it keeps for one client, drops it or stops reading it, and serves others meanwhile',
 	async besiege({scene, link, connect}) {
 		using mallory = await link();
 		await mallory?.ask(`ADDR unread ${mallory?.source}:${scene.listenOn.port || 12_999}`);

@@ -1,22 +1,22 @@
 import {evilTracker, tellTruth} from '../evil-tracker.ts';
 import {send} from '../wire.ts';
 
-/** PEER lines that are none, as trackers in the wild print them when an alias has a blank or a newline inside. */
-const BAD_LINES = [
+/** PEER lines that are none, as trackers in the wild print them when an alias has a blank or a newline inside. Who reads an endpoint into one of them finds nobody there. */
+const badLines = (dead: string, [address, port]: readonly string[] = dead.split(':')) => [
 	'PEER',
 	'PEER alone',
-	'PEER two words 127.0.0.1:80',
-	'PEER noport 127.0.0.1',
-	'PEER empty 127.0.0.1:',
-	'PEER high 127.0.0.1:99999',
-	'PEER zero 127.0.0.1:0',
-	'PEER minus 127.0.0.1:-1',
-	'PEER name localhost:80',
-	'PEER many 1.2.3.4.5:80',
-	'PEER far 999.999.999.999:80',
-	`PEER ${'a'.repeat(5000)} 127.0.0.1:3`,
-	'PEER any 0.0.0.0:80',
-	'peer small 127.0.0.1:4',
+	`PEER two words ${dead}`,
+	`PEER noport ${address}`,
+	`PEER empty ${address}:`,
+	`PEER high ${address}:99999`,
+	`PEER zero ${address}:0`,
+	`PEER minus ${address}:-1`,
+	`PEER name localhost:${port}`,
+	`PEER many ${address}.5:${port}`,
+	`PEER far 999.999.999.999:${port}`,
+	`PEER ${'a'.repeat(5000)} ${dead}`,
+	`PEER any 0.0.0.0:${port}`,
+	`peer small ${dead}`,
 	'FILE cat1.jpg',
 	'\0\0\0',
 	'%n%s%x',
@@ -25,8 +25,8 @@ const BAD_LINES = [
 /** True holders among lines that cannot be read. */
 export const badPeerLines = evilTracker({
 	name: 'bad-peer-lines',
+	deadPeers: 1,
 	title: 'answers WANT with malformed PEER lines around the true ones',
-	robust: 'skips the lines it cannot read, and gets the file from the true holder',
 	async reply(due) {
 		if (due.command !== 'WANT') {
 			return tellTruth(due);
@@ -36,7 +36,7 @@ export const badPeerLines = evilTracker({
 			.split('\n')
 			.filter(line => line.startsWith('PEER'))
 			.join('\n');
-		const bad = BAD_LINES.join('\n');
+		const bad = badLines(due.dead[0] ?? '').join('\n');
 		if (await send(due.socket, `${bad}\n${holders}\n${bad}\n200 \n`)) {
 			due.strike();
 		}

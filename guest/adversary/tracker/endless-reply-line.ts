@@ -10,7 +10,6 @@ const BYTES_PER_SECOND = 40 * 1024 * 1024;
 export const endlessReplyLine = evilTracker({
 	name: 'endless-reply-line',
 	title: 'answers WANT with a line that never ends',
-	robust: 'stops reading at its limit, drops this tracker, and goes on serving',
 	async reply(due) {
 		await (due.command === 'WANT'
 			? pour(due.socket, () => BLOCK, {strike: due.strike, bytesPerSecond: BYTES_PER_SECOND})

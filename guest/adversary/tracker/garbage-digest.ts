@@ -8,7 +8,6 @@ const DIGEST_BYTES = 3000;
 export const garbageDigest = evilTracker({
 	name: 'garbage-digest',
 	title: `answers MD5SUM with ${DIGEST_BYTES} bytes that are no digest`,
-	robust: 'takes it for no digest at all, and fetches the file without one, or says that it will not',
 	async reply(due) {
 		if (due.command !== 'MD5SUM') {
 			return tellTruth(due);

@@ -1,5 +1,5 @@
 import {evilTracker, tellTruth} from '../evil-tracker.ts';
-import {randomBytes} from '../seeded-random.ts';
+import {randomBytes} from '../random-bytes.ts';
 import {send} from '../wire.ts';
 
 const BYTES = 20_000;
@@ -8,7 +8,6 @@ const BYTES = 20_000;
 export const garbage = evilTracker({
 	name: 'garbage',
 	title: `answers WANT with ${BYTES} random bytes`,
-	robust: 'ignores what is no PEER line, says that it found nobody, and goes on serving',
 	async reply(due) {
 		if (due.command !== 'WANT') {
 			return tellTruth(due);

@@ -8,7 +8,6 @@ const LINE_EVERY_MS = 300;
 export const neverEndingReply = evilTracker({
 	name: 'never-ending-reply',
 	title: 'answers WANT with one more message line now and then, never the last',
-	robust: 'gives the whole reply a time, then drops this tracker, and goes on serving',
 	async reply(due) {
 		if (due.command !== 'WANT') {
 			return tellTruth(due);

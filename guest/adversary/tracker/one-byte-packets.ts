@@ -8,7 +8,6 @@ const SLICED_BYTES = 300;
 export const oneBytePackets = evilTracker({
 	name: 'one-byte-packets',
 	title: 'answers honestly, but one byte a packet',
-	robust: 'does not notice',
 	async reply({socket, honest, strike}) {
 		for (const byte of honest.slice(0, SLICED_BYTES)) {
 			if (!(await send(socket, byte)) || !(await linger(socket, 1))) {

@@ -8,7 +8,6 @@ const DECOY = '#!/bin/sh\necho "You asked for something else."\n';
 export const decoy = uploadAttack({
 	name: 'decoy',
 	title: 'sends the same decoy for every name',
-	robust: 'sees that the digest differs, keeps nothing, and asks the next holder',
 	async answer({socket, strike}) {
 		if (await send(socket, DECOY)) {
 			strike();

@@ -8,7 +8,6 @@ const DROP_EVERY_MS = 500;
 export const drip = uploadAttack({
 	name: 'drip',
 	title: 'sends four bytes, waits, sends four more, and so on',
-	robust: 'measures a rate over a window, gives up, and gets the file from the next holder',
 	async answer({socket, file, strike}) {
 		const real = file?.length ? file : Buffer.alloc(64 * 1024, 'mallory');
 		for (let at = 0; at < real.length; at += 4) {

@@ -4,7 +4,6 @@ import {uploadAttack} from '../evil-uploader.ts';
 export const empty = uploadAttack({
 	name: 'empty',
 	title: 'closes without sending a byte',
-	robust: 'takes it for an error unless the digest says the file is empty, and asks the next holder',
 	async answer({socket, strike}) {
 		socket.end();
 		strike();

@@ -8,7 +8,6 @@ const STAND_IN = Buffer.alloc(64 * 1024, 'mallory');
 export const endlessFile = uploadAttack({
 	name: 'endless-file',
 	title: 'sends the real file over and over and never stops',
-	robust: 'stops at its size limit, keeps nothing, and gets the file from the next holder',
 	answer({socket, file, strike}) {
 		const real = file?.length ? file : STAND_IN;
 		// Small files go out many at a time: a block a write would be a trickle.

@@ -7,6 +7,5 @@ const PATTERN = Buffer.from('All work and no play makes mallory a dull peer.\n'.
 export const endlessPattern = uploadAttack({
 	name: 'endless-pattern',
 	title: 'sends a line of text over and over and never stops',
-	robust: 'stops at its size limit, keeps nothing, and gets the file from the next holder',
 	answer: ({socket, strike}) => pour(socket, () => PATTERN, {strike}),
 });

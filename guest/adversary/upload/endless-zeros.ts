@@ -7,6 +7,5 @@ const ZEROS = Buffer.alloc(64 * 1024);
 export const endlessZeros = uploadAttack({
 	name: 'endless-zeros',
 	title: 'sends zero bytes as from /dev/zero and never stops',
-	robust: 'stops at its size limit, keeps nothing, and gets the file from the next holder',
 	answer: ({socket, strike}) => pour(socket, () => ZEROS, {strike}),
 });

@@ -5,7 +5,6 @@ import {send} from '../wire.ts';
 export const longTail = uploadAttack({
 	name: 'long-tail',
 	title: 'sends the whole file and some bytes more',
-	robust: 'sees that the digest differs, keeps nothing, and asks the next holder',
 	async answer({socket, file, strike}) {
 		if (await send(socket, Buffer.concat([file ?? Buffer.alloc(0), Buffer.from('and greetings from mallory\n')]))) {
 			strike();

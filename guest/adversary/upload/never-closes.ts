@@ -5,7 +5,6 @@ import {closed, send} from '../wire.ts';
 export const neverCloses = uploadAttack({
 	name: 'never-closes',
 	title: 'sends the whole real file and never closes the connection',
-	robust: 'takes the file for whole when its digest matches, and gives the connection up after a time without a byte',
 	async answer({socket, file, strike}) {
 		if (await send(socket, file?.length ? file : Buffer.from('mallory'))) {
 			strike();

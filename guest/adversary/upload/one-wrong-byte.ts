@@ -1,12 +1,11 @@
 import {uploadAttack} from '../evil-uploader.ts';
-import {randomBelow} from '../seeded-random.ts';
+import {randomBelow} from '../random-bytes.ts';
 import {send} from '../wire.ts';
 
 /** The real file but for one bit: nothing but a digest over all of it tells. */
 export const oneWrongByte = uploadAttack({
 	name: 'one-wrong-byte',
 	title: 'sends the real file with a single bit turned over',
-	robust: 'sees that the digest differs, keeps nothing, and asks the next holder',
 	async answer({socket, file, random, strike}) {
 		const forged = Buffer.from(file?.length ? file : 'mallory');
 		const at = randomBelow(random, forged.length);

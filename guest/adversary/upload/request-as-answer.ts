@@ -6,8 +6,6 @@ import {closed, send} from '../wire.ts';
 export const requestAsAnswer = uploadAttack({
 	name: 'request-as-answer',
 	title: 'answers a request with a request, and waits for the file',
-	robust:
-		'takes it for the content it is, sees that the digest differs or that nothing follows, and asks the next holder',
 	async answer({socket, name, strike}) {
 		if (await send(socket, `GET ${quote(name)} OSP2P\n`)) {
 			strike();

@@ -8,7 +8,6 @@ const ARRIVE_MS = 100;
 export const resetMidway = uploadAttack({
 	name: 'reset-midway',
 	title: 'resets the connection in the middle of the file',
-	robust: 'keeps nothing, and asks the next holder',
 	async answer({socket, file, strike}) {
 		const real = file?.length ? file : Buffer.alloc(1024, 'mallory');
 		if ((await send(socket, real.subarray(0, Math.ceil(real.length / 2)))) && (await linger(socket, ARRIVE_MS))) {

@@ -5,7 +5,6 @@ import {closed} from '../wire.ts';
 export const silence = uploadAttack({
 	name: 'silence',
 	title: 'takes the request and never answers',
-	robust: 'gives up after a time without a byte, serves others meanwhile, and asks the next holder',
 	answer({socket, strike}) {
 		strike();
 		return closed(socket);

@@ -5,7 +5,6 @@ import {send} from '../wire.ts';
 export const truncated = uploadAttack({
 	name: 'truncated',
 	title: 'sends the first half of the file and closes as if that were all',
-	robust: 'sees that the digest differs, keeps nothing, and asks the next holder',
 	async answer({socket, file, strike}) {
 		const real = file?.length ? file : Buffer.from('mallory');
 		if (await send(socket, real.subarray(0, Math.ceil(real.length / 2)))) {

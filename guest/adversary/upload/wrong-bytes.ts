@@ -1,5 +1,5 @@
 import {uploadAttack} from '../evil-uploader.ts';
-import {randomBytes} from '../seeded-random.ts';
+import {randomBytes} from '../random-bytes.ts';
 import {send} from '../wire.ts';
 
 /** Length of the answer for a file we do not have ourselves, in bytes. */
@@ -9,7 +9,6 @@ const STAND_IN_BYTES = 64 * 1024;
 export const wrongBytes = uploadAttack({
 	name: 'wrong-bytes',
 	title: 'sends as many bytes as the file has, all of them wrong',
-	robust: 'sees that the digest differs, keeps nothing, and asks the next holder',
 	async answer({socket, file, random, strike}) {
 		if (await send(socket, randomBytes(random, file?.length ?? STAND_IN_BYTES))) {
 			strike();

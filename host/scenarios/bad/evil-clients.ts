@@ -1,32 +1,11 @@
-import {attackStruck} from '../../checks/attack-struck.ts';
-import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
-import {programsStayUp} from '../../checks/programs-stay-up.ts';
-import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
-import {staysWithinMeans} from '../../checks/stays-within-means.ts';
-import {trackerAnswersThroughAttack} from '../../checks/tracker-answers-through-attack.ts';
-import {trackerBoundsClaims} from '../../checks/tracker-bounds-claims.ts';
-import {trackerNamesNoStrangers} from '../../checks/tracker-names-no-strangers.ts';
-import {trackerTellsTheTruth} from '../../checks/tracker-tells-the-truth.ts';
+import {claimsOf} from '../../../guest/claims/claims-of.ts';
+import {checksOf} from '../../checks/checks-of-attack.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
 
 const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
 const CAT: FileSource = {kib: 32};
-
-/** Blows after which the harm is done, where one is not enough. */
-const ENOUGH: Readonly<Record<string, number>> = {'bait-flood': 1450, 'tracker-flood': 1050};
-
-const MUST_HOLD = [
-	attackStruck,
-	programsStayUp,
-	rightFilesDespiteAttack,
-	trackerAnswersThroughAttack,
-	trackerTellsTheTruth,
-	trackerNamesNoStrangers,
-	staysWithinMeans,
-	cleansUpAfterAttack,
-] as const;
 
 /** Mallory attacks the tracker; alice and bob need it all the while. */
 const story = (attack: string, title: string, because: string): Scenario =>
@@ -47,7 +26,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 
 			step('Mallory attacks the tracker; bob finds what he wants through it');
 			await mallory.attacks(tracker, ...CATS);
-			await mallory.strikes(ENOUGH[attack]);
+			await mallory.strikes(claimsOf(attack).exposure.times);
 			if (attack === 'bait-flood') {
 				await tracker.isAsked('WANT bait-1400.jpg');
 			}
@@ -64,7 +43,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 			await tracker.isAsked('WHO');
 			await untilSampled(tracker.name, {history, signal, times: 2});
 		},
-		mustHold: attack === 'bait-flood' ? [...MUST_HOLD, trackerBoundsClaims] : MUST_HOLD,
+		mustHold: checksOf(attack),
 	});
 
 const LIES = 'Everybody believes the tracker: who can make it lie can lead them all astray.';
@@ -97,7 +76,7 @@ export default [
 			await tracker.isAsked('WHO');
 			await untilSampled(tracker.name, {history, signal, times: 2});
 		},
-		mustHold: MUST_HOLD,
+		mustHold: checksOf('squat'),
 	}),
 	story('forged-alias', 'An alias cannot forge a line', LIES),
 	story('long-alias', 'Long aliases do not break the replies of others', LIES),

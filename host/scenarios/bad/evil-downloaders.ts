@@ -1,11 +1,4 @@
-import {attackStruck} from '../../checks/attack-struck.ts';
-import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
-import {leaksNothing} from '../../checks/leaks-nothing.ts';
-import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
-import {programsStayUp} from '../../checks/programs-stay-up.ts';
-import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
-import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
-import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import {checksOf} from '../../checks/checks-of-attack.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
@@ -18,6 +11,9 @@ const BAIT = 'big.jpg';
 
 /** More than kernels buffer for a reader that does not read (tcp_wmem: 4 MiB). */
 const BIG: FileSource = {kib: 6 * 1024};
+
+/** Attacks that fill a place after the other, and then stay. */
+const CROWDS = new Set(['never-ask', 'slow-ask', 'never-read']);
 
 /** Mallory attacks alice's port; bob wants alice's files, and others ask her too. */
 const story = (attack: string, title: string, because: string, bait = CAT): Scenario =>
@@ -39,6 +35,10 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 
 			step('Mallory attacks alice; bob fetches from her, and others ask her');
 			await mallory.attacks(alice, BAIT);
+			if (CROWDS.has(attack)) {
+				await mallory.crowds(); // Who is asked while places are left shows nothing.
+			}
+
 			await Promise.all([
 				bob.downloads(...CATS),
 				alice.isAskedFor(CATS[0]),
@@ -51,16 +51,7 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 			await alice.isAskedFor(CATS[1]);
 			await untilSampled(alice.name, {history, signal, times: 2});
 		},
-		mustHold: [
-			attackStruck,
-			programsStayUp,
-			rightFilesDespiteAttack,
-			servesThroughAttack,
-			leaksNothing,
-			nothingPartialKept,
-			staysWithinMeans,
-			cleansUpAfterAttack,
-		],
+		mustHold: checksOf(attack),
 	});
 
 const CRASH = 'One line from a stranger is enough to take a careless peer off the network.';

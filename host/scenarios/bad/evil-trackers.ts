@@ -1,9 +1,4 @@
-import {attackStruck} from '../../checks/attack-struck.ts';
-import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
-import {programsStayUp} from '../../checks/programs-stay-up.ts';
-import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
-import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
-import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import {checksOf} from '../../checks/checks-of-attack.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
@@ -14,8 +9,6 @@ const CAT: FileSource = {kib: 40};
 /** Samples taken, one a second, before a peer counts as unharmed: one that swallows all it is told needs time to show it. */
 const FEW_SAMPLES = 3;
 const MANY_SAMPLES = 9;
-
-const STAYS_WHOLE = [attackStruck, programsStayUp, servesThroughAttack, nothingPartialKept, staysWithinMeans] as const;
 
 /** The tracker lies so that nothing can be found: bob need not find it, but must live, and serve whoever knows him. */
 const deafStory = (attack: string, title: string, because: string, samples = FEW_SAMPLES): Scenario =>
@@ -40,7 +33,7 @@ const deafStory = (attack: string, title: string, because: string, samples = FEW
 			await untilSampled(bob.name, {history, signal, times: samples});
 			await bob.isAskedFor('bob.jpg');
 		},
-		mustHold: STAYS_WHOLE,
+		mustHold: checksOf(attack),
 	});
 
 /** The tracker makes it hard to find what is there: bob must get it all the same. */
@@ -66,7 +59,7 @@ const hardStory = (attack: string, title: string, because: string): Scenario =>
 			await bob.isAskedFor('bob.jpg');
 			await untilSampled(bob.name, {history, signal});
 		},
-		mustHold: [...STAYS_WHOLE, rightFilesDespiteAttack],
+		mustHold: checksOf(attack),
 	});
 
 const MEMORY = 'A peer that keeps all it is told runs out of memory, and so does its machine.';
@@ -84,5 +77,5 @@ export default [
 	hardStory('dead-peers', 'Among dead peers the living one is found', WAIT),
 	hardStory('one-byte-packets', 'A reply in packets of one byte is understood', CRASH),
 	hardStory('bad-peer-lines', 'Lines that are no peers do not hide the one that is', CRASH),
-	hardStory('garbage-digest', 'What is no digest is not taken for one', CRASH),
+	deafStory('garbage-digest', 'What is no digest is not taken for one', CRASH),
 ];

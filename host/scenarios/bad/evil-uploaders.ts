@@ -1,10 +1,4 @@
-import {attackStruck} from '../../checks/attack-struck.ts';
-import {cleansUpAfterAttack} from '../../checks/cleans-up-after-attack.ts';
-import {nothingPartialKept} from '../../checks/nothing-partial-kept.ts';
-import {programsStayUp} from '../../checks/programs-stay-up.ts';
-import {rightFilesDespiteAttack} from '../../checks/right-files-despite-attack.ts';
-import {servesThroughAttack} from '../../checks/serves-through-attack.ts';
-import {staysWithinMeans} from '../../checks/stays-within-means.ts';
+import {checksOf} from '../../checks/checks-of-attack.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
@@ -12,23 +6,13 @@ import {untilSampled} from '../../scenario/until-sampled.ts';
 /** What alice has, and mallory claims to have. */
 const CATS = ['cat1.jpg', 'cat2.jpg', 'cat3.jpg'] as const;
 
-/** What only mallory claims to have: who asks for it meets her, whatever order a peer tries its holders in. */
+/** What only mallory claims to have: whoever asks for it asks her, and for nothing else. */
 const BAIT = 'bait.jpg';
 
 const CAT: FileSource = {kib: 40};
 
 /** A fifth of our peer's default: who sends for ever is found out by the same rule, and two emulated guests are busy for a fifth of the time. */
 const RIVAL_SECONDS = 2;
-
-const MUST_HOLD = [
-	attackStruck,
-	programsStayUp,
-	rightFilesDespiteAttack,
-	servesThroughAttack,
-	nothingPartialKept,
-	staysWithinMeans,
-	cleansUpAfterAttack,
-];
 
 /** Mallory uploads badly; alice has the same files; bob wants them, and serves others meanwhile. */
 const story = (attack: string, title: string, because: string): Scenario =>
@@ -41,7 +25,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 		cast: {tracker: 'sound tracker', mallory: `evil peer: ${attack}`, alice: 'sound peer', bob: 'peer'},
 		async play({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Alice shares her cats; mallory says that she has them too');
-			await tracker.starts();
+			await tracker.starts({namesEvilFirst: true});
 			for (const file of CATS) {
 				await alice.shares(file, CAT);
 				await mallory.shares(file, CAT);
@@ -64,7 +48,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 			await bob.isAskedFor(CATS[0]);
 			await untilSampled(bob.name, {history, signal, times: 2});
 		},
-		mustHold: MUST_HOLD,
+		mustHold: checksOf(attack),
 	});
 
 const DISK = 'A download without a limit fills the disk of whoever asks.';
@@ -97,7 +81,7 @@ export default [
 		cast: {tracker: 'sound tracker', mallory: 'evil peer: never-closes', alice: 'sound peer', bob: 'peer'},
 		async play({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Only mallory is there, with the real files, and never hangs up');
-			await tracker.starts();
+			await tracker.starts({namesEvilFirst: true});
 			for (const file of CATS) {
 				await alice.shares(file, CAT);
 				await mallory.shares(file, CAT);
@@ -116,6 +100,6 @@ export default [
 			await bob.isAskedFor(CATS[0]);
 			await untilSampled(bob.name, {history, signal, times: 2});
 		},
-		mustHold: MUST_HOLD,
+		mustHold: checksOf('never-closes'),
 	}),
 ];

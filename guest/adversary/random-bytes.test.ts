@@ -1,5 +1,6 @@
 import test from 'ava';
-import {randomBelow, randomBytes, seededRandom} from './seeded-random.ts';
+import {seededRandom} from '../net/seeded-random.ts';
+import {randomBelow, randomBytes} from './random-bytes.ts';
 
 test('the same seed and label give the same bytes', t => {
 	t.deepEqual(randomBytes(seededRandom(7, 'drip'), 1001), randomBytes(seededRandom(7, 'drip'), 1001));
