@@ -1,4 +1,5 @@
 import type {HistoryEvent} from '../history/event.ts';
+import type {Period} from './crowded.ts';
 
 /** A claim about a run, judged afterwards over its history alone. Pure: the same history always gets the same judgement. */
 export type Check = {
@@ -18,7 +19,13 @@ export type Check = {
 /** The three answers. `unknown` is reported as loudly as `fail`: a run in which nothing happened proves nothing. */
 export type Judgement =
 	| {readonly verdict: 'pass'; readonly evidence?: readonly HistoryEvent[]}
-	| {readonly verdict: 'fail'; readonly because: string; readonly evidence: readonly HistoryEvent[]}
+	| {
+			readonly verdict: 'fail';
+			readonly because: string;
+			readonly evidence: readonly HistoryEvent[];
+			/** Where all that is wrong is that something did not come in time: when it was waited for. On a crowded machine that is no failure. */
+			readonly late?: readonly Period[];
+	  }
 	| {readonly verdict: 'unknown'; readonly because: string};
 
 /** One answer to one check, as reports show it. */

@@ -1,4 +1,5 @@
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 
 /** Open files a program may have more after the attack than before: its own log, a transfer under way. */
 const MAX_MORE_FILES = 48;
@@ -41,6 +42,7 @@ export const cleansUpAfterAttack: Check = {
 						)
 						.join('; '),
 					evidence: leaks.flatMap(({first, last}) => [first, last]),
+					...lateIn(leaks.map(({last}) => ({from: endedAt, to: last.at}))),
 				};
 	},
 };

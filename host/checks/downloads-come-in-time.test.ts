@@ -17,6 +17,7 @@ test('fails with the download that failed, and why', t => {
 		verdict: 'fail',
 		because: 'bob did not get cat.jpg (nobody has it)',
 		evidence: history.slice(1, 2),
+		late: [{from: 0, to: 1}],
 	});
 });
 
@@ -26,6 +27,7 @@ test('fails with the download that the deadline came before', t => {
 		verdict: 'fail',
 		because: 'bob had not got cat.jpg in time',
 		evidence: history.slice(0, 1),
+		late: [{from: 0, to: 1}],
 	});
 });
 

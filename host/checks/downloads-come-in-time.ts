@@ -1,5 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn, waitFor} from './crowded.ts';
 
 /** Every file somebody was asked to fetch came before the story's time was up. For stories about waiting: there, not yet is too late. */
 export const downloadsComeInTime: Check = {
@@ -30,6 +31,7 @@ export const downloadsComeInTime: Check = {
 					...late.map(({actor, file}) => `${actor} had not got ${file} in time`),
 				].join('; '),
 				evidence: [...failed, ...late],
+				...lateIn([...failed.map(end => waitFor(end, history)), ...late.map(({at}) => ({from: at, to: end.at}))]),
 			};
 		}
 

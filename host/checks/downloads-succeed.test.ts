@@ -15,6 +15,7 @@ test('fails with the download that failed, and why', t => {
 		verdict: 'fail',
 		because: '1 of 1 downloads failed: bob did not get cat.jpg (nobody has it)',
 		evidence: history.slice(1),
+		late: [{from: 0, to: 1}],
 	});
 });
 

@@ -1,5 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn, waitFor} from './crowded.ts';
 
 /** Every file somebody was asked to fetch is in their folder afterwards. */
 export const downloadsSucceed: Check = {
@@ -21,6 +22,7 @@ export const downloadsSucceed: Check = {
 				verdict: 'fail',
 				because: `${failed.length} of ${asked.length} downloads failed: ${failed.map(reasonOf).join('; ')}`,
 				evidence: failed,
+				...lateIn(failed.map(end => waitFor(end, history))),
 			};
 		}
 

@@ -1,5 +1,6 @@
 import type {HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn, waitFor} from './crowded.ts';
 
 /** A file fetched when those who brought it had left can only come from somebody who fetched it before: so downloads are announced and served. */
 export const filesOutliveTheirSeeds: Check = {
@@ -26,6 +27,7 @@ export const filesOutliveTheirSeeds: Check = {
 				verdict: 'fail',
 				because: failed.map(({actor, file}) => `${actor} could not get ${file}, which only downloaders had`).join('; '),
 				evidence: failed,
+				...lateIn(failed.map(end => waitFor(end, history))),
 			};
 		}
 

@@ -1,5 +1,6 @@
 import {readableName} from '../history/readable-name.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 
 /** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too. */
 export const nothingPartialKept: Check = {
@@ -18,6 +19,10 @@ export const nothingPartialKept: Check = {
 			history.flatMap(event => (event.type === 'shares' ? [`${event.sha256} ${event.file}`] : [])),
 		);
 		const odd = found.filter(({file, sha256}) => !shared.has(`${sha256} ${file.replace(/~\d+~$/, '')}`));
+		// What lies there under a name of its own may have had no time to be put away.
+		const names = new Set(
+			history.flatMap(event => (event.type === 'shares' || event.type === 'download-asked' ? [event.file] : [])),
+		);
 		return odd.length === 0
 			? {verdict: 'pass', evidence: found}
 			: {
@@ -32,6 +37,7 @@ export const nothingPartialKept: Check = {
 						...(odd.length > MOST_NAMED ? [`and ${odd.length - MOST_NAMED} more`] : []),
 					].join('; '),
 					evidence: odd,
+					...lateIn(odd.map(({file, at}) => (names.has(file) ? undefined : {from: 0, to: at}))),
 				};
 	},
 };

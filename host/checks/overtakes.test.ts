@@ -27,6 +27,7 @@ test('fails when the fast file waited for the slow one', t => {
 		verdict: 'fail',
 		because: 'hare.jpg came after tortoise.jpg',
 		evidence: [...history].reverse(),
+		late: [{from: 0, to: 1}],
 	});
 });
 

@@ -1,5 +1,6 @@
 import type {HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn, waitFor} from './crowded.ts';
 
 /** Downloads that have a fast holder end before one whose only holder is slow: nobody waits in the queue behind it. */
 export const overtakes = (fast: readonly string[], slow: string): Check => ({
@@ -21,6 +22,7 @@ export const overtakes = (fast: readonly string[], slow: string): Check => ({
 					verdict: 'fail',
 					because: `${late.map(({file}) => file).join(', ')} came after ${slow}`,
 					evidence: [...late, endOfSlow],
+					...lateIn(late.map(end => waitFor(end, history))),
 				};
 	},
 });

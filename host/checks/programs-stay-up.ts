@@ -1,6 +1,7 @@
 import type {EventOf} from '../history/event.ts';
 import {tellingLines} from '../history/telling-lines.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 
 /** No honest program ended unless the story ended it. */
 export const programsStayUp: Check = {
@@ -13,7 +14,11 @@ export const programsStayUp: Check = {
 		const ready = history.filter(event => event.type === 'program-ready');
 		const gone = history.filter(event => event.type === 'program-ended').filter(({expected}) => !expected);
 		if (gone.length > 0) {
-			return {verdict: 'fail', because: gone.map(endOf).join('; '), evidence: gone};
+			// A program that gives up may have waited for something; one that a signal ends has not.
+			const late = lateIn(
+				gone.map(({at, signal}) => (signal === null ? {from: at - GIVES_UP_SECONDS, to: at} : undefined)),
+			);
+			return {verdict: 'fail', because: gone.map(endOf).join('; '), evidence: gone, ...late};
 		}
 
 		return ready.length === 0
@@ -21,6 +26,9 @@ export const programsStayUp: Check = {
 			: {verdict: 'pass', evidence: ready};
 	},
 };
+
+/** So long programs wait for something before they give up, in seconds. */
+const GIVES_UP_SECONDS = 10;
 
 const endOf = ({actor, program, exitCode, signal, lastLines}: EventOf<'program-ended'>): string =>
 	`${actor}'s ${program} ended ${signal === null ? `with exit code ${exitCode}` : `by ${signal}`}${lastLines.length === 0 ? '' : `, saying "${tellingLines(lastLines, WORDS).join(' / ')}"`}`;

@@ -1,5 +1,6 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 import {type Lateness, onlyOnceTheyLeft} from './only-once-they-left.ts';
 
 /** Every file that an honest peer has came, whole, to whoever asked for it. Unlike elsewhere, not yet is too late: the deadline is part of the claim. */
@@ -30,18 +31,21 @@ export const rightFilesDespiteAttack: Check = {
 				end?.outcome === 'ok' ? latenessOf({from: ask.at, to, seconds: (to - ask.at) * share}) : undefined;
 			return {ask, end, why: whyWrong(end, shares), lateness};
 		});
-		const failures = verdicts.flatMap(({ask, end, why, lateness}) =>
-			why !== undefined
-				? [{event: end ?? ask, why: `${ask.actor} ${why} ${ask.file}`}]
+		const failures = verdicts.flatMap(({ask, end, why, lateness}) => {
+			const event = end ?? ask;
+			const period = {from: ask.at, to: end?.at ?? history.find(({type}) => type === 'story-ended')?.at ?? ask.at};
+			return why !== undefined
+				? [{event, why: `${ask.actor} ${why} ${ask.file}`, period: end?.outcome === 'ok' ? undefined : period}]
 				: lateness?.is === 'late'
-					? [{event: end ?? ask, why: `${ask.actor} got ${ask.file} ${onceGone(lateness)}`}]
-					: [],
-		);
+					? [{event, why: `${ask.actor} got ${ask.file} ${onceGone(lateness)}`, period}]
+					: [];
+		});
 		if (failures.length > 0) {
 			return {
 				verdict: 'fail',
 				because: failures.map(({why}) => why).join('; '),
 				evidence: failures.map(({event}) => event),
+				...lateIn(failures.map(({period}) => period)),
 			};
 		}
 

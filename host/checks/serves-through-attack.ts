@@ -1,6 +1,7 @@
 import {unquote} from '../../guest/protocol/quoting.ts';
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn, type Period} from './crowded.ts';
 import {type Lateness, onlyOnceTheyLeft} from './only-once-they-left.ts';
 import {paceOf} from './pace.ts';
 
@@ -35,6 +36,7 @@ export const servesThroughAttack: Check = {
 				verdict: 'fail',
 				because: failures.map(({why}) => why).join('; '),
 				evidence: failures.map(({exchange}) => exchange),
+				...lateIn(failures.map(({exchange}) => (isWrong(exchange, shares) ? undefined : periodOf(exchange)))),
 			};
 		}
 
@@ -58,6 +60,16 @@ const lateAmong = (asked: ReadonlyArray<EventOf<'exchange'>>, history: readonly 
 		return lateness === undefined ? [] : [{exchange, lateness}];
 	});
 };
+
+/** As many bytes as the file has, and others: no time would have made them right. */
+const isWrong = ({request, data}: EventOf<'exchange'>, shares: ReadonlyArray<EventOf<'shares'>>): boolean => {
+	const file = unquote(request.split(' ')[1] ?? '');
+	const [, bytes, sha256] = /^(\d+) bytes, SHA-256 (\S+)/.exec(data[0] ?? '') ?? [];
+	const share = shares.find(known => known.file === file);
+	return share !== undefined && Number(bytes) >= share.bytes && sha256 !== share.sha256;
+};
+
+const periodOf = ({at, seconds = 0}: EventOf<'exchange'>): Period => ({from: at - seconds, to: at});
 
 const whyUnserved = (
 	{request, data, broken, seconds}: EventOf<'exchange'>,

@@ -1,5 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 import {type IdleShare, idleShares} from './idle-share.ts';
 
 /** Resident memory, in MiB: several times what a peer or tracker needs, in whatever language. */
@@ -38,6 +39,7 @@ export const staysWithinMeans: Check = {
 				verdict: 'fail',
 				because: `${actor}'s ${program} used ${Math.round(share * 100)} % of a processor when the attack was over and nobody asked it for anything`,
 				evidence,
+				...lateIn([{from: evidence[0]?.at ?? 0, to: evidence.at(-1)?.at ?? 0}]),
 			};
 		}
 

@@ -9,7 +9,12 @@ test('passes a story that came to its end', t => {
 test('fails a story in which a program did not do its part, and says which', t => {
 	const because = 'Waited 30 s in vain for the tracker to list alice.';
 	const history = historyOf({type: 'step', title: 'One'}, {type: 'story-ended', outcome: 'stuck', because});
-	t.deepEqual(storyEnds.judge(history), {verdict: 'fail', because, evidence: history.slice(1)});
+	t.deepEqual(storyEnds.judge(history), {
+		verdict: 'fail',
+		because,
+		evidence: history.slice(1),
+		late: [{from: -29, to: 1}],
+	});
 });
 
 test('cannot say whether a story would have ended after its deadline', t => {
@@ -18,4 +23,9 @@ test('cannot say whether a story would have ended after its deadline', t => {
 
 test('says nothing about a history that was cut off', t => {
 	t.is(storyEnds.judge(historyOf({type: 'step', title: 'One'})).verdict, 'unknown');
+});
+
+test('that a program does not build is no matter of time', t => {
+	const stuck = historyOf({type: 'story-ended', outcome: 'stuck', because: 'The peer does not build: no main.c.'});
+	t.false('late' in storyEnds.judge(stuck));
 });

@@ -18,9 +18,19 @@ export const storyEnds: Check = {
 			case 'whole':
 				return {verdict: 'pass'};
 			case 'stuck':
-				return {verdict: 'fail', because: end.because ?? 'a program did not do its part', evidence: ends};
+				return {
+					verdict: 'fail',
+					because: end.because ?? 'a program did not do its part',
+					evidence: ends,
+					...(/^Waited | ended \(exit code /.test(end.because ?? '') && {
+						late: [{from: end.at - PATIENCE_SECONDS, to: end.at}],
+					}),
+				};
 			case 'deadline':
 				return {verdict: 'unknown', because: end.because ?? 'the deadline came first'};
 		}
 	},
 };
+
+/** So long a story waits for one thing, in seconds (host/scenario/patience.ts). */
+const PATIENCE_SECONDS = 30;

@@ -25,6 +25,7 @@ test('a reply that does not come, or comes late, fails and is shown', t => {
 			verdict: 'fail',
 			because,
 			evidence: [exchange],
+			late: [{from: exchange.at - exchange.seconds, to: exchange.at}],
 		});
 	}
 });

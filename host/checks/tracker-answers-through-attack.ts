@@ -1,5 +1,6 @@
 import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 import {onlyOnceTheyLeft} from './only-once-they-left.ts';
 import {paceOf} from './pace.ts';
 
@@ -22,7 +23,8 @@ export const trackerAnswersThroughAttack: Check = {
 		const mostSeconds = MAX_SECONDS * paceOf(history);
 		const failed = asked.filter(({broken, seconds = 0}) => broken !== undefined || seconds > mostSeconds);
 		if (failed.length > 0) {
-			return {verdict: 'fail', because: failed.map(failureOf).join('; '), evidence: failed};
+			const late = lateIn(failed.map(({at, seconds = 0}) => ({from: at - seconds, to: at})));
+			return {verdict: 'fail', because: failed.map(failureOf).join('; '), evidence: failed, ...late};
 		}
 
 		const latenessOf = onlyOnceTheyLeft(history, {mostSeconds: MAX_SECONDS});

@@ -38,6 +38,7 @@ test('fails with a peer that is missing', t => {
 		verdict: 'fail',
 		because: `to WHO: alice at ${endpoint} is missing`,
 		evidence: history.slice(2),
+		late: [{from: 2, to: 2}],
 	});
 });
 

@@ -1,6 +1,7 @@
 import {unquote} from '../../guest/protocol/quoting.ts';
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 import type {Check} from './check.ts';
+import {lateIn} from './crowded.ts';
 import {endpointsIn} from './endpoints-in.ts';
 
 /** What the harness itself asked the tracker (WHO, LIST, CHECKPEER) agrees with what happened until then. */
@@ -27,6 +28,7 @@ export const trackerTellsTheTruth: Check = {
 					verdict: 'fail',
 					because: lies.map(({exchange, lie}) => `to ${exchange.request}: ${lie}`).join('; '),
 					evidence: lies.map(({exchange}) => exchange),
+					...lateIn(lies.map(({exchange: {at, seconds = 0}}) => ({from: at - seconds, to: at}))),
 				};
 	},
 };

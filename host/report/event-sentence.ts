@@ -8,6 +8,7 @@ export const eventSubject = (event: HistoryEvent): string => {
 	switch (event.type) {
 		case 'step':
 		case 'pace':
+		case 'crowded':
 		case 'story-ended':
 			return '';
 		case 'transfer':
@@ -33,6 +34,8 @@ export const eventSentence = (event: HistoryEvent): string => {
 			return event.slowness <= 1.05
 				? 'the nodes are as fast as good ones'
 				: `the nodes are ${event.slowness.toFixed(1)} times slower than good ones: all waits and limits in time are longer`;
+		case 'crowded':
+			return `the machine is crowded: for ${Math.round(event.share * 100)} % of ${formatSeconds(event.seconds)} nodes waited for a processor`;
 		case 'program-started':
 			return `starts ${event.program}`;
 		case 'program-ready':

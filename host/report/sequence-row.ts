@@ -70,6 +70,7 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 				? {kind: 'band', text, tone: 'plain'}
 				: {kind: 'mark', lane: event.actor, text, tone: 'plain'};
 		case 'pace':
+		case 'crowded':
 		case 'resources':
 		case 'file-found':
 			return undefined;

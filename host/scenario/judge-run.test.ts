@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Check, Judgement} from '../checks/check.ts';
+import type {HistoryEvent} from '../history/event.ts';
 import {historyOf} from '../history/history-of.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
 
@@ -62,4 +63,20 @@ test('a limit that a program came to is said with what did not hold, and with no
 	t.deepEqual(good?.judgement, PASS);
 	t.like(bad?.judgement, {because: `no. alice: ${sentence}`});
 	t.like(open?.judgement, {because: `who knows. alice: ${sentence}`});
+});
+
+test('what is only late is undecided on a crowded machine, and fails on one with time to spare', t => {
+	const late = claim('late', {...FAIL, late: [{from: 0, to: 2}]});
+	const crowded = {at: 2, type: 'crowded', seconds: 2, share: 0.9} as const;
+	const whole = {at: 2, type: 'story-ended', outcome: 'whole'} as const;
+	const judged = (more: readonly HistoryEvent[]) => judgeRun([late, claim('wrong', FAIL)], [...more, whole]);
+	t.deepEqual(
+		judged([crowded, {...crowded, at: 0}]).map(({judgement}) => judgement.verdict),
+		['unknown', 'fail', 'pass'],
+	);
+	t.like(judged([crowded, {...crowded, at: 0}])[0]?.judgement, {because: 'the machine was too crowded to tell: no'});
+	t.deepEqual(
+		judged([]).map(({judgement}) => judgement.verdict),
+		['fail', 'fail', 'pass'],
+	);
 });

@@ -1,4 +1,5 @@
 import type {Check, Judgement, Verdict} from '../checks/check.ts';
+import {wasCrowded} from '../checks/crowded.ts';
 import {whyUnexposed} from '../checks/exposure.ts';
 import {faultsStruck} from '../checks/faults-struck.ts';
 import {storyEnds} from '../checks/story-ends.ts';
@@ -14,7 +15,10 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 	return [...checks.values()].map(({judge, ...check}) => ({
 		...check,
 		judgement: withLimits(
-			ofTheExposed(judge(history), always.some(({id}) => id === check.id) ? undefined : unexposed),
+			ofTheExposed(
+				ofTheMachine(judge(history), history),
+				always.some(({id}) => id === check.id) ? undefined : unexposed,
+			),
 			history,
 		),
 	}));
@@ -30,6 +34,12 @@ const withLimits = (judgement: Judgement, history: readonly HistoryEvent[]): Jud
 	const said = [...new Set(limits.map(({actor, sentence}) => `${actor}: ${sentence}`))].join(' ');
 	return {...judgement, because: `${judgement.because}. ${said}`};
 };
+
+/** Load alone fails nobody. */
+const ofTheMachine = (judgement: Judgement, history: readonly HistoryEvent[]): Judgement =>
+	judgement.verdict === 'fail' && wasCrowded(history, judgement.late ?? [])
+		? {verdict: 'unknown', because: `the machine was too crowded to tell: ${judgement.because}`}
+		: judgement;
 
 /** Who never met the attack has not stood it. What went wrong all the same went wrong. */
 const ofTheExposed = (judgement: Judgement, unexposed: string | undefined): Judgement =>

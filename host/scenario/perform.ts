@@ -6,6 +6,7 @@ import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch, type Pace} from '../wait/pace.ts';
+import {watchCrowd} from '../wait/watch-crowd.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {type CrewMember, gatherCrew} from './crew.ts';
 import {explain} from './explain.ts';
@@ -45,6 +46,7 @@ export const perform = async (
 	const {seed, programs} = options;
 	const {pace = {}} = testbed;
 	history.record({type: 'pace', slowness: pace.slowness ?? 1});
+	using _crowd = watchCrowd(testbed.waitedMs ?? (() => []), crowding => history.record({type: 'crowded', ...crowding}));
 	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
 	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;

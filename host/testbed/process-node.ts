@@ -1,11 +1,15 @@
 import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
+import {runDelayMs} from '../process/run-delay.ts';
 import {startChild} from '../process/start-child.ts';
 import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
 import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
+
+/** Such a node also tells how long its programs wanted a processor so far and waited for one, in milliseconds. */
+export type ProcessNode = TestNode & {readonly waitedMs: () => number};
 
 /**
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
@@ -27,8 +31,9 @@ export const processNode = (
 		readonly logFolder: string;
 		readonly programs: Readonly<Record<ProgramKind, Command>>;
 	},
-): TestNode => {
+): ProcessNode => {
 	const started = new AsyncDisposableStack();
+	const waits: Array<() => number> = [];
 	return {
 		name,
 		address,
@@ -60,7 +65,9 @@ export const processNode = (
 
 		async start(command, options) {
 			const logFile = `${logFolder}/${name}.${options.label}.log`;
-			return started.use(await startProgram(command, {folder, logFile, ...options}));
+			const program = started.use(await startProgram(command, {folder, logFile, ...options}));
+			waits.push(program.waitedMs);
+			return program;
 		},
 
 		async readFile(path, {signal}) {
@@ -88,6 +95,7 @@ export const processNode = (
 			await symlink(bytePath(target), bytePath(path));
 		},
 
+		waitedMs: () => waits.reduce((sum, waitedMs) => sum + waitedMs(), 0),
 		measure: async path => measureFile(path),
 		listFiles: async path => measureFolder(path),
 		[Symbol.asyncDispose]: async () => started.disposeAsync(),
@@ -104,7 +112,7 @@ const startProgram = async (
 		onLine,
 		onUsage,
 	}: StartOptions & {readonly folder: string; readonly logFile: string},
-): Promise<RunningProgram> => {
+): Promise<RunningProgram & {readonly waitedMs: () => number}> => {
 	await using started = new AsyncDisposableStack();
 	const child = started.use(
 		await startChild(file, args.map(argumentOf), {
@@ -126,8 +134,13 @@ const startProgram = async (
 	}
 
 	const owned = started.move();
+	let waitedMs = 0;
 	return {
 		exited: child.exited,
+		waitedMs() {
+			waitedMs = Math.max(waitedMs, runDelayMs(child.pid) ?? 0); // What it waited is not forgotten when it is gone.
+			return waitedMs;
+		},
 		lastLines: child.lastLines,
 		usage: async () => usageOf(child.pid, folder),
 		async stop() {

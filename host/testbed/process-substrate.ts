@@ -1,7 +1,8 @@
 import {mkdir, mkdtemp, rm} from 'node:fs/promises';
 import {platform, tmpdir} from 'node:os';
-import {processNode} from './process-node.ts';
-import type {Command, ProgramKind, TestNode} from './test-node.ts';
+import {runDelayMs} from '../process/run-delay.ts';
+import {type ProcessNode, processNode} from './process-node.ts';
+import type {Command, ProgramKind} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
 
 /**
@@ -22,7 +23,7 @@ export const processSubstrate = ({
 		const home = started.adopt(await mkdtemp(`${tmpdir()}/osp2p-`), async path =>
 			rm(path, {recursive: true, force: true}),
 		);
-		const nodes = new Map<string, TestNode>();
+		const nodes = new Map<string, ProcessNode>();
 		for (const [index, {name}] of plans.entries()) {
 			await mkdir(`${home}/${name}`);
 			nodes.set(
@@ -36,6 +37,7 @@ export const processSubstrate = ({
 		const owned = started.move();
 		return {
 			nodes,
+			waitedMs: () => [runDelayMs(process.pid) ?? 0, ...[...nodes.values()].map(node => node.waitedMs())],
 			facts: {substrate: 'plain processes of this host: no wall between them and it'},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 		};

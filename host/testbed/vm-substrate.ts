@@ -1,5 +1,6 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
+import {runDelayMs} from '../process/run-delay.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
 import type {GuestBudget} from '../vm/memory-budget.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
@@ -77,6 +78,7 @@ export const vmSubstrate = ({
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
 			pace: paceOfGuests(lent),
+			waitedMs: () => [runDelayMs(process.pid) ?? 0, ...lent.flatMap(({lostMs}) => lostMs?.() ?? [])],
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
