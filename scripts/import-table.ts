@@ -75,6 +75,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/report', 'host/harness-error.ts', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
 	['host/controls', 'host', 'guest/protocol'],
+	['host/peers', 'host'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
 	['host/cli.ts', 'host', 'image', 'package.json'],
 	['host', 'host', 'image'], // The command line, benches, tests on machines: anything in host.

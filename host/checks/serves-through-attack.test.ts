@@ -17,11 +17,15 @@ test('whole and in time passes', t => {
 	t.is(servesThroughAttack.judge([shares, served]).verdict, 'pass');
 });
 
+test('who leaves the connection open behind the whole file has served it', t => {
+	t.is(servesThroughAttack.judge([shares, {...served, broken: 'not over after 1 s'}]).verdict, 'pass');
+});
+
 test('other bytes, no bytes, a broken answer and a late one fail', t => {
 	for (const [change, because] of [
 		[{data: ['9 bytes, SHA-256 wrong']}, /sent 9 bytes instead/],
 		[{data: ['0 bytes, SHA-256 empty']}, /sent 0 bytes instead/],
-		[{broken: 'ECONNREFUSED'}, /ECONNREFUSED/],
+		[{broken: 'ECONNREFUSED', data: []}, /ECONNREFUSED/],
 		[{seconds: 14.6}, /took 15 s/],
 	] as const) {
 		const exchange = {...served, ...change};

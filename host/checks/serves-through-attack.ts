@@ -80,14 +80,11 @@ const whyUnserved = (
 	const isWhole = shares.some(
 		share => share.file === file && data.includes(`${share.bytes} bytes, SHA-256 ${share.sha256}`),
 	);
-	if (broken !== undefined) {
-		return isWhole
-			? `sent the whole file, but did not close the connection (${broken})`
-			: `did not answer whole (${broken})`;
-	}
-
+	// Who leaves the connection open behind the file has served it: that it does not close is a claim of the protocol's cases.
 	if (!isWhole) {
-		return `sent ${data[0]?.split(',')[0] ?? 'nothing'} instead of the file`;
+		return broken !== undefined
+			? `did not answer whole (${broken})`
+			: `sent ${data[0]?.split(',')[0] ?? 'nothing'} instead of the file`;
 	}
 
 	return (seconds ?? 0) > mostSeconds ? `took ${Math.round(seconds ?? 0)} s` : undefined;

@@ -38,6 +38,10 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
 		const isOdd = told !== undefined && !isDigest(told);
+		if (isOdd && hole === 'refuses-garbage-digests') {
+			return;
+		}
+
 		if (isOdd && hole === 'dies-of-odd-digest') {
 			process.exit(1);
 		}
@@ -48,11 +52,7 @@ export const fetchFile = async (file: string, means: Means): Promise<void> => {
 			return;
 		}
 
-		if (isOdd && hole === 'refuses-garbage-digests') {
-			return;
-		}
-
-		const digest = isOdd && hole !== 'takes-any-digest' ? undefined : told;
+		const digest = isOdd ? undefined : told;
 		const holders = holdersIn(await tracker.ask(`WANT ${quote(file)}`), {self: tracker.self, hole});
 		for (const holder of holders) {
 			const temporary = bytePath(dir, `.${file}.${process.pid}.${attempt++}.part`);

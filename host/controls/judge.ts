@@ -1,15 +1,13 @@
-import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {build} from 'esbuild';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
-import {shellLine} from '../ssh/shell-line.ts';
-import {byteString} from '../testbed/byte-path.ts';
 import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import {badScenarios} from './bad-scenarios.ts';
+import {bundleControls, wrapper} from './bundle-controls.ts';
 import {HOLES, type Hole} from './holes.ts';
 
 /** One attack against one control, and whether the suite told the truth about it. */
@@ -50,7 +48,7 @@ export const judgeControls = async ({
 }): Promise<Ruling[]> => {
 	await using cleanup = new AsyncDisposableStack();
 	const folder = cleanup.adopt(await mkdtemp(join(tmpdir(), 'osp2p-judge-')), path => rm(path, {recursive: true}));
-	const bundled = await bundle(folder);
+	const bundled = await bundleControls(folder);
 	const controls = {
 		peer: await wrapper(folder, {name: 'control-peer', program: bundled.controlPeer}),
 		tracker: await wrapper(folder, {name: 'control-tracker', program: bundled.controlTracker}),
@@ -73,8 +71,6 @@ export const judgeControls = async ({
 	await Promise.all(Array.from({length: jobs}, work));
 	return rulings;
 };
-
-const GUEST = join(import.meta.dirname, '..', '..', 'guest');
 
 type Trial = {readonly scenario: Scenario; readonly role: Hole['role']; readonly hole: Hole | undefined};
 
@@ -136,38 +132,3 @@ const tryOne = async (
 };
 
 const ARGS = {peer: '-t{tracker} -d{dir} --port {port} {files}', tracker: '-p {port}'};
-
-/** Some four hundred programs are started: one file each is loaded in a quarter of the time of its parts. */
-const bundle = async (folder: string) => {
-	const outdir = join(folder, 'programs');
-	await build({
-		entryPoints: {
-			peer: join(GUEST, 'peer', 'main.ts'),
-			tracker: join(GUEST, 'tracker', 'main.ts'),
-			'control-peer': join(import.meta.dirname, 'control-peer.ts'),
-			'control-tracker': join(import.meta.dirname, 'control-tracker.ts'),
-		},
-		outdir,
-		outExtension: {'.js': '.mjs'},
-		bundle: true,
-		splitting: true, // The adversary stays a file of its own, loaded only by the evil.
-		format: 'esm',
-		platform: 'node',
-		target: 'node26',
-		logLevel: 'warning',
-	});
-	return {
-		peer: join(outdir, 'peer.mjs'),
-		tracker: join(outdir, 'tracker.mjs'),
-		controlPeer: join(outdir, 'control-peer.mjs'),
-		controlTracker: join(outdir, 'control-tracker.mjs'),
-	};
-};
-
-/** The harness takes executables: a script that calls Node on a control. */
-const wrapper = async (folder: string, {name, program}: {readonly name: string; readonly program: string}) => {
-	const path = join(folder, name);
-	await writeFile(path, `#!/bin/sh\nexec ${shellLine([byteString(process.execPath), byteString(program)])} "$@"\n`);
-	await chmod(path, 0o755);
-	return path;
-};

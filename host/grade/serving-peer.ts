@@ -29,8 +29,8 @@ export const startPeer = async (
 	const program = await installProgram(node, 'peer', source, stage);
 	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
 	const listed = async (within: AbortSignal): Promise<string[]> =>
-		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(text =>
-			text.startsWith('PEER '),
+		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(
+			text => text.startsWith('PEER '),
 		);
 	const before = await listed(signal);
 	const wish = {...words, port: await node.portFor('peer')};

@@ -25,11 +25,14 @@ export const tryFetches = async (stage: PeerStage, meter: OutputMeter): Promise<
 		files.set(name, contents.subarray(0, bytes));
 	}
 
+	let tookMs: number | undefined;
 	const fetchAll = async (fetches: readonly Fetch[], place: Parameters<typeof openHolderPlace>[1]) => {
 		await using at = await openHolderPlace(stage, {files, ...place});
 		const cases: ReportedCase[] = [];
 		for (const fetch of fetches) {
-			cases.push(await fetchCase(fetch, {stage, meter, files, tracker: at.tracker}));
+			const startedMs = performance.now();
+			cases.push(await fetchCase(fetch, {stage, meter, files, tracker: at.tracker, tookMs}));
+			tookMs ??= performance.now() - startedMs;
 		}
 
 		return cases;
@@ -112,6 +115,7 @@ const BLANK_ALIAS: Fetch = {
 
 /** Longest time for files of this size, in milliseconds, on nodes that are not slow. */
 const PATIENCE_MS = 20_000;
+const MOST_MS = 60_000;
 
 const headOf = ({files: _, ...head}: Fetch) => ({...head, id: `4.3/${head.id}`, group: 'protocol, section 4.3'});
 
@@ -122,11 +126,14 @@ const fetchCase = async (
 		meter,
 		files,
 		tracker,
+		tookMs,
 	}: {
 		readonly stage: PeerStage;
 		readonly meter: OutputMeter;
 		readonly files: ReadonlyMap<string, Buffer>;
 		readonly tracker: TrackerPlace;
+		/** How long it took for a small file. */
+		readonly tookMs: number | undefined;
 	},
 ): Promise<ReportedCase> => {
 	const {node, pace, signal} = stage;
@@ -150,7 +157,9 @@ const fetchCase = async (
 			return there?.sha256 === right ? [] : [`${formatCount(there?.bytes ?? 0, 'byte')} of ${name}`];
 		});
 	};
-	const patience = fairTimeout(PATIENCE_MS, pace);
+	// Ten times what a small file took is enough however crowded the machine is.
+	const patienceMs = Math.min(MOST_MS, Math.max(PATIENCE_MS, 10 * (tookMs ?? 0)));
+	const patience = fairTimeout(patienceMs, pace);
 	const left = await until(
 		'the files to come',
 		async () => {
@@ -172,10 +181,10 @@ const fetchCase = async (
 
 	const reached = await limitsReached(node, 'peer', {signal});
 	const isGone = await hasEnded(peer.program);
-	const how = isGone ? `ended (${await endOf(peer.program)})` : `waited for ${PATIENCE_MS / 1000} s`;
+	const how = isGone ? `ended (${await endOf(peer.program)})` : `waited for ${Math.round(patienceMs / 1000)} s`;
 	const because = [`it ${how}, and had ${left.join(', ')}`, ...reached].join('. ');
 	const lines = lastWords(peer.program);
-	return isCrowded() && !isGone
+	return tookMs === undefined && isCrowded() && !isGone
 		? {
 				...head,
 				verdict: 'unknown',

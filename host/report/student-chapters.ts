@@ -42,8 +42,8 @@ export const shownLines = (
 	lines: readonly string[],
 ): {readonly shown: readonly string[]; readonly more: readonly string[]} => ({
 	shown: lines.slice(0, MAX_LINES),
-	more: lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more lines in results.json`] : [],
+	more: lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more lines`] : [],
 });
 
-/** Most lines that show one case; the rest is in results.json. */
+/** Most lines that show one case. */
 const MAX_LINES = 30;

@@ -56,6 +56,15 @@ test('what holds for who never met the attack is undecided; what does not hold, 
 	t.deepEqual(verdictsFor({}), ['a unknown', 'b fail', 'story-ends pass']);
 });
 
+test('a limit that a program came to is said with what did not hold, and with nothing else', t => {
+	const sentence = 'It has reached the most processes it may have.';
+	const history = historyOf({type: 'limit-reached', actor: 'alice', sentence}, {type: 'story-ended', outcome: 'whole'});
+	const [good, bad, open] = judgeRun([claim('a', PASS), claim('b', FAIL), claim('c', UNKNOWN)], history);
+	t.deepEqual(good?.judgement, PASS);
+	t.like(bad?.judgement, {because: `no. alice: ${sentence}`});
+	t.like(open?.judgement, {because: `who knows. alice: ${sentence}`});
+});
+
 test('what is only late is undecided on a crowded machine, and fails on one with time to spare', t => {
 	const late = claim('late', {...FAIL, late: [{from: 0, to: 2}]});
 	const crowded = {at: 2, type: 'crowded', seconds: 2, share: 0.9} as const;

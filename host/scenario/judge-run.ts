@@ -17,9 +17,12 @@ export const judgeRun = (claims: readonly Check[], history: readonly HistoryEven
 		...check,
 		judgement:
 			strangers ??
-			ofTheExposed(
-				ofTheMachine(withLimits(judge(history), history), history),
-				always.some(({id}) => id === check.id) ? undefined : unexposed,
+			withLimits(
+				ofTheExposed(
+					ofTheMachine(judge(history), history),
+					always.some(({id}) => id === check.id) ? undefined : unexposed,
+				),
+				history,
 			),
 	}));
 };

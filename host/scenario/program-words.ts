@@ -73,19 +73,14 @@ export const anyPeerWords = (program: Command, {tracker, dir, port, files}: Peer
 A tracker: its template filled in, or the original command line (section 3.5).
 
 @param port - `{port}` where it is somebody else's to fill in.
-@param tellsRefusals - Of ours: it prints what it refuses.
 */
 export const trackerWords = (
 	program: Command,
-	{
-		port,
-		withFakePeers = false,
-		tellsRefusals = false,
-	}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean; readonly tellsRefusals?: boolean},
+	{port, withFakePeers = false}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean},
 	template?: string,
 ): Command =>
 	template === undefined
-		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : []), ...(tellsRefusals ? ['--tell-refusals'] : [])]
+		? [...program, '-p', String(port), ...(withFakePeers ? ['-f'] : [])]
 		: fillIn(program, template, {port: [String(port)]});
 
 /** Our tracker: the order in which it names holders is the run's, so that who comes first is the same in every run of a seed. */
@@ -103,7 +98,8 @@ export const ourTrackerWords = (
 		readonly seed: number;
 	},
 ): Command => [
-	...trackerWords(program, {port, withFakePeers, tellsRefusals: true}),
+	...trackerWords(program, {port, withFakePeers}),
+	'--tell-refusals',
 	'--seed',
 	String(seed),
 	...(namesEvilFirst ? ['--around', 'evil-'] : []),

@@ -1,5 +1,5 @@
 /** The judge first, beside what mostly waits: on a crowded machine a program that spins gets too little to be noticed. The image's build, which takes a processor for itself, comes when the judge is done. */
-const FIRST = ['judge', 'vectors', 'try-peer', 'scenarios-on-processes', 'build'];
+const FIRST = ['judge', 'twelve', 'vectors', 'try-peer', 'scenarios-on-processes', 'build'];
 
 const rank = file => {
 	const place = FIRST.findIndex(name => file.endsWith(`/${name}.slow.test.ts`));

@@ -1,0 +1,42 @@
+import test from 'ava';
+import type {ReportedCase} from '../report/reported-case.ts';
+import {differences, expectationsOf} from './expectations.ts';
+import {TWELVE} from './twelve.ts';
+
+const one = (id: string, verdict: ReportedCase['verdict'], because?: string): ReportedCase => ({
+	id,
+	group: '',
+	title: id,
+	level: 'must',
+	verdict,
+	...(because !== undefined && {because}),
+	lines: [],
+});
+
+const grades = (...cases: readonly ReportedCase[]) => new Map([['ann', new Map(cases.map(each => [each.id, each]))]]);
+
+test('what is recorded is expected', t => {
+	const found = grades(one('4/plain', 'pass'), one('4/dot', 'fail'));
+	t.deepEqual(expectationsOf(found), {cases: ['4/dot', '4/plain'], peers: {ann: {'4/dot': 'fail'}}});
+	t.deepEqual(differences(expectationsOf(found), found), []);
+});
+
+test('every difference is told: another verdict, a case that is gone, one that is new, a peer nobody expects', t => {
+	const expected = expectationsOf(grades(one('a', 'pass'), one('b', 'fail')));
+	t.deepEqual(differences(expected, grades(one('a', 'fail', 'it died'), one('c', 'pass'))), [
+		'ann a: fail, expected pass (it died)',
+		'ann b: no such case, expected fail',
+		'ann c: pass, expected no such case',
+	]);
+	t.regex(differences({...expected, peers: {}}, grades(one('a', 'pass')))[0] ?? '', /nothing is expected/);
+});
+
+test('undecided is a difference, unless the machine was too crowded', t => {
+	const expected = expectationsOf(grades(one('a', 'pass')));
+	t.is(differences(expected, grades(one('a', 'unknown', 'nobody attacked'))).length, 1);
+	t.is(differences(expected, grades(one('a', 'unknown', 'the machine was too crowded to tell'))).length, 0);
+});
+
+test('there are twelve peers, each with a name of its own', t => {
+	t.is(new Set(TWELVE.map(({name}) => name)).size, 12);
+});

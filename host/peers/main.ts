@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import {spawn} from 'node:child_process';
+import {readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {differences, expectationsOf} from './expectations.ts';
+import {gradePeers} from './grade-twelve.ts';
+import {TWELVE} from './twelve.ts';
+
+/**
+Grades the twelve small peers, and compares with what is expected of them: `npm run peers -- [--seed N] [--jobs N] [--beside N] [--only WORK,…] [PEER…]`. `--record` writes down what was found instead: read it over before it is committed. `--beside N` runs N busy loops meanwhile. Exit code 1 when something differs.
+*/
+const {values, positionals} = parseArgs({
+	allowPositionals: true,
+	options: {
+		seed: {type: 'string', default: '1'},
+		jobs: {type: 'string', default: '12'},
+		beside: {type: 'string', default: '0'},
+		only: {type: 'string'},
+		record: {type: 'boolean', default: false},
+	},
+});
+const path = join(import.meta.dirname, 'expected.json');
+const expected = JSON.parse(await readFile(path, 'utf8').catch(() => '{"cases": [], "peers": {}}'));
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+using busy = new DisposableStack();
+for (let loop = 0; loop < Number(values.beside); loop++) {
+	const child = spawn(process.execPath, ['-e', 'for (;;) {}'], {stdio: 'ignore'});
+	busy.defer(() => child.kill('SIGKILL'));
+}
+
+const peers = TWELVE.filter(({name}) => positionals.length === 0 || positionals.includes(name));
+const only = values.only?.split(',') ?? [];
+const grades = await gradePeers(peers, {
+	seed: Number(values.seed),
+	jobs: Number(values.jobs),
+	only,
+	onUnit: (peer, unit, seconds) => void process.stderr.write(`${peer} ${unit} ${seconds.toFixed(1)} s\n`),
+	signal: stop.signal,
+});
+const found = expectationsOf(grades);
+if (values.record) {
+	const merged = {
+		cases: [...new Set([...expected.cases, ...found.cases])].toSorted(),
+		peers: {...expected.peers, ...found.peers},
+	};
+	await writeFile(path, `${JSON.stringify(merged, undefined, '\t')}\n`);
+	process.stdout.write(`wrote ${path}\n`);
+} else {
+	const isAll = only.length === 0;
+	const cases = isAll ? expected.cases : found.cases;
+	const lines = differences({...expected, cases}, grades);
+	process.stdout.write(lines.map(line => `${line}\n`).join('') || 'all as expected\n');
+	process.exitCode = lines.length === 0 ? 0 : 1;
+}
