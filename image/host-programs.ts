@@ -16,6 +16,8 @@ export type HostProgram = {
 		| 'optional'
 		| 'tests'
 		| 'benchmarks';
+	/** What people call it, when not by its name. */
+	readonly title?: string;
 	/** Completes "is needed …" or "is useful …". */
 	readonly because: string;
 	/** Its package on Debian and Ubuntu, on Fedora, and on macOS with Homebrew; absent where we know of none. */
@@ -33,6 +35,7 @@ const asUser = 'to build the image as an ordinary user';
 /** Every program that is ever started on the host, by its name, or by its path where it is on no search path. `scripts/host-programs.test.ts` holds it against the code. */
 export const hostPrograms = {
 	'qemu-system-x86_64': {
+		title: 'QEMU',
 		need: 'run',
 		arch: 'x64',
 		because: 'to run the virtual machines',
@@ -41,6 +44,7 @@ export const hostPrograms = {
 		brew: 'qemu',
 	},
 	'qemu-system-aarch64': {
+		title: 'QEMU',
 		need: 'run',
 		arch: 'arm64',
 		because: 'to run the virtual machines',
@@ -133,8 +137,8 @@ export const hostPrograms = {
 		dnf: 'gcc',
 		with: ['libc6-dev'],
 	},
-	git: {need: 'tests', because: 'to clone this checkout as a newcomer does', apt: 'git', dnf: 'git', brew: 'git'},
-	npm: {need: 'tests', because: 'to install packages as a newcomer does', apt: 'npm', dnf: 'npm', brew: 'node'},
+	git: {need: 'optional', because: 'to clone this checkout as a newcomer does', apt: 'git', dnf: 'git', brew: 'git'},
+	npm: {need: 'optional', because: 'to install packages as a newcomer does', apt: 'npm', dnf: 'npm', brew: 'node'},
 	vde_switch: {need: 'benchmarks', because: 'to compare its switch with ours', apt: 'vde2', dnf: 'vde2', brew: 'vde'},
 	nginx: {
 		need: 'benchmarks',

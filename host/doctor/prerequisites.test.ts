@@ -41,3 +41,20 @@ test('a program counts as there only when it can be run', async t => {
 test('the search path has the folders of administrators too, each folder once', t => {
 	t.deepEqual(searchPath('/usr/bin::/usr/sbin:/usr/bin'), ['/usr/bin', '/usr/sbin', '/sbin', '/usr/local/sbin']);
 });
+
+test('a compiler and its headers, and what else tests use, are installed for them', t => {
+	const missing = missingPackages([], {forTests: true, machine: {arch: 'x64', platform: 'linux', rights: 'root'}});
+	for (const name of ['gcc', 'libc6-dev', 'make', 'gnupg', 'tshark']) {
+		t.true(missing.includes(name), name);
+	}
+});
+
+test('what builds the image depends on what the user may do', t => {
+	const missing = (rights: 'root' | 'user namespaces' | 'none') =>
+		missingPackages([], {machine: {arch: 'x64', platform: 'linux', rights}}).filter(name =>
+			['uidmap', 'fakechroot', 'fakeroot'].includes(name),
+		);
+	t.deepEqual(missing('root'), []);
+	t.deepEqual(missing('user namespaces'), ['uidmap']);
+	t.deepEqual(missing('none'), ['fakechroot', 'fakeroot']);
+});

@@ -43,7 +43,7 @@ const ofProgram = (file: string, program: HostProgram, machine: Machine): Prereq
 	}
 
 	const one: Prerequisite = {
-		name: basename(file),
+		name: program.title ?? basename(file),
 		anyOf: [file],
 		because: program.because,
 		debianPackage: program.apt,
