@@ -11,7 +11,7 @@ import {type LockedPackage, packagesAtRunTime} from './packages-at-run-time.ts';
 
 /*
 Makes dist/osp2p-<version>.tar.gz for this architecture: extracted anywhere, `./run-good` runs there, without git, and without a network where no system package is missing.
-It holds the sources, the lock file, both executables, the packages that running takes (the pinned Node among them), SHA256SUMS and a bill of materials. The same inputs give the same bytes.
+It holds the sources, the lock file, both executables, the packages that running takes (the pinned Node among them), SHA256SUMS and a bill of materials. The same inputs give the same bytes, the executables being inputs: built again from the same sources they differ, since a snapshot of V8's memory does.
 */
 
 /** What of a checkout is released: what is not named here is made, or is somebody's own. */
