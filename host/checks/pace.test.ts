@@ -48,5 +48,5 @@ test('an answer that is late on good nodes is in time on slow ones', t => {
 
 test('slow nodes excuse no answer that never comes, or is later still', t => {
 	t.is(trackerAnswersThroughAttack.judge([slow, {...asked, seconds: 13}]).verdict, 'fail');
-	t.is(servesThroughAttack.judge([slow, shares, {...got, broken: 'timeout'}]).verdict, 'fail');
+	t.is(servesThroughAttack.judge([slow, shares, {...got, data: [], broken: 'timeout'}]).verdict, 'fail');
 });

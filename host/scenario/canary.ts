@@ -7,14 +7,20 @@ export const canaryOf = (actor: string, {seed}: {readonly seed: number}): string
 /** The actor whose secret occurs in these bytes, a byte string; undefined when none does. */
 export const whoseCanary = (bytes: string): string | undefined => /OSP2P-CANARY (\S+) /.exec(bytes)?.[1];
 
-/** Make a node's shared folder, with a secret beside it and links to that inside: what a careless peer gives away. */
+/**
+Make a node's shared folder, with a secret beside it: what a careless peer gives away.
+
+@param links - Whether links to it lie inside. Only where they are asked for: a naive peer may stumble over a link when it starts, and that is no matter of other stories.
+*/
 export const layCanary = async (
 	node: TestNode,
-	{seed, signal}: {readonly seed: number; readonly signal: AbortSignal},
+	{seed, links, signal}: {readonly seed: number; readonly links: boolean; readonly signal: AbortSignal},
 ): Promise<void> => {
 	const shared = `${node.folder}/shared`;
 	await node.makeFolder(shared, {signal});
 	await node.writeFile(`${node.folder}/canary.txt`, Buffer.from(canaryOf(node.name, {seed})), {signal});
-	await node.makeLink('../canary.txt', `${shared}/link-to-canary`, {signal});
-	await node.makeLink('..', `${shared}/link-to-parent`, {signal});
+	if (links) {
+		await node.makeLink('../canary.txt', `${shared}/link-to-canary`, {signal});
+		await node.makeLink('..', `${shared}/link-to-parent`, {signal});
+	}
 };

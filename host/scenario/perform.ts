@@ -128,7 +128,8 @@ const layOut = async (
 		return;
 	}
 
-	await Promise.all(peers.map(async ({part: {node}}) => layCanary(node, {seed, signal})));
+	const links = Object.values(scenario.cast).includes('evil peer: traversal');
+	await Promise.all(peers.map(async ({part: {node}}) => layCanary(node, {seed, links, signal})));
 	testbed.network?.watchFor(
 		peers.map(({actor: {name}}) => ({name, bytes: Buffer.from(canaryOf(name, {seed}))})),
 		({secret, side, atByte}) => {
