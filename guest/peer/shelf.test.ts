@@ -19,7 +19,7 @@ const openShelf = async () => {
 	const stack = new AsyncDisposableStack();
 	const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-shelf-')));
 	const folder = stack.use(await openSharedFolder(path));
-	return {path, folder, shelf: new Shelf(folder), [Symbol.asyncDispose]: () => stack.disposeAsync()};
+	return {path, folder, shelf: new Shelf(folder, {now: () => 0}), [Symbol.asyncDispose]: () => stack.disposeAsync()};
 };
 
 const digests = (shelf: Shelf): Record<string, string> =>

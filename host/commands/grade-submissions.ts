@@ -58,6 +58,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 	}
 
 	const out = resolve(workingFolder, flags.out);
+	await makeOut(out);
 	await refuseClassFolder(flags.submissions, workingFolder);
 	const submissions = await findSubmissions(flags.submissions, {
 		workingFolder,
@@ -78,7 +79,6 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		only: flags.only,
 		out,
 	};
-	await makeOut(out);
 	await using _ = await leaveMark(marksFolder(surroundings), {pid, folders: [out]});
 	const books = await Promise.all(submissions.map(submission => Book.open(plan, submission)));
 	const tasks = tasksOf(units, books);

@@ -48,7 +48,7 @@ test('who had a name keeps it when others come, before or after', t => {
 	]);
 });
 
-test('no two names are the same, and none is that of a file of the class', t => {
+test.serial('no two names are the same, and none is that of a file of the class', t => {
 	t.deepEqual(nameSubmissions(['/d/index.html', '/e/Matrix.csv', '/f/peer', '/g/PEER'], nobody), [
 		'd-index.html',
 		'e-Matrix.csv',

@@ -40,6 +40,11 @@ test('a tracker is told its port, and to make up peers', t => {
 
 test('our tracker names holders in the order of the run’s seed, and the evil ones first and last where a story is about them', t => {
 	const options = {port: 7, withFakePeers: false, namesEvilFirst: false, seed: 5};
-	t.deepEqual(ourTrackerWords(['osptracker'], options), ['osptracker', '-p', '7', '--seed', '5']);
+	t.deepEqual(ourTrackerWords(['osptracker'], options), [
+		'osptracker',
+		...['-p', '7'],
+		'--tell-refusals',
+		...['--seed', '5'],
+	]);
 	t.deepEqual(ourTrackerWords(['osptracker'], {...options, namesEvilFirst: true}).slice(-2), ['--around', 'evil-']);
 });
