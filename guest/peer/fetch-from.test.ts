@@ -34,13 +34,18 @@ class CountingGuard extends DiskGuard {
 }
 
 /** Fetch what a holder sends, and see what is left of that. */
-const fetchWhat = async (sent: Buffer, digest: string | undefined) => {
+const fetchWhat = async (
+	sent: Buffer,
+	digest: string | undefined,
+	{isGivenUp = false}: {readonly isGivenUp?: boolean} = {},
+) => {
 	await using stack = new AsyncDisposableStack();
 	const server = stack.use(await scriptedServer(socket => socket.once('data', () => socket.end(sent))));
 	const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-fetch-')));
 	const folder = stack.use(await openSharedFolder(path));
 	const disk = new CountingGuard({freeBytes: async () => 1, keepBytes: 0});
-	const {signal} = new AbortController();
+	const stop = new AbortController();
+	const {signal} = stop;
 	const fetching = fetchFrom(server, parseFileName('f'), {
 		folder,
 		disk,
@@ -49,7 +54,7 @@ const fetchWhat = async (sent: Buffer, digest: string | undefined) => {
 		localAddress: undefined,
 		pid: 1,
 		clock: () => performance.now(),
-		onConnect: () => undefined,
+		onConnect: () => void (isGivenUp && stop.abort()),
 		onBytes: () => undefined,
 		signal,
 	});
@@ -79,5 +84,11 @@ test('a download that came whole is watched no more, and nothing waits for its e
 test('neither is one that failed, and its file is gone', async t => {
 	const {outcome, left} = await fetchWhat(Buffer.from('other bytes'), DIGEST);
 	t.true(outcome instanceof TransferError && outcome.isLie);
+	t.deepEqual(left, NOTHING);
+});
+
+test('nor one that is given up while its file is made: the end of its socket is nobody’s unhandled error', async t => {
+	const {outcome, left} = await fetchWhat(content, DIGEST, {isGivenUp: true});
+	t.true(outcome instanceof TransferError);
 	t.deepEqual(left, NOTHING);
 });

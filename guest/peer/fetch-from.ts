@@ -51,11 +51,9 @@ export const fetchFrom = async (
 	},
 ): Promise<PartialFile> => {
 	const socket = await reach(holder, {deadlineMs: limits.dialSeconds * 1000, from: localAddress, signal});
+	socket.on('error', () => undefined); // From the first moment on: whoever reads hears of it, and until then it must not be fatal.
 	await using started = new AsyncDisposableStack();
-	started.defer(() => {
-		socket.on('error', () => undefined);
-		socket.destroy();
-	});
+	started.defer(() => void socket.destroy());
 	onConnect();
 	const partial = started.use(new PartialFile(folder, await folder.create({pid})));
 	const budget = new TransferBudget(downloadBudget(limits), {nowMs: clock()});

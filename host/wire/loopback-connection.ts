@@ -17,6 +17,7 @@ export const connectLoopback = async (
 	// Not the socket's own asyncDispose: it throws again what reading has thrown.
 	const socket = stack.adopt(connect({host, port, noDelay: true}), opened => opened.destroy());
 	// Not the socket's own `signal`: Node keeps such a socket at its signal when it is long closed (26.10).
+	socket.on('error', () => undefined); // Whoever reads hears of it; while nobody does it must not be fatal.
 	stack.use(addAbortListener(signal, () => socket.destroy(signal.reason)));
 	await once(socket, 'connect');
 	return socket;
