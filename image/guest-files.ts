@@ -51,8 +51,7 @@ const folders: readonly Edit[] = [
 
 const accounts: readonly Edit[] = [
 	{type: 'append', path: 'etc/passwd', line: `osp:x:${OSP}:${OSP}:runs what is under test:/home/osp:/bin/sh`},
-	{type: 'append', path: 'etc/group', line: `osp:x:${OSP}:`},
-	{type: 'append', path: 'etc/group', line: `osp2p:x:${PROGRAMS}:`},
+	{type: 'append', path: 'etc/group', line: `osp:x:${OSP}:\nosp2p:x:${PROGRAMS}:`}, // One edit a file.
 	{type: 'append', path: 'etc/shadow', line: 'osp:*:20000:0:99999:7:::'},
 ];
 

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {alone} from './alone-tests.ts';
 import {type Failure, failuresIn, formatFailures} from './failures.ts';
 import {writeGroups} from './fast-tests/write-groups.ts';
 
@@ -31,7 +32,7 @@ if (!options.fast) {
 	await check('build', ['scripts/build.ts']);
 	await suite('slow tests', [], ['--config', 'scripts/slow-tests/ava.config.mjs']);
 	const oneByOne = ['--concurrency', '1', '--timeout', '10m', '--serial'];
-	await suite('tests that have the machine alone', testFiles('host/test/alone/*.test.ts'), oneByOne);
+	await suite('tests that have the machine alone', alone.flatMap(testFiles), oneByOne);
 	await suite('tests on virtual machines', [], ['--config', 'scripts/vm-tests/ava.config.mjs']);
 }
 

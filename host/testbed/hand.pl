@@ -25,7 +25,7 @@ my $most_digested = 8 << 30; # Bytes of a file: more than any disk here has.
 my $most_read = 64 << 20; # Bytes of a file that is brought to the host.
 my $most_seconds = 20; # Of digesting for one request: meanwhile nothing else is done.
 my (undef, undef, $uid, $gid) = getpwnam 'osp';
-my $programs_gid = getgrnam 'osp2p';
+my $programs_gid = getgrnam('osp2p') // die "this guest has no group osp2p\n";
 my %number = @{{x86_64 => [prctl => 157, statfs => 137, mount => 165, umount => 166], aarch64 => [prctl => 167, statfs => 43, mount => 40, umount => 39]}->{(POSIX::uname())[4]}};
 
 put('/proc/self/oom_score_adj', -1000);

@@ -1,14 +1,16 @@
-/** The judge first, beside what mostly waits: on a crowded machine a program that spins gets too little to be noticed. The image's build, which takes a processor for itself, comes when the judge is done. */
-const FIRST = ['judge', 'twelve', 'vectors', 'try-peer', 'scenarios-on-processes', 'build'];
+import {alone} from '../alone-tests.ts';
+
+/** What takes longest, first. */
+const FIRST = ['vectors', 'try-peer', 'scenarios-on-processes', 'build'];
 
 const rank = file => {
 	const place = FIRST.findIndex(name => file.endsWith(`/${name}.slow.test.ts`));
 	return place === -1 ? FIRST.length : place;
 };
 
-/** AVA's settings for the slow tests: all but the judge and the image's build wait more than they work. */
+/** AVA's settings for the slow tests that may run beside others: all but the image's build wait more than they work. */
 export default {
-	files: ['{guest,image,host,scripts}/**/*.slow.test.ts'],
+	files: ['{guest,image,host,scripts}/**/*.slow.test.ts', ...alone.map(pattern => `!${pattern}`)],
 	extensions: ['ts'],
 	concurrency: 2,
 	timeout: '10m',
