@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -16,6 +16,7 @@ import oneWaySilence from '../scenarios/one-way-silence.ts';
 import partition from '../scenarios/partition.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
+import {executables} from './test-executables.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
 
 /*
@@ -24,8 +25,8 @@ The network stories are judged as those of evil are (host/controls/judge.ts), bu
 
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 const root = join(import.meta.dirname, '..', '..');
-const names = ['osppeer', 'osptracker', 'ospcontrol'];
-const executables = names.map(name => ({name, path: join(root, 'dist', name)}));
+/** Handed in as it is: a script that starts one of our own programs in a guest is refused, as of any submission. */
+const control = join(root, 'dist', 'ospcontrol');
 
 /** For the sound control, in seconds on a machine of full speed; it needs a third of it. */
 const WITHIN_SECONDS = 40;
@@ -41,7 +42,7 @@ const needed = new Map<string, number>();
 
 test.before(async t => {
 	t.timeout(120_000);
-	await promisify(execFile)(process.execPath, ['scripts/build.ts', ...names], {cwd: root});
+	await promisify(execFile)(process.execPath, ['scripts/build.ts', 'ospcontrol'], {cwd: root});
 });
 
 /** Play a story with the control peer for the peer under test. */
@@ -49,8 +50,6 @@ const play = async (scenario: Scenario, hole: string, withinSeconds: number) => 
 	const {signal} = new AbortController();
 	await using stack = new AsyncDisposableStack();
 	const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
-	const path = join(folder, 'control-peer');
-	await writeFile(path, '#!/bin/sh\nexec /opt/osp2p/bin/ospcontrol "$@"\n');
 	const image = await ensureImage(
 		{base: 'auto', executables, variant: 'plain', cacheFolder},
 		{signal, report: () => {}},
@@ -63,7 +62,7 @@ const play = async (scenario: Scenario, hole: string, withinSeconds: number) => 
 			substrate: vmSubstrate({image, accelerator, startVm}),
 			seed: 1,
 			runsFolder: join(folder, 'runs'),
-			programs: {peer: {kind: 'path', path, args}, tracker: {kind: 'ours'}},
+			programs: {peer: {kind: 'path', path: control, args}, tracker: {kind: 'ours'}},
 			replay: '',
 			signal,
 		},
