@@ -129,24 +129,16 @@ test.serial('one that forks while it is killed is dead when that is told', async
 	t.true(performance.now() - startMs < 30_000);
 });
 
-test.serial(
-	'one that takes all names, all memory of a temporary folder, or all descriptors harms itself alone',
-	async t => {
-		t.timeout(180_000);
-		const names = await one.run('mkdir /srv/osp/n; cd /srv/osp/n; seq 30000 | xargs touch; echo made', 'names');
-		t.deepEqual(names.lines, ['made']);
-		t.is((await node.listFiles('/srv/osp', {signal})).length, 2000);
-		await node.writeFile('/srv/osp/ours', Buffer.from('ours'), {signal});
-		t.is((await node.readFile('/srv/osp/ours', {signal}))?.toString(), 'ours');
-		const memory = await one.run('cat /dev/zero >/dev/shm/fill', 'memory');
-		t.true(memory.signal === 'SIGKILL' || memory.exitCode !== 0);
-		await one.run(
-			`perl -e 'my @all; while (1) { open my $f, "<", "/dev/null" or last; push @all, $f } print scalar @all, "\\n"'`,
-			'descriptors',
-		);
-		t.is((await one.guest.hand.ask('tidy', [], {signal}))?.toString(), '');
-	},
-);
+test.serial('one that makes thousands of files, or takes all descriptors, harms itself alone', async t => {
+	const names = await one.run('mkdir /srv/osp/n; cd /srv/osp/n; seq 5000 | xargs touch; echo made', 'names');
+	t.deepEqual(names.lines, ['made']);
+	t.is((await node.listFiles('/srv/osp', {signal})).length, 2000);
+	await node.writeFile('/srv/osp/ours', Buffer.from('ours'), {signal});
+	t.is((await node.readFile('/srv/osp/ours', {signal}))?.toString(), 'ours');
+	const all = `my @all; while (@all < 20000) { open my $f, "<", "/dev/null" or last; push @all, $f } print scalar @all, "\\n"`;
+	t.regex((await one.run(`perl -e '${all}'`, 'descriptors')).lines.join(), /^\d+$/);
+	t.is((await one.guest.hand.ask('tidy', [], {signal}))?.toString(), '');
+});
 
 test.serial(
 	'one that leaves memory of System V, or a message queue, is told, and its guest is not used again',
