@@ -9,8 +9,8 @@ import type {GuestImage} from './manifest.ts';
 
 /** Programs nobody listed are not there, so that a build that needs one fails here and not on somebody's bare Debian. */
 const listed = await mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-listed-'));
-test.after.always(() => listed.remove());
 process.env['PATH'] = await listedProgramsPath(listed.path);
+test.after.always(() => listed.remove());
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-build-'));
 
