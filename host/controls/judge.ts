@@ -9,6 +9,7 @@ import type {Substrate} from '../testbed/testbed.ts';
 import {badScenarios} from './bad-scenarios.ts';
 import {bundleControls, wrapper} from './bundle-controls.ts';
 import {HOLES, type Hole} from './holes.ts';
+import {withoutExcuse} from './without-excuse.ts';
 
 /** One attack against one control, and whether the suite told the truth about it. */
 export type Ruling = {
@@ -73,15 +74,6 @@ export const judgeControls = async ({
 	await Promise.all(Array.from({length: jobs}, work));
 	return rulings;
 };
-
-/** The judge has the machine alone, and crowds it itself, by playing many stories at a time: that a program was late beside them is no reason to let it off. */
-const withoutExcuse = (substrate: Substrate): Substrate => ({
-	...substrate,
-	async start(plans, options) {
-		const {waitedMs: _, ...testbed} = await substrate.start(plans, options);
-		return testbed;
-	},
-});
 
 type Trial = {readonly scenario: Scenario; readonly role: Hole['role']; readonly hole: Hole | undefined};
 

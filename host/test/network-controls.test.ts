@@ -7,6 +7,7 @@ import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {inParallel} from '../commands/in-parallel.ts';
 import {NETWORK_HOLES, type NetworkHole} from '../controls/network-holes.ts';
+import {withoutExcuse} from '../controls/without-excuse.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
@@ -59,7 +60,7 @@ const play = async (scenario: Scenario, hole: string, withinSeconds: number) => 
 	return await runScenario(
 		{...scenario, withinSeconds},
 		{
-			substrate: vmSubstrate({image, accelerator, startVm}),
+			substrate: withoutExcuse(vmSubstrate({image, accelerator, startVm})),
 			seed: 1,
 			runsFolder: join(folder, 'runs'),
 			programs: {peer: {kind: 'path', path: control, args}, tracker: {kind: 'ours'}},
