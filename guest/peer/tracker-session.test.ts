@@ -53,7 +53,7 @@ const isRequest = (request: string): 'md5sum' | 'want' => (request.startsWith('M
 for (const vector of vectors as readonly Vector[]) {
 	test(`want-reply ${vector.id}: ${vector.because}`, async t => {
 		await using tracker = await tellerOf(vector);
-		using session = await open(tracker, {replyMs: vector.incomplete === 'silence' ? 200 : 60_000});
+		using session = await open(tracker, {replyMs: vector.incomplete === 'silence' ? 1000 : 60_000});
 		const asking = session.ask({type: isRequest(vector.request), file: 'f'});
 		if (vector.incomplete !== undefined) {
 			await t.throwsAsync(asking, {instanceOf: TransferError});

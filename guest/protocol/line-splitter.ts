@@ -1,6 +1,9 @@
 import {MAX_LINE_BYTES} from './limits.ts';
 import {ProtocolError} from './protocol-error.ts';
 
+/** Size of a piece of a line from which a sum of pieces costs little more than its bytes. */
+const FRUGAL_BYTES = 4096;
+
 /** Turns chunks, cut anywhere, into whole lines. Holds at most one unfinished line. */
 export class LineSplitter {
 	readonly #maxBytes: number;
@@ -63,7 +66,9 @@ export class LineSplitter {
 		if (end === -1) {
 			this.clear();
 			// A piece of a string keeps all of it in memory, and a sum of pieces every piece: a line that comes byte by byte would cost thirty times its length.
-			this.#rest = Buffer.from(line, 'latin1').toString('latin1');
+			// A long piece that is all of its chunk keeps nothing else, and copying a line of megabytes for each would cost more.
+			const isFrugal = start === 0 && piece.length >= FRUGAL_BYTES;
+			this.#rest = isFrugal ? line : Buffer.from(line, 'latin1').toString('latin1');
 			return undefined;
 		}
 
