@@ -27,14 +27,14 @@ const tryHole = async (t: ExecutionContext, hole: string): Promise<ReadonlyMap<s
 			player: ours('peer'),
 			nowMs: () => performance.now(),
 			replay: unit => unit,
-			signal: AbortSignal.timeout(160_000),
+			signal: AbortSignal.timeout(500_000),
 		},
 	);
 	return new Map(cases.map(one => [one.id, one]));
 };
 
 test.serial('a sound peer passes everything that must be', async t => {
-	t.timeout(120_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'none');
 	t.deepEqual(
 		[...cases.values()].filter(({verdict, level}) => verdict !== 'pass' && level === 'must'),
@@ -46,7 +46,7 @@ test.serial('a sound peer passes everything that must be', async t => {
 const finds = test.macro({
 	title: (_, hole: string) => `a peer with the hole "${hole}" is found out`,
 	async exec(t, hole: string, id: string, because: RegExp) {
-		t.timeout(120_000);
+		t.timeout(540_000);
 		const cases = await tryHole(t, hole);
 		t.is(cases.get(id)?.verdict, 'fail');
 		t.regex(cases.get(id)?.because ?? '', because);
@@ -60,7 +60,7 @@ test.serial(finds, 'follows-links', '4/link-out', /where it was to refuse/);
 test.serial(finds, 'dies-of-odd-request', '4/other-verb', /it died \(/);
 
 test.serial('one that never closes has one fault, and what it refuses is seen', async t => {
-	t.timeout(170_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'never-closes');
 	const failed = [...cases.values()].filter(({verdict, level}) => verdict === 'fail' && level === 'must');
 	t.deepEqual(
@@ -72,7 +72,7 @@ test.serial('one that never closes has one fault, and what it refuses is seen', 
 });
 
 test.serial('one that leaves every 21st connection unanswered fails that, and no case by its name', async t => {
-	t.timeout(170_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'skips-every-21st');
 	t.deepEqual(
 		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
@@ -82,7 +82,7 @@ test.serial('one that leaves every 21st connection unanswered fails that, and no
 });
 
 test.serial('one that stumbles over an odd name when it starts is asked for all that is plain', async t => {
-	t.timeout(170_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'stumbles-over-odd-names');
 	t.is(cases.get('4/plain')?.verdict, 'pass');
 	t.is(cases.get('4/dot-dot')?.verdict, 'pass');
@@ -94,7 +94,7 @@ test.serial('one that stumbles over an odd name when it starts is asked for all 
 });
 
 test.serial('a limit of 64 KiB fails the sizes beyond it, and nothing else', async t => {
-	t.timeout(170_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'caps-at-64-kib');
 	t.deepEqual(
 		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
@@ -103,7 +103,7 @@ test.serial('a limit of 64 KiB fails the sizes beyond it, and nothing else', asy
 });
 
 test.serial('one that is evil unless it is told otherwise fails that, and is asked as a good one', async t => {
-	t.timeout(170_000);
+	t.timeout(540_000);
 	const cases = await tryHole(t, 'evil-by-default');
 	t.deepEqual(
 		[...cases.values()].filter(({verdict}) => verdict === 'fail').map(({id}) => id),
