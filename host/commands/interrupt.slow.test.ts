@@ -71,6 +71,6 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
 		}
 
 		t.deepEqual(await survivors(started), []);
-		await rm(folder, {recursive: true, force: true});
+		await rm(folder, {recursive: true, force: true, maxRetries: 10});
 	});
 }
