@@ -57,7 +57,7 @@ const HOLDERS = {
 } as const;
 
 const replyOf = (data: readonly string[]): Reply => ({
-	final: data.length > 0 ? 200 : 300,
+	final: 200,
 	codes: [],
 	messages: [],
 	data,
@@ -90,14 +90,13 @@ const run = async (
 	const events: PeerEvent[] = [];
 	const isHere = await download(file, {
 		tracker: {
-			ask: async ({type}) =>
-				replyOf(
-					type === 'want'
-						? servers.map(({address, port}) => `PEER x ${address}:${port}`)
-						: digest === null
-							? []
-							: [digest],
-				),
+			ask: async ({type}, {onData}) => {
+				for (const {address, port} of type === 'want' ? servers : []) {
+					onData?.(`PEER x ${address}:${port}`);
+				}
+
+				return replyOf(type === 'want' || digest === null ? [] : [digest]);
+			},
 		},
 		folder,
 		disk: new DiskGuard({freeBytes: () => folder.freeBytes(), keepBytes: (limits.keepFreeMib ?? 0) * 1024 * 1024}),

@@ -1,6 +1,6 @@
 import {type Endpoint, formatEndpoint} from '../protocol/endpoint.ts';
 import type {FileName} from '../protocol/file-name.ts';
-import {digestOf, peersFromLast, succeeded} from '../protocol/reply-contents.ts';
+import {digestOf, peerIn, succeeded} from '../protocol/reply-contents.ts';
 import {digestOfFile} from './digest-of-file.ts';
 import type {DiskGuard} from './disk-guard.ts';
 import {fetchFrom} from './fetch-from.ts';
@@ -111,17 +111,23 @@ const downloadOnce = async (file: FileName, tools: DownloadTools): Promise<void>
 	});
 };
 
-/** Apart from the download: what is not returned here, which may be a reply of megabytes, is not kept while it lasts. */
+/** Apart from the download: what is not returned here is not kept while it lasts. */
 const askForHolders = async (
 	file: FileName,
 	{tracker, book, limits, signal, self}: DownloadTools,
 ): Promise<{readonly digest: string | undefined; readonly holders: readonly Endpoint[]}> => {
 	const patience = {withinMs: limits.trackerSeconds * 1000, signal};
 	const digest = digestOf(await tracker.ask({type: 'md5sum', file}, patience));
-	const reply = await tracker.ask({type: 'want', file}, patience);
-	const holders = book.order(peersFromLast(reply), {file, self: self(), most: limits.maxHolders});
+	const ranking = book.ranking({file, self: self(), most: limits.maxHolders});
+	const onData = (line: string): void => {
+		const peer = peerIn(line);
+		if (peer !== undefined) {
+			ranking.add(peer);
+		}
+	};
+	const isNamed = succeeded(await tracker.ask({type: 'want', file}, {...patience, onData})) && ranking.count > 0;
+	const holders = isNamed ? ranking.best() : [];
 	if (holders.length === 0) {
-		const isNamed = succeeded(reply) && reply.data.length > 0;
 		throw new TransferError(isNamed ? 'nobody else has it, or only known liars' : 'nobody has it');
 	}
 

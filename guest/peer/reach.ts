@@ -7,6 +7,7 @@ import {TransferError} from './transfer-error.ts';
 Connect, with the errors of this program.
 
 @param from - Our address to come from; undefined: the system chooses.
+@param onRead - As `dial()` has it.
 @throws {TransferError} If nobody answers in time, or `signal` aborts.
 */
 export const reach = async (
@@ -14,11 +15,17 @@ export const reach = async (
 	{
 		deadlineMs,
 		from,
+		onRead,
 		signal,
-	}: {readonly deadlineMs: number; readonly from: string | undefined; readonly signal: AbortSignal},
+	}: {
+		readonly deadlineMs: number;
+		readonly from: string | undefined;
+		readonly onRead?: (chunk: Uint8Array) => void;
+		readonly signal: AbortSignal;
+	},
 ): Promise<Socket> => {
 	try {
-		return await dial(endpoint, {deadlineMs, signal, ...(from !== undefined && {from})});
+		return await dial(endpoint, {deadlineMs, signal, ...(from !== undefined && {from}), ...(onRead && {onRead})});
 	} catch (error) {
 		if (error instanceof UnreachableError) {
 			throw new TransferError(error.message, {cause: error});

@@ -78,11 +78,16 @@ export class TrackerLink {
 	/**
 	Ask the tracker, as soon as it is there.
 
+	@param onData - As `AskOptions` has it.
 	@throws {TransferError} If it is not there within `withinMs`, the session ends before the reply, or `signal` aborts.
 	*/
 	async ask(
 		request: TrackerRequest,
-		{withinMs, signal}: {readonly withinMs: number; readonly signal: AbortSignal},
+		{
+			withinMs,
+			signal,
+			onData,
+		}: {readonly withinMs: number; readonly signal: AbortSignal; readonly onData?: (line: string) => void},
 	): Promise<Reply> {
 		if (signal.aborted) {
 			throw new TransferError('given up');
@@ -96,7 +101,7 @@ export class TrackerLink {
 		);
 		try {
 			const session = await this.#arrival(givenUp.signal);
-			const reply = session.ask(request, {signal: givenUp.signal});
+			const reply = session.ask(request, {signal: givenUp.signal, onData});
 			reply.then(
 				() => (this.#hasHung = false),
 				() => (this.#hasHung ||= session.ended.aborted),

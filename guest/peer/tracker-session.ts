@@ -14,10 +14,13 @@ export type TrackerSession = Disposable & {
 	/** Our address as the connection uses it. */
 	readonly localAddress: string;
 	/** Ask, and wait for the whole reply. A reply that is too long, too slow or cut off ends the session. A request whose signal aborts before its turn is not sent. */
-	readonly ask: (request: TrackerRequest, options?: {readonly signal?: AbortSignal}) => Promise<Reply>;
+	readonly ask: (request: TrackerRequest, options?: AskOptions) => Promise<Reply>;
 	/** Aborted when the session ends; the reason is a sentence that says why. A signal and no promise: who listens to it for one request can stop listening. */
 	readonly ended: AbortSignal;
 };
+
+/** `onData` takes each data line as it comes, in place of `Reply.data`: a reply may have megabytes. Told nothing more once the request has failed. */
+export type AskOptions = {readonly signal?: AbortSignal; readonly onData?: ((line: string) => void) | undefined};
 
 /** Most bytes taken in that answer nothing, before the tracker counts as mad. */
 const MAX_UNASKED_BYTES = 1024 * 1024;
@@ -44,9 +47,10 @@ export const openTrackerSession = async (
 		readonly signal: AbortSignal;
 	},
 ): Promise<TrackerSession> => {
-	const socket = await reach(tracker, {deadlineMs: dialMs, from: localAddress, signal});
+	let hear = (_chunk: Uint8Array): void => undefined;
+	const socket = await reach(tracker, {deadlineMs: dialMs, from: localAddress, onRead: chunk => hear(chunk), signal});
 	const over = new AbortController();
-	let take: ((chunk: Buffer) => void) | undefined;
+	let take: ((chunk: Uint8Array) => void) | undefined;
 	let unaskedBytes = 0;
 	const stop = (reason: string): void => {
 		leaving[Symbol.dispose]();
@@ -55,7 +59,7 @@ export const openTrackerSession = async (
 	};
 	const leaving = addAbortListener(signal, () => stop('we leave'));
 
-	socket.on('data', (chunk: Buffer) => {
+	hear = chunk => {
 		if (take !== undefined) {
 			take(chunk);
 			return;
@@ -65,14 +69,14 @@ export const openTrackerSession = async (
 		if (unaskedBytes > MAX_UNASKED_BYTES) {
 			stop('it sends what nobody asked for');
 		}
-	});
+	};
 	socket.once('error', error => stop(because(error)));
 	socket.once('end', () => stop('it closed the connection'));
 	socket.once('close', () => stop('the connection is closed'));
 
-	const receive = async (request: string): Promise<Reply> => {
+	const receive = async (request: string, onData?: (line: string) => void): Promise<Reply> => {
 		const splitter = new LineSplitter({maxBytes: maxReplyBytes});
-		const reader = new ReplyReader({maxBytes: maxReplyBytes});
+		const reader = new ReplyReader({maxBytes: maxReplyBytes, onData});
 		const {promise, resolve} = Promise.withResolvers<Reply>();
 		take = chunk => {
 			try {
@@ -118,10 +122,10 @@ export const openTrackerSession = async (
 	let turn: Promise<unknown> = Promise.resolve();
 	return {
 		localAddress: socket.localAddress ?? '',
-		ask(request, {signal: givenUp} = {}) {
+		ask(request, {signal: givenUp, onData} = {}) {
 			const answered = turn.then(() => {
 				givenUp?.throwIfAborted();
-				return receive(formatTrackerRequest(request));
+				return receive(formatTrackerRequest(request), onData);
 			});
 			turn = answered.then(forget, forget);
 			return answered;

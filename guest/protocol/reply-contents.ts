@@ -26,20 +26,8 @@ export const peersOf = (reply: Reply): {peers: PeerEntry[]; skipped: string[]} =
 	return {peers, skipped: [...skipped, ...reply.stray]};
 };
 
-/**
-The peers `peersOf()` gives, from the last to the first and one by one: a reply of megabytes names peers by the ten thousand, and most of them are looked at once.
-*/
-export function* peersFromLast(reply: Reply): Generator<PeerEntry, void, undefined> {
-	for (let index = succeeded(reply) ? reply.data.length : 0; index > 0; index--) {
-		const peer = peerIn(reply.data[index - 1] ?? '');
-		if (peer !== undefined) {
-			yield peer;
-		}
-	}
-}
-
-/** @returns Undefined for a line that is no PEER line. */
-const peerIn = (line: string): PeerEntry | undefined => {
+/** Read a PEER line; undefined for any other. */
+export const peerIn = (line: string): PeerEntry | undefined => {
 	try {
 		return parsePeerLine(line);
 	} catch (error) {

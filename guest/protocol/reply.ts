@@ -18,12 +18,20 @@ export type Reply = {
 /** Puts lines together to replies. Holds one unfinished reply, up to a limit. */
 export class ReplyReader {
 	readonly #maxBytes: number;
+	readonly #onData: ((line: string) => void) | undefined;
 	#bytes = 0;
 	#reply = emptyReply();
 
-	/** @param maxBytes - Longest reply, all its lines with their LFs. */
-	constructor({maxBytes = MAX_REPLY_BYTES}: {readonly maxBytes?: number} = {}) {
+	/**
+	@param maxBytes - Longest reply, all its lines with their LFs.
+	@param onData - Takes each data line as it comes, in place of `Reply.data`: a reply of megabytes is not kept then.
+	*/
+	constructor({
+		maxBytes = MAX_REPLY_BYTES,
+		onData,
+	}: {readonly maxBytes?: number; readonly onData?: ((line: string) => void) | undefined} = {}) {
 		this.#maxBytes = maxBytes;
+		this.#onData = onData;
 	}
 
 	/** Whether a reply has begun and not ended: an end of the connection now breaks it off. */
@@ -59,7 +67,13 @@ export class ReplyReader {
 		if (line.length >= MAX_DATA_LINE_BYTES) {
 			this.#reply.stray.push(line.slice(0, 80)); // All of it may be megabytes, and means nothing.
 		} else if (isWord(line.charCodeAt(0)) || line.trim() !== '') {
-			(this.#reply.codes.length === 0 ? this.#reply.data : this.#reply.stray).push(line);
+			if (this.#reply.codes.length > 0) {
+				this.#reply.stray.push(line);
+			} else if (this.#onData === undefined) {
+				this.#reply.data.push(line);
+			} else {
+				this.#onData(line);
+			}
 		}
 	}
 
