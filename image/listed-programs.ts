@@ -12,7 +12,8 @@ Fill a folder with links to the programs that a bare Debian with our prerequisit
 */
 export const listedProgramsPath = async (folder: string): Promise<string> => {
 	const listed: ReadonlyArray<readonly [string, HostProgram]> = Object.entries(hostPrograms);
-	const needed = listed.filter(([, {need}]) => need === 'always' || need === 'run');
+	const needs = ['always', 'run', ...(process.getuid?.() === 0 ? [] : ['in user namespaces'])];
+	const needed = listed.filter(([, {need}]) => needs.includes(need));
 	const essential = await execa('dpkg-query', ['--show', '--showformat', FORMAT], {reject: false});
 	if (essential.failed) {
 		return process.env['PATH'] ?? '';

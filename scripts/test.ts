@@ -19,6 +19,9 @@ const failures: Failure[] = [];
 
 if (!options.fast) {
 	await check('system packages', ['scripts/system-packages.ts', '--for-tests']);
+	if (total.failed > 0) {
+		finish(); // It has named what is missing and how to get it: no need to wait for all that would fail for it.
+	}
 }
 
 await Promise.all([
@@ -36,10 +39,14 @@ if (!options.fast) {
 	await suite('tests on virtual machines', [], ['--config', 'scripts/vm-tests/ava.config.mjs']);
 }
 
-const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
-process.stdout.write(failures.length === 0 ? '' : `\n${formatFailures(failures)}`);
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+finish();
+
+function finish(): never {
+	const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
+	process.stdout.write(failures.length === 0 ? '' : `\n${formatFailures(failures)}`);
+	process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+	process.exit(total.failed === 0 ? 0 : 1);
+}
 
 async function check(title: string, arguments_: readonly string[]): Promise<void> {
 	const {exitCode, stdout, stderr} = await runNode(title, arguments_, {shows: 'at the end'}); // Others run beside it.
