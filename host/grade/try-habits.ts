@@ -89,7 +89,8 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 		const {stage} = means;
 		const before = (await peer.program.usage())?.openFiles ?? 0;
 		for (let request = 0; request < REQUESTS; request++) {
-			await get(peer, request % 8 === 7 ? 'nope' : 'f.txt', PLAIN.length, stage);
+			const isThere = request % 8 !== 7;
+			await get(peer, isThere ? 'f.txt' : 'nope', PLAIN.length, stage, isThere ? PATIENCE_MS : REFUSAL_MS);
 		}
 
 		for (let look = 0; look < LOOKS; look++) {
@@ -157,12 +158,20 @@ const onFresh = async (
 	return await look(peer);
 };
 
-const get = async ({port}: ServingPeer, name: string, bytes: number, {node, pace, signal}: PeerStage): Promise<Sent> =>
+const get = async (
+	{port}: ServingPeer,
+	name: string,
+	bytes: number,
+	{node, pace, signal}: PeerStage,
+	patienceMs = PATIENCE_MS,
+): Promise<Sent> =>
 	getFile(await node.reach(port, {signal}), name, {
-		limit: fairTimeout(PATIENCE_MS, pace),
+		limit: fairTimeout(patienceMs, pace),
 		whole: {bytes, limit: () => fairTimeout(END_MS, pace)}, // The end is a claim of its own.
 		signal,
 	});
 
 const PATIENCE_MS = 15_000;
 const END_MS = 300;
+/** For a refusal, of which only what it leaves behind is asked here: a peer that never closes is told elsewhere. */
+const REFUSAL_MS = 2000;

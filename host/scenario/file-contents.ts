@@ -1,8 +1,9 @@
 import {createCipheriv, createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
+import {digestText, digestTextWithoutAt} from '../../guest/protocol/digest.ts';
 import type {FileSource} from './file-source.ts';
 
-/** The bytes of a file to share. Made-up ones depend on seed, name, size and variant alone, so everybody who shares a name shares the same. */
+/** The bytes of a file to share. Made-up ones depend on seed, name, size and variant alone, so everybody who shares a name shares the same; their digest is the same text in both spellings (docs/protocol.md, section 5.3), which is a property of its own. */
 export const fileContents = async (
 	file: string,
 	source: FileSource,
@@ -16,9 +17,15 @@ export const fileContents = async (
 		return readFile(source.path);
 	}
 
-	const key = createHash('sha256')
-		.update(JSON.stringify([seed, file, source.variant ?? '']))
-		.digest();
-	// A stream cipher over zeros: as good as random for compression and digests, at gigabytes a second.
-	return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(source.kib * 1024));
+	for (let attempt = 0; ; attempt++) {
+		const key = createHash('sha256')
+			.update(JSON.stringify([seed, file, source.variant ?? '', ...(attempt === 0 ? [] : [attempt])]))
+			.digest();
+		// A stream cipher over zeros: as good as random for compression and digests, at gigabytes a second.
+		const bytes = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(source.kib * 1024));
+		const md5 = createHash('md5').update(bytes).digest();
+		if (digestText(md5) === digestTextWithoutAt(md5)) {
+			return bytes;
+		}
+	}
 };

@@ -37,7 +37,7 @@ test.serial('a guest boots, is itself, is shut in, and leaves only its console',
 			'in',
 		);
 		// What kernels say of themselves differs from one to the next, and may be nothing.
-		await outputOf('echo "said on the console" >/dev/console');
+		await outputOf("printf '\\nsaid on the console\\n' >/dev/console");
 		t.throws(() => guest.forwardedPort(80), {message: /^Port 80 of "guest1" is not forwarded/});
 	}
 
