@@ -2,7 +2,7 @@ import {readableName} from '../history/readable-name.ts';
 import type {Check} from './check.ts';
 import {lateIn} from './crowded.ts';
 
-/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too. */
+/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too, unless the peer is fetching something still. */
 export const nothingPartialKept: Check = {
 	id: 'nothing-partial-kept',
 	title: 'no peer kept a broken, wrong or temporary file',
@@ -18,11 +18,17 @@ export const nothingPartialKept: Check = {
 		const shared = new Set(
 			history.flatMap(event => (event.type === 'shares' ? [`${event.sha256} ${event.file}`] : [])),
 		);
-		const odd = found.filter(({file, sha256}) => !shared.has(`${sha256} ${file.replace(/~\d+~$/, '')}`));
-		// What lies there under a name of its own may have had no time to be put away.
+		const asked = history.filter(event => event.type === 'download-asked');
+		const ended = history.filter(event => event.type === 'download-ended').filter(({outcome}) => outcome !== 'unknown');
+		const isFetching = (one: string): boolean =>
+			asked.some(({actor, file}) => actor === one && !ended.some(end => end.actor === one && end.file === file));
+		// What lies there under a name of its own may be what is being fetched, or may have had no time to be put away.
 		const names = new Set(
 			history.flatMap(event => (event.type === 'shares' || event.type === 'download-asked' ? [event.file] : [])),
 		);
+		const odd = found
+			.filter(({file, sha256}) => !shared.has(`${sha256} ${file.replace(/~\d+~$/, '')}`))
+			.filter(({actor, file}) => names.has(file) || !isFetching(actor));
 		return odd.length === 0
 			? {verdict: 'pass', evidence: found}
 			: {
