@@ -19,6 +19,7 @@ export class UploadConnection implements Visitor {
 	#sinceMs: number;
 	#rate: RecentRate;
 	#lost: TransferError | undefined;
+	#isAnswered = false;
 
 	constructor(
 		socket: Socket,
@@ -67,8 +68,18 @@ export class UploadConnection implements Visitor {
 		this.#rate.add(bytes, this.#clock());
 	}
 
-	/** End it for others, with a reset: what it has got must not look whole. */
+	/** All of its answer is on the way. */
+	answered(): void {
+		this.#isAnswered = true;
+	}
+
+	/** End it for others, with a reset: what it has got must not look whole. Unless it is: then the system goes on sending what it has taken. */
 	hangUp(): void {
+		if (this.#isAnswered) {
+			this.socket.destroy();
+			return;
+		}
+
 		this.#lost = new TransferError('others waited for its place');
 		this.socket.resetAndDestroy();
 	}

@@ -224,6 +224,22 @@ test('when all places are taken, who never asks makes room', async t => {
 	}
 });
 
+test('who has its whole answer on the way gets all of it, though its place is taken', async t => {
+	await using server = await startServer({maxConnections: 1});
+	await server.lay('large', 'x'.repeat(100_000));
+	const reader = await dial(server.port);
+	reader.pause().write('GET large OSP2P\n');
+	for (let look = 0; look < 100 && !server.events.some(({event}) => event === 'upload-done'); look++) {
+		await new Promise(resolve => setTimeout(resolve, 20));
+	}
+
+	t.is((await get(server.port, 'f.txt')).bytes, 'content of f.txt');
+	reader.resume();
+	const {bytes, end} = await answerOf(reader);
+	t.is(bytes.length, 100_000);
+	t.is(end, 'fin');
+});
+
 test('with one place for uploads, many ask and all are served in turn', async t => {
 	await using server = await startServer({maxUploads: 1});
 	const answers = await Promise.all(Array.from({length: 30}, () => get(server.port, 'f.txt')));

@@ -56,6 +56,7 @@ export const upload = async (
 		connection.enter('sending');
 		await using opened = await tools.folder.openToRead(file);
 		await send(file, opened, {connection, ...tools});
+		connection.answered();
 	} catch (error) {
 		if (!(error instanceof TransferError || error instanceof ProtocolError || isSystemError(error))) {
 			socket.destroy();
