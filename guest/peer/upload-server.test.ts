@@ -226,7 +226,9 @@ test('when all places are taken, who never asks makes room', async t => {
 
 test('who has its whole answer on the way gets all of it, though its place is taken', async t => {
 	await using server = await startServer({maxConnections: 1});
-	await server.lay('large', 'x'.repeat(100_000));
+	// More than the reader's system takes unread, and less than ours takes to send.
+	const LARGE_BYTES = 1_000_000;
+	await server.lay('large', 'x'.repeat(LARGE_BYTES));
 	const reader = await dial(server.port);
 	reader.pause().write('GET large OSP2P\n');
 	for (let look = 0; look < 100 && !server.events.some(({event}) => event === 'upload-done'); look++) {
@@ -236,7 +238,7 @@ test('who has its whole answer on the way gets all of it, though its place is ta
 	t.is((await get(server.port, 'f.txt')).bytes, 'content of f.txt');
 	reader.resume();
 	const {bytes, end} = await answerOf(reader);
-	t.is(bytes.length, 100_000);
+	t.is(bytes.length, LARGE_BYTES);
 	t.is(end, 'fin');
 });
 
