@@ -76,6 +76,10 @@ const serve = async (socket: Socket, means: Means): Promise<void> => {
 
 /** The first line; undefined when it does not come, or is too long. */
 const requestOf = async (socket: Socket, hole: string): Promise<string | undefined> => {
+	if (socket.destroyed) {
+		return undefined; // Gone while it waited for its turn.
+	}
+
 	const line = Promise.withResolvers<string | undefined>();
 	const chunks: Buffer[] = [];
 	let bytes = 0;

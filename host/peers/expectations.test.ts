@@ -37,6 +37,19 @@ test('undecided is a difference, unless the machine was too crowded', t => {
 	t.is(differences(expected, grades(one('a', 'unknown', 'the machine was too crowded to tell'))).length, 0);
 });
 
+test('a case that only others have is expected to be missing', t => {
+	const found = new Map([...grades(one('a', 'pass')), ['bob', new Map([['b', one('b', 'pass')]])]]);
+	t.deepEqual(expectationsOf(found).peers, {ann: {b: 'no such case'}, bob: {a: 'no such case'}});
+	t.deepEqual(differences(expectationsOf(found), found), []);
+});
+
+test('with another seed only a pass for a fail, or a fail for a pass, is a difference', t => {
+	const expected = expectationsOf(grades(one('a', 'pass'), one('b', 'unknown'), one('c', 'fail')));
+	const found = grades(one('a', 'unknown'), one('b', 'fail'), one('c', 'pass'));
+	t.is(differences(expected, found).length, 3);
+	t.deepEqual(differences(expected, found, {isSameSeed: false}), ['ann c: pass, expected fail']);
+});
+
 test('there are twelve peers, each with a name of its own', t => {
 	t.is(new Set(TWELVE.map(({name}) => name)).size, 12);
 });

@@ -1,3 +1,4 @@
+import {claimsOf} from '../../../guest/claims/claims-of.ts';
 import {checksOf} from '../../checks/checks-of-attack.ts';
 import type {FileSource} from '../../scenario/file-source.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
@@ -37,6 +38,8 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 			await mallory.attacks(alice, BAIT);
 			if (CROWDS.has(attack)) {
 				await mallory.crowds(); // Who is asked while places are left shows nothing.
+			} else {
+				await mallory.strikes(claimsOf(attack).exposure.times); // Nor who is asked before.
 			}
 
 			await Promise.all([
