@@ -6,7 +6,7 @@ Names of files are byte strings: one character a byte (docs/protocol.md, section
 export type Happening =
 	/** A step of the story begins, in words for people. */
 	| {readonly type: 'step'; readonly title: string}
-	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor waited for this share of it. */
+	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor that others had waited for this share of it. */
 	| {readonly type: 'crowded'; readonly seconds: number; readonly share: number}
 	/** How many times slower the nodes are than good ones, measured while they started: 1 or more. */
 	| {readonly type: 'pace'; readonly slowness: number}
