@@ -146,7 +146,7 @@ test('output goes to the log file too', async t => {
 	t.teardown(() => rm(folder, {recursive: true}));
 	await using child = await startChild('sh', ['-c', 'echo out; echo err >&2'], {
 		signal: never,
-		logFile: `${folder}/log`,
+		log: {path: `${folder}/log`, mostBytes: 1 << 20},
 	});
 	await child.exited;
 	t.deepEqual((await readFile(`${folder}/log`, 'utf8')).split('\n').toSorted(), ['', 'err', 'out']);

@@ -9,6 +9,7 @@ import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
 import {processesLoss} from './processor-look.ts';
+import {MOST_LOG_BYTES} from './program-limits.ts';
 import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
 /** Such a node also tells what its programs wanted of the processors, all in milliseconds. */
@@ -140,7 +141,7 @@ const startProgram = async (
 			signal,
 			cwd: argumentOf(cwd),
 			env: programEnvironment(folder),
-			logFile,
+			log: {path: logFile, mostBytes: MOST_LOG_BYTES},
 			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
 		}),
 	);
