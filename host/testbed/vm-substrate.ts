@@ -1,5 +1,6 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
+import {ownerOf} from '../lan/owner.ts';
 import {threadsUsedMs} from '../process/processor-time.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
 import type {GuestBudget} from '../vm/memory-budget.ts';
@@ -72,7 +73,7 @@ export const vmSubstrate = ({
 				await guest.hand.ask('hold_ports', [], {signal});
 			}
 
-			await lan.connect(spec.name, guest.cable, {signal});
+			await lan.connect(spec.name, guest.cable, {signal, owner: ownerOf(spec.lan)});
 			const watch = watchDeath(guest.vm, {name: spec.name, broken});
 			stack.defer(() => watch.end());
 			nodes.push(stack.use(vmNode(guest, {name: spec.name, image, address: addressOf(spec), folder})));
