@@ -120,6 +120,10 @@ const watch = async (child: ChildProcess, {leash, lastLines, onLine, kept}: Watc
 	child.once('exit', () => void answered.finally(() => leash.destroy()));
 	// Not 'close': it waits for the channels too, and whoever holds them may have stopped reading.
 	const ended = once(child, 'exit').catch(() => undefined);
+	// What has left the group holds it open all the same: what it says is nobody's any more.
+	void ended.then(() =>
+		setTimeout(() => [child.stdout, child.stderr].forEach(output => void output?.destroy()), LATE_OUTPUT_MS).unref(),
+	);
 	const read = (output: Readable | null, name: 'stdout' | 'stderr'): Promise<void> =>
 		readLines(output, kept, line => {
 			lastLines.add(line);
@@ -134,16 +138,25 @@ const watch = async (child: ChildProcess, {leash, lastLines, onLine, kept}: Watc
 	return {exitCode: child.exitCode, signal: child.signalCode, lastLines: lastLines.all};
 };
 
+/** How long output may come once its writer is gone, in milliseconds: what waits in the pipe is read by then. */
+const LATE_OUTPUT_MS = 2000;
+
 const readLines = async (
 	output: Readable | null,
 	kept: LogFile | undefined,
 	onLine: (line: string) => void,
 ): Promise<void> => {
 	const cutter = new LineCutter();
-	for await (const chunk of output ?? []) {
-		kept?.write(chunk);
-		for (const line of cutter.push(chunk)) {
-			onLine(line);
+	try {
+		for await (const chunk of output ?? []) {
+			kept?.write(chunk);
+			for (const line of cutter.push(chunk)) {
+				onLine(line);
+			}
+		}
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+			throw error;
 		}
 	}
 
