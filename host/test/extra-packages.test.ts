@@ -44,18 +44,21 @@ const buildWith = async (folder: string, packages: readonly string[]): Promise<r
 	return cases;
 };
 
-test('what needs a package that is not there by default builds where it was added, and elsewhere is told which header is missing', async t => {
-	t.timeout(900_000);
-	const folder = await mkdtemp(join(tmpdir(), 'osp2p-test-'));
-	t.teardown(async () => rm(folder, {recursive: true}));
-	const [without] = await buildWith(folder, []);
-	t.is(without?.verdict, 'fail');
-	t.regex(`${without?.because}\n${without?.lines.join('\n')}`, /bsd\/string\.h: No such file or directory/);
-	const [having] = await buildWith(folder, ['libbsd-dev']);
-	t.is(having?.verdict, 'pass', having?.lines.join('\n'));
-});
+test.serial(
+	'what needs a package that is not there by default builds where it was added, and elsewhere is told which header is missing',
+	async t => {
+		t.timeout(900_000);
+		const folder = await mkdtemp(join(tmpdir(), 'osp2p-test-'));
+		t.teardown(async () => rm(folder, {recursive: true}));
+		const [without] = await buildWith(folder, []);
+		t.is(without?.verdict, 'fail');
+		t.regex(`${without?.because}\n${without?.lines.join('\n')}`, /bsd\/string\.h: No such file or directory/);
+		const [having] = await buildWith(folder, ['libbsd-dev']);
+		t.is(having?.verdict, 'pass', having?.lines.join('\n'));
+	},
+);
 
-test('a package that the archive does not have is named', async t => {
+test.serial('a package that the archive does not have is named', async t => {
 	t.timeout(600_000);
 	const plan = {base: 'auto', executables, variant: 'plain', packages: ['libosp2p-nowhere-dev'], cacheFolder} as const;
 	await t.throwsAsync(ensureImage(plan, options), {
