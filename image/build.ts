@@ -3,6 +3,7 @@ import {chooseBase} from './base.ts';
 import {cacheProblem} from './cache-problem.ts';
 import {ensureDisk} from './disk-layer.ts';
 import {DamagedLayerError} from './doubt.ts';
+import {besides} from './extra-packages.ts';
 import {hostArchitecture} from './host-architecture.ts';
 import {damageLine} from './layer.ts';
 import {lock} from './lock.ts';
@@ -22,6 +23,8 @@ export type ImagePlan = {
 	readonly base: string;
 	readonly executables: readonly Executable[];
 	readonly variant: Variant;
+	/** Names of packages beside those of the variant; order and repetition do not matter. @default none */
+	readonly packages?: readonly string[];
 	/** Everything is kept below it: keys, root file systems, disks, programs. */
 	readonly cacheFolder: string;
 };
@@ -57,11 +60,12 @@ export const ensureImage = async (plan: ImagePlan, context: BuildContext): Promi
 
 const findOrBuild = async (plan: ImagePlan, context: BuildContext): Promise<GuestImage> => {
 	const {cacheFolder, variant} = plan;
+	const extra = besides(variant, plan.packages ?? []);
 	const architecture = hostArchitecture();
 	const base = await chooseBase(plan.base, {architecture, signal: context.signal});
 	const keys = await keysOf(cacheFolder, context);
-	const root = await ensureRoot({base, variant, architecture, cacheFolder}, context);
-	const disk = await ensureDisk({base, root, keys, variant, architecture, cacheFolder}, context);
+	const root = await ensureRoot({base, variant, packages: extra, architecture, cacheFolder}, context);
+	const disk = await ensureDisk({base, root, keys, variant, packages: extra, architecture, cacheFolder}, context);
 	const programs = await ensurePrograms(plan, context);
 	const {key, kernelArguments, hostKey, packages, base: title} = await readManifest(disk);
 	return {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {execa} from 'execa';
-import type {Base} from './base.ts';
+import {type Base, baseTitle} from './base.ts';
+import {besides, unknownPackages} from './extra-packages.ts';
 import {ImageError} from './image-error.ts';
 import {startProgress} from './mmdebstrap-progress.ts';
 import {
@@ -20,13 +21,17 @@ export type Mode = 'root' | 'unshare' | 'fakechroot';
 /** All arguments but mode and target: they decide the bytes, and so belong to the cache's key. */
 export const mmdebstrapArguments = (
 	base: Base & {readonly kind: 'archive'},
-	{variant, architecture}: {readonly variant: Variant; readonly architecture: Architecture},
+	{
+		variant,
+		architecture,
+		packages: extra = [],
+	}: {readonly variant: Variant; readonly architecture: Architecture; readonly packages?: readonly string[]},
 ): string[] => [
 	'--variant=apt',
 	'--format=tar',
 	`--architectures=${architecture}`,
 	`--keyring=${base.keyring}`,
-	`--include=${[...packages, distributions[base.distribution].kernel[architecture], ...variantPackages[variant]].join(',')}`,
+	`--include=${[...packages, distributions[base.distribution].kernel[architecture], ...variantPackages[variant], ...besides(variant, extra)].join(',')}`,
 	'--aptopt=APT::Install-Recommends "false"',
 	'--aptopt=Acquire::Languages "none"',
 	...leftOut.map(pattern => `--dpkgopt=path-exclude=${pattern}`),
@@ -55,6 +60,7 @@ export const runMmdebstrap = async (
 	},
 ): Promise<void> => {
 	const progress = startProgress();
+	const complaints: string[] = [];
 	await runTool('mmdebstrap', ['--version'], {signal});
 	const command = ['mmdebstrap', ...arguments_, '--verbose', `--mode=${mode}`, base.suite, target, ...base.sources];
 	// As root it mounts /proc and /sys for the packages' scripts. In a name space of their own, they end with it even when it is killed.
@@ -72,11 +78,20 @@ export const runMmdebstrap = async (
 			...(isApart && {TMPDIR: path.dirname(target)}),
 		},
 		onLine(line) {
+			complaints.push(...(line.startsWith('E: ') ? [line] : []));
 			const step = progress(line);
 			if (step) {
 				report(step.fraction, step.detail);
 			}
 		},
+	}).catch((cause: unknown) => {
+		const unknown = unknownPackages(complaints);
+		throw unknown.length === 0
+			? cause
+			: new ImageError(`${baseTitle(base)} has no package ${unknown.join(', ')}`, {
+					hint: `Look for its name in this release: apt-cache search, or https://packages.${base.distribution}.org.`,
+					cause,
+				});
 	});
 };
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {type Base, baseTitle} from './base.ts';
 import type {BuildContext} from './build.ts';
 import {digestOf, digestOfFile} from './digest.ts';
+import {ImageError} from './image-error.ts';
 import {damageLine, ensureLayer} from './layer.ts';
 import {chooseMode, mmdebstrapArguments, runMmdebstrap} from './mmdebstrap.ts';
 import type {Architecture, Variant} from './recipe.ts';
@@ -11,6 +12,8 @@ import type {Architecture, Variant} from './recipe.ts';
 export type RootPlan = {
 	readonly base: Base;
 	readonly variant: Variant;
+	/** Beside those of the variant. @default none */
+	readonly packages?: readonly string[];
 	readonly architecture: Architecture;
 	readonly cacheFolder: string;
 };
@@ -21,12 +24,18 @@ The distribution of a plan, installed; or the user's own archive as it is.
 It is keyed by what is asked of the archive, not by what that holds today: a security update is taken up when the cache is cleaned.
 */
 export const ensureRoot = async (plan: RootPlan, context: BuildContext): Promise<string> => {
-	const {base, variant, architecture} = plan;
+	const {base, variant, architecture, packages = []} = plan;
 	if (base.kind === 'tar') {
+		if (packages.length > 0) {
+			throw new ImageError(`no packages can be added to ${base.path}`, {
+				hint: 'A base of your own is taken as it is: put them into it, or take another base.',
+			});
+		}
+
 		return base.path;
 	}
 
-	const arguments_ = mmdebstrapArguments(base, {variant, architecture});
+	const arguments_ = mmdebstrapArguments(base, {variant, architecture, packages});
 	const key = digestOf([base.suite, base.sources, arguments_]).slice(0, 16);
 	const folder = path.join(plan.cacheFolder, 'root', `${base.distribution}-${base.suite}-${variant}-${key}`);
 	const make = async (partial: string): Promise<void> => {

@@ -57,6 +57,21 @@ test(refused, 'run good --sede=1', /run has no option --sede/, /Did you mean "--
 test(refused, 'gc --unheardOf', /gc has no option --unheardOf/, /^There are: --help, --/);
 test(refused, 'image fly', /image fly makes no sense: it takes build, list, clean/, /See: osp2p image --help/);
 test(refused, 'run good --seed 1 --seed 2', /--seed was given more than once/, /--help/);
+test(
+	refused,
+	'run good --packages libev-dev,-x',
+	/--packages: "-x" is no name of a Debian or Ubuntu package/,
+	/--help/,
+);
+test(refused, 'grade x --packages=--hook=y', /--packages: "--hook=y" is no name/, /--help/);
+test(refused, 'image build --packages Lib', /--packages: "Lib" is no name/, /--help/);
+test(refused, 'run good --packages a-dev --packages b-dev', /given more than once: join/, /--help/);
+test(
+	refused,
+	'run good --packages libev-dev --substrate process',
+	/plain processes have none/,
+	/Install them on this host.*libev-dev/,
+);
 test(refused, 'run good --base a --base b', /--base was given more than once/, /Say it once/);
 test(refused, 'run good --seed -1', /--seed -1 makes no sense: it takes a whole number, 0 to 4294967295/, /--help/);
 test(refused, 'run good --memory 1.5', /--memory 1\.5 makes no sense/, /--help/);

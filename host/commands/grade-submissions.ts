@@ -71,7 +71,14 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		// One for all by default: a class is to meet the same luck, also when grading is resumed.
 		seed: flags.seed ?? 1,
 		conditions: await conditionsOf(
-			{args: flags.args, substrate: flags.substrate, base: flags.base, memory: flags.memory, disk: flags.disk},
+			{
+				args: flags.args,
+				substrate: flags.substrate,
+				base: flags.base,
+				packages: flags.packages,
+				memory: flags.memory,
+				disk: flags.disk,
+			},
 			{root, arch: surroundings.arch},
 		),
 		rubric: await loadRubric(flags.rubric, {role, workingFolder}),
@@ -189,6 +196,7 @@ const replayOf = (unit: string, {submission}: GradeBook, flags: GradeFlags, seed
 			[flags.role]: submission.source.path,
 			args: flags.args,
 			substrate: flags.substrate === 'vm' ? undefined : flags.substrate,
+			packages: flags.packages,
 		},
 	});
 

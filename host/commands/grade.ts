@@ -39,6 +39,7 @@ export const gradeCommand = command({
 		accel: runFlags.accel,
 		boot: runFlags.boot,
 		'fresh-guests': runFlags['fresh-guests'],
+		packages: runFlags.packages,
 		memory: runFlags.memory,
 		disk: runFlags.disk,
 		seed: runFlags.seed,

@@ -10,11 +10,21 @@ import type {Surroundings} from './surroundings.ts';
 
 /** `image build`: what a run would do before it boots. */
 export const buildImage = async (
-	{base, variant, json}: {readonly base: string; readonly variant: Variant; readonly json: boolean},
+	{
+		base,
+		variant,
+		packages: extra,
+		json,
+	}: {
+		readonly base: string;
+		readonly variant: Variant;
+		readonly packages: string | undefined;
+		readonly json: boolean;
+	},
 	surroundings: Surroundings,
 ): Promise<number> => {
 	using view = openView(surroundings, {verbose: false});
-	const {packages, ...image} = await prepareImage({base, variant}, surroundings, view);
+	const {packages, ...image} = await prepareImage({base, variant, packages: extra}, surroundings, view);
 	view.end('done');
 	surroundings.print(
 		json

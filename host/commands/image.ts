@@ -15,6 +15,7 @@ export const imageCommand = command({
 			default: 'plain',
 			describe: 'build: with compilers for programs of others, or without',
 		},
+		packages: runFlags.packages,
 		leftovers: {type: 'boolean', default: false, describe: 'clean: only what interrupted builds left'},
 		json: {type: 'boolean', default: false, describe: 'build, list: for programs'},
 	},

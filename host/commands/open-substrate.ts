@@ -5,6 +5,7 @@ import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import type {SubstrateFlags} from './run-plan.ts';
 import type {Surroundings} from './surroundings.ts';
+import {UsageError} from './usage-error.ts';
 
 /** What the scenarios are going to run on, ready. Disposing it takes down what serves all of them. */
 export type OpenSubstrate = AsyncDisposable & {
@@ -38,6 +39,12 @@ export const openSubstrate = async (flags: SubstrateFlags, needs: SubstrateNeeds
 		// The parts that drive QEMU are not loaded for a run on plain processes.
 		const {openVmSubstrate} = await import('./open-vm-substrate.ts');
 		return openVmSubstrate(flags, needs);
+	}
+
+	if (flags.packages !== undefined) {
+		throw new UsageError('--packages goes into guests, and plain processes have none', {
+			hint: `Install them on this host, and leave --packages out: ${flags.packages.replaceAll(',', ' ')}.`,
+		});
 	}
 
 	const {root, node, machine, temporaryFolder} = needs.surroundings;

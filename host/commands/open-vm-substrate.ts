@@ -36,7 +36,11 @@ export const openVmSubstrate = async (
 	const variant = foreign ? 'build-tools' : 'plain';
 	const memoryMiB = flags.memory ?? DEFAULT_MEMORY_MIB;
 	const prepare = async () => {
-		const image = await prepareImage({base: flags.base, variant, programs: extras}, surroundings, view);
+		const image = await prepareImage(
+			{base: flags.base, variant, packages: flags.packages, programs: extras},
+			surroundings,
+			view,
+		);
 		return unlessDamaged(image, async () => {
 			const accelerator = await chooseAccelerator(
 				flags.accel,

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {ensureImage} from '../../image/build.ts';
 import {DamagedExecutableError} from '../../image/damaged-executable-error.ts';
+import {parsePackages} from '../../image/extra-packages.ts';
 import {ImageError} from '../../image/image-error.ts';
 import type {GuestImage} from '../../image/manifest.ts';
 import type {Executable} from '../../image/programs-disk.ts';
@@ -13,7 +14,13 @@ import {requireCache} from './require-cache.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** What the image is to be: its system, with compilers or without, and which programs beside the peer and the tracker. */
-export type ImageWish = {readonly base: string; readonly variant: Variant; readonly programs?: readonly string[]};
+export type ImageWish = {
+	readonly base: string;
+	readonly variant: Variant;
+	/** Of the distribution, beside those of the variant: names joined by commas. */
+	readonly packages?: string | undefined;
+	readonly programs?: readonly string[];
+};
 
 /**
 The guest image with our programs as they are now: found in the cache, or built.
@@ -21,7 +28,7 @@ The guest image with our programs as they are now: found in the cache, or built.
 @throws {HarnessError} If it cannot be built.
 */
 export const prepareImage = async (
-	{base, variant, programs = []}: ImageWish,
+	{base, variant, packages = '', programs = []}: ImageWish,
 	surroundings: Surroundings,
 	view: LiveView,
 ): Promise<GuestImage> => {
@@ -36,6 +43,7 @@ export const prepareImage = async (
 				base: isPath ? resolve(workingFolder, base) : base,
 				executables: await Promise.all(names.map(name => executable(join(root, 'dist'), name))),
 				variant,
+				packages: parsePackages(packages),
 				cacheFolder,
 			},
 			{signal, report: stepsInto(view)},

@@ -1,3 +1,4 @@
+import {packageList} from './package-list.ts';
 import {wholeNumber} from './whole-number.ts';
 
 /** Options of every command that runs scenarios. */
@@ -24,6 +25,9 @@ export const runFlags = {
 		default: false,
 		describe: 'New guests for every scenario; else those of a suite use tidied ones again',
 	},
+	packages: packageList({
+		describe: "The distribution's packages that guests get besides, joined by commas: libev-dev,libbsd-dev",
+	}),
 	memory: wholeNumber('memory', {describe: 'Memory of each guest, in MiB', least: 256, most: 65_536, unit: ' MiB'}),
 	disk: wholeNumber('disk', {
 		describe:

@@ -15,6 +15,8 @@ export type SubstrateFlags = {
 	readonly accel: 'auto' | 'kvm' | 'hvf' | 'tcg';
 	readonly boot: 'fork' | 'cold';
 	readonly 'fresh-guests': boolean;
+	/** Names joined by commas, sorted, each once. */
+	readonly packages: string | undefined;
 	readonly memory: number | undefined;
 	readonly disk: number | undefined;
 };

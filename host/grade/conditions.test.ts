@@ -26,3 +26,11 @@ test('every option, and every byte of what judges, is a condition; tests and doc
 		t.deepEqual(differing(last, await now()), ['this version of the harness'], name);
 	}
 });
+
+test('another set of packages is another condition', async t => {
+	await using root = await mkdtempDisposable(join(tmpdir(), 'osp2p-sources-'));
+	await Promise.all(['guest', 'host', 'image'].map(folder => mkdir(join(root.path, folder))));
+	await writeFile(join(root.path, 'package-lock.json'), '{}');
+	const having = async (packages?: string) => conditionsOf({packages}, {root: root.path, arch: 'x64'});
+	t.deepEqual(differing(await having(), await having('libev-dev')), ['--packages']);
+});

@@ -124,8 +124,8 @@ const onGuests = async (
 			throw new Error('the testbed lacks a node');
 		}
 
-		const {pace = {}} = testbed;
-		const stage = {node, source, signal, pace, ...(limits && {limits})};
+		const {pace = {}, waitedMs} = testbed;
+		const stage = {node, source, signal, pace, waitedMs, ...(limits && {limits})};
 		await installProgram(node, role, source, stage); // First: where it is built, everything else is taken away.
 		if (kind === 'build') {
 			return {...done, cases: buildCases(await whatWasBuilt(source))};

@@ -1,17 +1,32 @@
 /**
-Name submissions so that each name tells whose it is: the last part of its path; where two end alike, the part that differs.
+Name submissions so that each name tells whose it is: by its owner, where that is known; else by the last part of its path; where two end alike, by the part that differs.
 
 Whoever had a name in an earlier grading keeps it: one more submission renames nobody.
 
 @param paths - Absolute ones, each once.
 @param known - Path → name, of an earlier grading into the same folder.
+@param owners - Path → whose it is, where the layout of the class tells.
 @returns A name for each path: unique, and safe as the name of a folder on any system.
 */
-export const nameSubmissions = (paths: readonly string[], known: ReadonlyMap<string, string>): string[] => {
+export const nameSubmissions = (
+	paths: readonly string[],
+	known: ReadonlyMap<string, string>,
+	owners: ReadonlyMap<string, string> = new Map(),
+): string[] => {
 	const taken = new Set([...FILES_OF_A_CLASS, ...known.values()].map(fold));
-	const plain = plainNames(paths);
-	return paths.map((path, index) => {
-		const name = known.get(path) ?? untaken(plain[index] ?? '', taken);
+	const strangers = paths.filter(path => !owners.has(path));
+	const plain = plainNames(strangers);
+	const nameOf = (path: string): string => {
+		const owner = owners.get(path);
+		if (owner === undefined) {
+			return plain[strangers.indexOf(path)] ?? '';
+		}
+
+		const isOnly = [...owners.values()].filter(other => other === owner).length === 1;
+		return safe(isOnly ? owner : `${owner}-${partsOf(path).at(-1)}`);
+	};
+	return paths.map(path => {
+		const name = known.get(path) ?? untaken(nameOf(path), taken);
 		taken.add(fold(name));
 		return name;
 	});

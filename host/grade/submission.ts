@@ -5,6 +5,7 @@ import {join, resolve} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {isPartOfIt} from '../testbed/read-submission.ts';
+import {isHandedInBySomebody, ownerOfPath} from './class-layout.ts';
 import {nameSubmissions} from './name-submissions.ts';
 
 /** Which program of the two was handed in. */
@@ -38,7 +39,7 @@ export const findSubmissions = async (
 		readonly known?: ReadonlyMap<string, string>;
 	},
 ): Promise<Submission[]> => {
-	const absolute = [...new Set(paths.map(path => resolve(workingFolder, path)))];
+	const absolute = [...new Set(paths.map(path => resolve(workingFolder, path)))].filter(isHandedInBySomebody);
 	const missing: string[] = [];
 	const digests: string[] = [];
 	for (const path of absolute) {
@@ -57,7 +58,15 @@ export const findSubmissions = async (
 		});
 	}
 
-	const names = nameSubmissions(absolute, known);
+	const owners = new Map<string, string>();
+	for (const path of absolute) {
+		const owner = await ownerOfPath(path);
+		if (owner !== undefined) {
+			owners.set(path, owner);
+		}
+	}
+
+	const names = nameSubmissions(absolute, known, owners);
 	return absolute.map((path, index) => ({
 		name: names[index] ?? '',
 		source: {kind: 'path', path, ...(args !== undefined && {args})},

@@ -6,7 +6,7 @@ import {limitsReached} from '../testbed/limits-reached.ts';
 import type {RunningProgram} from '../testbed/test-node.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
 import {until} from '../wait/until.ts';
-import {isCrowded} from './crowded.ts';
+import {crowdSince} from '../wait/watch-crowd.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
 import type {OutputMeter} from './output-meter.ts';
@@ -136,7 +136,8 @@ const fetchCase = async (
 		readonly tookMs: number | undefined;
 	},
 ): Promise<ReportedCase> => {
-	const {node, pace, signal} = stage;
+	const {node, pace, waitedMs, signal} = stage;
+	const isCrowded = crowdSince(waitedMs);
 	const head = headOf(fetch);
 	const folder = `${node.folder}/shared`;
 	await node.run(['rm', '-rf', folder], {signal});

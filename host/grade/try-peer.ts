@@ -3,7 +3,7 @@ import type {BuildLimits} from '../testbed/build-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import type {Pace} from '../wait/pace.ts';
-import {isCrowded} from './crowded.ts';
+import {crowdSince} from '../wait/watch-crowd.ts';
 import type {FailedStart} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
 import {layPeerFolder} from './lay-peer-folder.ts';
@@ -24,6 +24,8 @@ export type PeerStage = {
 	readonly trackerNode: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
 	readonly pace?: Pace;
+	/** As of a testbed: how long each node waited for processors that others had. */
+	readonly waitedMs?: (() => readonly number[]) | undefined;
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
 	readonly signal: AbortSignal;
 };
@@ -35,6 +37,7 @@ Ask a peer for everything the vectors know, each on a connection of its own. Wha
 */
 export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 	const vectors = peerVectors();
+	const isCrowded = crowdSince(given.waitedMs);
 	await using started = new AsyncDisposableStack();
 	const place = started.use(await openHolderPlace(given));
 	const {tracker} = place;

@@ -6,7 +6,7 @@ Names of files are byte strings: one character a byte (docs/protocol.md, section
 export type Happening =
 	/** A step of the story begins, in words for people. */
 	| {readonly type: 'step'; readonly title: string}
-	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor waited for this share of it. */
+	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor that others had waited for this share of it. */
 	| {readonly type: 'crowded'; readonly seconds: number; readonly share: number}
 	/** How many times slower the nodes are than good ones, measured while they started: 1 or more. */
 	| {readonly type: 'pace'; readonly slowness: number}
@@ -135,6 +135,8 @@ export type Happening =
 	  }
 	/** A program under test called somebody who is neither of the cast nor of the attack, and was answered: nothing that came of it can be held against it. */
 	| {readonly type: 'stranger-met'; readonly actor: string; readonly endpoint: string; readonly bytes: number}
+	/** A guest sent frames in the name of others: they were dropped. */
+	| {readonly type: 'forged-frames'; readonly actor: string; readonly frames: number}
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
 	/** The play is over. `stuck`: a program did not do its part, so the story could not go on; `deadline`: time ran out. */

@@ -7,6 +7,7 @@ import type {Lane} from './lane.ts';
 import {isGroup, type Mac, type MacTable, macAt} from './mac-table.ts';
 import type {NetworkFaults} from './network-faults.ts';
 import type {Done, NetworkRecord} from './network-record.ts';
+import {isForged} from './owner.ts';
 import type {Port} from './port.ts';
 import {afterTheEnd} from './tcp-fate.ts';
 import {parseTcpSegment, type TcpSegment} from './tcp-segment.ts';
@@ -60,6 +61,13 @@ export class Forwarder {
 		this.#from.counts.framesIn += 1;
 		if (end - start < MIN_FRAME_BYTES) {
 			this.#from.counts.runts += 1;
+			return;
+		}
+
+		const {owner} = this.#from;
+		if (owner !== undefined && isForged(owner, buffer, start, end)) {
+			this.#from.counts.forged += 1;
+			this.#fabric.record.frame(this.#from, buffer, start, end, undefined, FORGED, this.#nowMs);
 			return;
 		}
 
@@ -197,3 +205,4 @@ export class Forwarder {
 }
 
 const NOTHING_DONE: readonly Done[] = [];
+const FORGED: readonly Done[] = [{to: 'nobody', done: 'lost: it names another sender than the guest it came from'}];

@@ -17,6 +17,7 @@ import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
 import {type FaultListener, NetworkFaults} from './network-faults.ts';
 import {NetworkRecord} from './network-record.ts';
+import type {Owner} from './owner.ts';
 import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
 import {release} from './release.ts';
@@ -44,8 +45,8 @@ export type Lan = AsyncDisposable &
 		@returns The path of the Unix socket that QEMU connects to: `-netdev stream,server=off,addr.type=unix,addr.path=…`.
 		*/
 		plug(name: string): Promise<string>;
-		/** Make a port and plug a machine's own cable into it: for machines that live longer than this network. It is pulled out when the network ends. */
-		connect(name: string, cable: Cable, options: {readonly signal: AbortSignal}): Promise<void>;
+		/** Make a port and plug a machine's own cable into it: for machines that live longer than this network. It is pulled out when the network ends. Frames that name another sender than `owner` are dropped and counted. */
+		connect(name: string, cable: Cable, options: Connecting): Promise<void>;
 		/** Change the network when this is seen on the wire; what is said takes effect right after the frame that completes the moment. */
 		when(moment: Moment): FaultVerbs;
 		/** Apply a step that is data. */
@@ -60,6 +61,9 @@ export type Lan = AsyncDisposable &
 		flows(): readonly Flow[];
 		report(): LanReport;
 	};
+
+/** What plugging in a cable takes besides it. */
+type Connecting = {readonly signal: AbortSignal; readonly owner?: Owner};
 
 /**
 Start a switch. Each port is a Unix stream socket with QEMU's framing.
@@ -183,9 +187,10 @@ export const startLan = async (
 		return path;
 	};
 
-	const connect = async (name: string, cable: Cable, within: {readonly signal: AbortSignal}): Promise<void> => {
+	const connect = async (name: string, cable: Cable, {owner, ...within}: Connecting): Promise<void> => {
 		const socket = await cable.socket(within);
 		const port = makePort(name, cable.path);
+		port.owner = owner;
 		const unplug = (): void => {
 			port.unplug(socket);
 			fabric.table.forget(port);

@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import type {Owner} from './owner.ts';
 
 /** Bytes that may wait for one port before its senders are held up. */
 export const QUEUE_BYTES = 1024 * 1024;
@@ -18,6 +19,8 @@ export type PortCounts = {
 	malformed: number;
 	/** Frames too short to have addresses. */
 	runts: number;
+	/** Frames dropped because they named another sender than the port's owner. */
+	forged: number;
 };
 
 /**
@@ -37,7 +40,10 @@ export class Port {
 		overflowed: 0,
 		malformed: 0,
 		runts: 0,
+		forged: 0,
 	};
+	/** Who alone may send here; anybody when undefined. */
+	owner: Owner | undefined;
 	#socket: Socket | undefined;
 	#corked = false;
 	#stuck = false;

@@ -146,7 +146,7 @@ test('output goes to the log file too', async t => {
 	t.teardown(() => rm(folder, {recursive: true}));
 	await using child = await startChild('sh', ['-c', 'echo out; echo err >&2'], {
 		signal: never,
-		logFile: `${folder}/log`,
+		log: {path: `${folder}/log`, mostBytes: 1 << 20},
 	});
 	await child.exited;
 	t.deepEqual((await readFile(`${folder}/log`, 'utf8')).split('\n').toSorted(), ['', 'err', 'out']);
@@ -180,4 +180,26 @@ test('many children at once that end at once are all noticed', async t => {
 		return await child.exited; // Not when it is disposed of: that would end it.
 	});
 	t.true((await Promise.all(ends)).every(({exitCode}) => exitCode === 0));
+});
+
+test('what has left the group and holds the output keeps nobody waiting', async t => {
+	t.timeout(30_000);
+	let left = 0;
+	const startedMs = performance.now();
+	{
+		const script = "setsid sh -c 'echo $$; exec sleep 25' & echo here; sleep 0.3";
+		await using child = await startChild('sh', ['-c', script], {
+			signal: never,
+			onLine(line) {
+				left = Number(line) || left;
+			},
+		});
+		t.deepEqual((await child.exited).exitCode, 0);
+		t.true(child.lastLines().includes('here'));
+	}
+
+	t.true(performance.now() - startedMs < 15_000);
+	t.true(isAlive(left));
+	process.kill(left, 'SIGKILL');
+	t.true(await isGone(left));
 });

@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {addAbortListener, once} from 'node:events';
-import {type FileHandle, open} from 'node:fs/promises';
 import type {Duplex, Readable} from 'node:stream';
 import {HarnessError} from '../harness-error.ts';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
+import {type LogFile, openLog} from '../lines/log-file.ts';
 import {FIRST_CHANNEL, LEASH, MAX_CHANNELS} from './leash.ts';
 import {askForLongTurns} from './long-turns.ts';
 import {OUT_OF_MEMORY, outOfMemoryKills} from './out-of-memory.ts';
@@ -32,8 +32,8 @@ export type ChildOptions = {
 	/** Aborting ends the child as disposing does. */
 	readonly signal: AbortSignal;
 	readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-	/** Both output streams are appended to it. */
-	readonly logFile?: string;
+	/** Both output streams are appended to it, until it has so many bytes. A file that cannot be written costs its content, not the child. */
+	readonly log?: {readonly path: string; readonly mostBytes: number};
 	readonly cwd?: string;
 	/** The child's whole environment; ours when absent. */
 	readonly env?: Readonly<Record<string, string>>;
@@ -55,16 +55,14 @@ Start a program that ends with its block, and with us, even when we are killed.
 export const startChild = async (
 	file: string,
 	args: readonly string[],
-	{signal, onLine, logFile, cwd, env, channels = 0, graceMs = 5000, longTurns = false}: ChildOptions,
+	{signal, onLine, log, cwd, env, channels = 0, graceMs = 5000, longTurns = false}: ChildOptions,
 ): Promise<RunningChild> => {
 	signal.throwIfAborted();
 	if (channels > MAX_CHANNELS) {
 		throw new RangeError(`a child has at most ${MAX_CHANNELS} channels`);
 	}
 
-	// Before the start: output that nobody reads yet is thrown away when the child exits.
-	const log = logFile === undefined ? undefined : await open(logFile, 'a');
-
+	const kept = log && openLog(log.path, {flags: 'a', mostBytes: log.mostBytes, onError() {}});
 	const perl = longTurns ? askForLongTurns(process.platform, process.arch) : '';
 
 	// Not execa: it takes descriptors from 3 on for outputs and waits for their ends, but ours go both ways and end when we say.
@@ -76,7 +74,7 @@ export const startChild = async (
 	});
 	const leash = socketAt(child, 3);
 	const lastLines = new LastLines();
-	const exited = watch(child, {leash, lastLines, onLine, log});
+	const exited = watch(child, {leash, lastLines, onLine, kept});
 	await waitUntilFound(child, {leash, file, cwd});
 	const {pid} = child;
 	if (pid === undefined) {
@@ -112,23 +110,27 @@ type Watched = {
 	readonly leash: Duplex;
 	readonly lastLines: LastLines;
 	readonly onLine: ChildOptions['onLine'];
-	readonly log: FileHandle | undefined;
+	readonly kept: LogFile | undefined;
 };
 
-const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watched): Promise<ChildExit> => {
+const watch = async (child: ChildProcess, {leash, lastLines, onLine, kept}: Watched): Promise<ChildExit> => {
 	// Whatever the program left behind in its group goes now; else it would hold the output open. But a short program may end before its "found" is read, and destroying would lose it.
 	const killsBefore = outOfMemoryKills();
 	const answered = Promise.race([once(leash, 'data'), once(leash, 'end')]).catch(() => {});
 	child.once('exit', () => void answered.finally(() => leash.destroy()));
 	// Not 'close': it waits for the channels too, and whoever holds them may have stopped reading.
 	const ended = once(child, 'exit').catch(() => undefined);
+	// What has left the group holds it open all the same: what it says is nobody's any more.
+	void ended.then(() =>
+		setTimeout(() => [child.stdout, child.stderr].forEach(output => void output?.destroy()), LATE_OUTPUT_MS).unref(),
+	);
 	const read = (output: Readable | null, name: 'stdout' | 'stderr'): Promise<void> =>
-		readLines(output, log, line => {
+		readLines(output, kept, line => {
 			lastLines.add(line);
 			onLine?.(line, name);
 		});
 	await Promise.all([read(child.stdout, 'stdout'), read(child.stderr, 'stderr'), ended]);
-	await log?.close();
+	await kept?.[Symbol.asyncDispose]();
 	if (child.signalCode === 'SIGKILL' && outOfMemoryKills() > killsBefore) {
 		lastLines.add(OUT_OF_MEMORY);
 	}
@@ -136,17 +138,25 @@ const watch = async (child: ChildProcess, {leash, lastLines, onLine, log}: Watch
 	return {exitCode: child.exitCode, signal: child.signalCode, lastLines: lastLines.all};
 };
 
+/** How long output may come once its writer is gone, in milliseconds: what waits in the pipe is read by then. */
+const LATE_OUTPUT_MS = 2000;
+
 const readLines = async (
 	output: Readable | null,
-	log: FileHandle | undefined,
+	kept: LogFile | undefined,
 	onLine: (line: string) => void,
 ): Promise<void> => {
 	const cutter = new LineCutter();
-	for await (const chunk of output ?? []) {
-		// A log that cannot be written costs the log, not the child.
-		await log?.write(chunk).catch(() => undefined);
-		for (const line of cutter.push(chunk)) {
-			onLine(line);
+	try {
+		for await (const chunk of output ?? []) {
+			kept?.write(chunk);
+			for (const line of cutter.push(chunk)) {
+				onLine(line);
+			}
+		}
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+			throw error;
 		}
 	}
 

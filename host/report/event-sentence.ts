@@ -68,6 +68,8 @@ export const eventSentence = (event: HistoryEvent): string => {
 			return `attacked ${event.target} with ${event.attack}, struck ${formatCount(event.struck, 'time')}`;
 		case 'stranger-met':
 			return `heard ${formatBytes(event.bytes)} of ${event.endpoint}, which is none of the cast`;
+		case 'forged-frames':
+			return `sent ${formatCount(event.frames, 'frame')} in the name of others, which were dropped`;
 		case 'canary-seen':
 			return `gave away a secret file: ${oneLine(event.where)}`;
 		case 'story-ended':

@@ -58,6 +58,7 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 		case 'program-ended':
 			return {kind: 'mark', lane: event.actor, text, tone: event.expected ? 'plain' : 'bad'};
 		case 'stranger-met':
+		case 'forged-frames':
 		case 'canary-seen':
 			return {kind: 'mark', lane: event.actor, text, tone: 'bad'};
 		case 'download-asked':

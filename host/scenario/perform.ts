@@ -146,8 +146,13 @@ const recordWhatTheWireTells = (
 	{network}: Testbed,
 	{history, strangers}: {readonly history: History; readonly strangers: readonly CrewMember[]},
 ): void => {
-	for (const {link, fault, hits} of network?.report().faults ?? []) {
+	const {faults = [], ports = {}} = network?.report() ?? {};
+	for (const {link, fault, hits} of faults) {
 		history.record({type: 'fault-hits', link, fault, hits});
+	}
+
+	for (const [actor, {forged}] of Object.entries(ports).filter(([, {forged}]) => forged > 0)) {
+		history.record({type: 'forged-frames', actor, frames: forged});
 	}
 
 	for (const transfer of transfersOf(network?.flows() ?? [])) {

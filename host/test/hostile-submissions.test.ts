@@ -110,7 +110,10 @@ const handAllIn = (): void => {
 		const grading = (async () => {
 			await room.take(1, {signal});
 			try {
-				return await gradeIt(await handIn(`hostile-${index}`, hostile.files));
+				return await gradeIt(await handIn(`hostile-${index}`, hostile.files), {
+					...limits,
+					seconds: hostile.buildSeconds ?? limits.seconds,
+				});
 			} finally {
 				room.leave(1);
 			}

@@ -12,6 +12,7 @@ import {blankDisk} from './blank-disk.ts';
 import {type Hand, reachInto} from './hand.ts';
 import {logIn} from './log-in.ts';
 import {PersistentWorkers} from './persistent-worker.ts';
+import {guestLoss} from './processor-look.ts';
 
 /** How guests come to be: booted (`bootEach`), or forked from a template (`forkEach`). */
 export type StartVm = (
@@ -29,8 +30,10 @@ export type EnteredGuest = AsyncDisposable & {
 	readonly cable: Cable;
 	/** How long the log-in took, in milliseconds; time in which it waited for a processor does not count, where the system tells it. */
 	readonly loginMs: number;
-	/** How long it waited for a processor so far, in milliseconds: one number. Left out where the system does not tell. */
-	readonly lostMs?: () => readonly number[];
+	/** How long it waited for a processor so far, whoever had it, in milliseconds: its clocks count that as work. Left out where the system does not tell. */
+	readonly lostMs?: () => number;
+	/** How much of that it lost to others than itself: limits in time are longer by it. */
+	readonly lostToOthersMs?: () => number;
 };
 
 /** Starts a guest and logs in. The folder is for its disk and its console. */
@@ -54,8 +57,9 @@ export const enterBy =
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
 		const {pid} = vm.qemu;
-		const lost = runDelayMs(pid) === undefined ? {} : {lostMs: () => [runDelayMs(pid) ?? 0]};
-		const passedMs = fairWatch(lost);
+		const lostToOthersMs = guestLoss(pid);
+		const lost = lostToOthersMs && {lostMs: () => runDelayMs(pid) ?? 0, lostToOthersMs};
+		const passedMs = fairWatch(lost && {lostMs: () => [lost.lostToOthersMs()]});
 		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = passedMs();
 		const hand = stack.use(await reachInto(ssh, {signal}));

@@ -100,7 +100,8 @@ export const openGuestPool = async (
 	/** Makes an idle guest another; one that cannot, since it broke meanwhile, ends, and another has to start in its place. */
 	const useAgain = async ({guest, name}: IdleGuest, spec: VmSpec, signal: AbortSignal) => {
 		const tookMs = fairWatch();
-		const neededMs = fairWatch(guest);
+		const {lostToOthersMs} = guest;
+		const neededMs = fairWatch(lostToOthersMs && {lostMs: () => [lostToOthersMs()]});
 		try {
 			const consoleFrom = (await stat(guest.vm.console)).size;
 			await guest.vm.become(spec, {signal});

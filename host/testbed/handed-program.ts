@@ -5,7 +5,7 @@ import {LineCutter} from '../lines/line-cutter.ts';
 import {openLog} from '../lines/log-file.ts';
 import type {Hand, ProgramListener} from './hand.ts';
 import type {Grip} from './persistent-worker.ts';
-import {PROGRAM_LIMITS} from './program-limits.ts';
+import {MOST_LOG_BYTES, PROGRAM_LIMITS} from './program-limits.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
 
 /** How long a program may take to end when asked, in milliseconds. Killing an emulated guest's program early would look like its fault. */
@@ -13,9 +13,6 @@ const GRACE_MS = 8000;
 
 /** How long the news of its end may take once a program is killed, in milliseconds. */
 const KILL_MS = 30_000;
-
-/** Output kept of one program. One that prints for ever must not fill the host's disk. */
-const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
 /** Often enough to see a leak grow, rare enough to cost nothing. */
 const SAMPLE_EVERY_MS = 1000;
@@ -64,15 +61,13 @@ export const startHanded = async (
 	const log = stack.use(
 		openLog(`${logFolder}/${node}.${label}.log`, {
 			flags: 'a',
+			mostBytes: MOST_LOG_BYTES,
 			onError: ({message}) => lastLines.add(`(its log ends here: ${message})`),
 		}),
 	);
 	const hear = (line: string): void => {
 		lastLines.add(line);
-		if (log.bytes() < MAX_LOG_BYTES) {
-			log.write(`${line}\n`);
-		}
-
+		log.write(`${line}\n`);
 		onLine?.(line);
 	};
 	const cutters = {out: new LineCutter(), err: new LineCutter()};

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import test from 'ava';
 import {limitsReached} from './limits-reached.ts';
 import type {TestNode} from './test-node.ts';
@@ -39,4 +40,19 @@ test('each limit is told', async t => {
 
 test('where programs have no limits, a full disk is not theirs', async t => {
 	t.deepEqual(await limitsReached(nodeWith({}, 0), 'peer', {signal}), []);
+});
+
+test('a node that never tells keeps nobody waiting', async t => {
+	const never = async (_: unknown, {signal: until}: {readonly signal: AbortSignal}): Promise<never> => {
+		const awake = setInterval(() => {}, 1000);
+		await once(until, 'abort');
+		clearInterval(awake);
+		throw until.reason;
+	};
+	t.deepEqual(await limitsReached({...nodeWith(quiet), readFile: never}, 'peer', {signal, withinMs: 20}), []);
+	t.deepEqual(await limitsReached({...nodeWith(quiet), run: never}, 'peer', {signal, withinMs: 20}), []);
+	const stopped = AbortSignal.timeout(20);
+	await t.throwsAsync(limitsReached({...nodeWith(quiet), run: never}, 'peer', {signal: stopped}), {
+		name: 'TimeoutError',
+	});
 });

@@ -4,13 +4,30 @@ import type {TestNode} from './test-node.ts';
 Which limits a program has reached, as sentences. Asked while its control group is there: before it is disposed.
 
 @param label - As it was started with.
-@returns None where programs have no limits.
+@param withinMs - For all of it.
+@returns None where programs have no limits, or the node does not tell in time.
 */
 export const limitsReached = async (
 	node: TestNode,
 	label: string,
-	{signal}: {readonly signal: AbortSignal},
+	{signal, withinMs = WITHIN_MS}: {readonly signal: AbortSignal; readonly withinMs?: number},
 ): Promise<string[]> => {
+	const late = AbortSignal.timeout(withinMs);
+	try {
+		return await look(node, label, AbortSignal.any([signal, late]));
+	} catch (error) {
+		if (!late.aborted || signal.aborted) {
+			throw error;
+		}
+
+		return [];
+	}
+};
+
+/** A node that a program keeps too busy to tell tells nothing, and keeps nobody waiting; in milliseconds. */
+const WITHIN_MS = 20_000;
+
+const look = async (node: TestNode, label: string, signal: AbortSignal): Promise<string[]> => {
 	const eventsOf = async (controller: string): Promise<string | undefined> =>
 		(await node.readFile(`${GROUPS}/${label}/${controller}.events`, {signal}))?.toString('latin1');
 	const [tasks, memory] = [await eventsOf('pids'), await eventsOf('memory')];

@@ -1,5 +1,6 @@
 import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
+import {groupsUsedMs} from '../process/processor-time.ts';
 import {runDelayMs} from '../process/run-delay.ts';
 import {startChild} from '../process/start-child.ts';
 import {shellLine} from '../ssh/shell-line.ts';
@@ -7,10 +8,17 @@ import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
+import {processesLoss} from './processor-look.ts';
+import {MOST_LOG_BYTES} from './program-limits.ts';
 import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
-/** Such a node also tells how long its programs wanted a processor so far and waited for one, in milliseconds. */
-export type ProcessNode = TestNode & {readonly waitedMs: () => number};
+/** Such a node also tells what its programs wanted of the processors, all in milliseconds. */
+export type ProcessNode = TestNode & {
+	/** How long they waited so far for one that others than they had. */
+	readonly lostToOthersMs: () => number;
+	/** How long they had one. */
+	readonly usedMs: () => number;
+};
 
 /**
 A node that is a folder of this host, its programs plain processes of this user: fast, and without any wall between them and the host. Disposing ends them.
@@ -36,6 +44,8 @@ export const processNode = (
 ): ProcessNode => {
 	const started = new AsyncDisposableStack();
 	const waits: Array<() => number> = [];
+	const groups = new Set<number>();
+	const waitedMs = (): number => waits.reduce((sum, waited) => sum + waited(), 0);
 	return {
 		name,
 		address,
@@ -77,6 +87,7 @@ export const processNode = (
 			const logFile = `${logFolder}/${name}.${options.label}.log`;
 			const program = started.use(await startProgram(command, {folder, logFile, ...options}));
 			waits.push(program.waitedMs);
+			groups.add(program.group);
 			return program;
 		},
 
@@ -105,7 +116,8 @@ export const processNode = (
 			await symlink(bytePath(target), bytePath(path));
 		},
 
-		waitedMs: () => waits.reduce((sum, waitedMs) => sum + waitedMs(), 0),
+		lostToOthersMs: processesLoss(groups, waitedMs),
+		usedMs: () => groupsUsedMs(groups),
 		measure: async path => measureFile(path),
 		listFiles: async path => measureFolder(path),
 		[Symbol.asyncDispose]: async () => started.disposeAsync(),
@@ -122,14 +134,14 @@ const startProgram = async (
 		onLine,
 		onUsage,
 	}: StartOptions & {readonly folder: string; readonly logFile: string},
-): Promise<RunningProgram & {readonly waitedMs: () => number}> => {
+): Promise<RunningProgram & {readonly waitedMs: () => number; readonly group: number}> => {
 	await using started = new AsyncDisposableStack();
 	const child = started.use(
 		await startChild(argumentOf(file), args.map(argumentOf), {
 			signal,
 			cwd: argumentOf(cwd),
 			env: programEnvironment(folder),
-			logFile,
+			log: {path: logFile, mostBytes: MOST_LOG_BYTES},
 			...(onLine === undefined ? {} : {onLine: line => onLine(line)}),
 		}),
 	);
@@ -148,6 +160,7 @@ const startProgram = async (
 	let waitedMs = 0;
 	return {
 		exited: child.exited,
+		group: child.pid,
 		waitedMs() {
 			waitedMs = Math.max(waitedMs, runDelayMs(child.pid) ?? 0); // What it waited is not forgotten when it is gone.
 			return waitedMs;

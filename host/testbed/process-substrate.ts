@@ -1,9 +1,9 @@
 import {access, constants, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {platform, tmpdir} from 'node:os';
 import {HarnessError} from '../harness-error.ts';
-import {runDelayMs} from '../process/run-delay.ts';
 import {byteString} from './byte-path.ts';
 import {type ProcessNode, processNode} from './process-node.ts';
+import {harnessLoss} from './processor-look.ts';
 import type {Command, ProgramKind} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
 
@@ -46,10 +46,11 @@ export const processSubstrate = ({
 			);
 		}
 
+		const harnessLostMs = harnessLoss(() => [...nodes.values()].reduce((sum, node) => sum + node.usedMs(), 0));
 		const owned = started.move();
 		return {
 			nodes,
-			waitedMs: () => [runDelayMs(process.pid) ?? 0, ...[...nodes.values()].map(node => node.waitedMs())],
+			waitedMs: () => [harnessLostMs(), ...[...nodes.values()].map(node => node.lostToOthersMs())],
 			facts: {substrate: 'plain processes of this host: no wall between them and it'},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 		};

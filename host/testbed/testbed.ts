@@ -11,7 +11,7 @@ export type Testbed = AsyncDisposable & {
 	readonly network?: TestNetwork;
 	/** How fast they go, measured: limits in time are stretched by it. */
 	readonly pace?: Pace;
-	/** How long each node, and the harness, wanted a processor so far and waited for one, in milliseconds; left out where nobody knows. Nothing is stretched by it: it tells how much a verdict is worth. */
+	/** How long each node, and the harness, wanted a processor so far and waited for one that others than itself had, in milliseconds; left out where nobody knows. Nothing is stretched by it: it tells how much a verdict is worth. */
 	readonly waitedMs?: () => readonly number[];
 	/** Aborted, with a HarnessError as its reason, when a node dies by itself. */
 	readonly broken?: AbortSignal;

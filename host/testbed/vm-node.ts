@@ -77,7 +77,7 @@ export const vmNode = (
 				await startHanded(launch, {
 					logFolder: folder,
 					node: name,
-					lostMs: lostMs && (() => lostMs()[0] ?? 0),
+					lostMs,
 					...options,
 				}),
 			);

@@ -1,6 +1,7 @@
 import type {GuestImage} from '../../image/manifest.ts';
 import {startLan} from '../lan/lan.ts';
-import {runDelayMs} from '../process/run-delay.ts';
+import {ownerOf} from '../lan/owner.ts';
+import {threadsUsedMs} from '../process/processor-time.ts';
 import type {Accelerator} from '../vm/choose-accelerator.ts';
 import type {GuestBudget} from '../vm/memory-budget.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
@@ -9,6 +10,7 @@ import {bootEach} from './fork-or-boot.ts';
 import {FILES_PORT} from './guest-ports.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
 import {paceOfGuests} from './pace-of-guests.ts';
+import {harnessLoss} from './processor-look.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode, watchDeath} from './vm-node.ts';
 
@@ -71,18 +73,19 @@ export const vmSubstrate = ({
 				await guest.hand.ask('hold_ports', [], {signal});
 			}
 
-			await lan.connect(spec.name, guest.cable, {signal});
+			await lan.connect(spec.name, guest.cable, {signal, owner: ownerOf(spec.lan)});
 			const watch = watchDeath(guest.vm, {name: spec.name, broken});
 			stack.defer(() => watch.end());
 			nodes.push(stack.use(vmNode(guest, {name: spec.name, image, address: addressOf(spec), folder})));
 		}
 
+		const harnessLostMs = harnessLoss(() => lent.reduce((sum, {vm}) => sum + (threadsUsedMs(vm.qemu.pid) ?? 0), 0));
 		const owned = stack.move();
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
 			pace: paceOfGuests(lent),
-			waitedMs: () => [runDelayMs(process.pid) ?? 0, ...lent.flatMap(({lostMs}) => lostMs?.() ?? [])],
+			waitedMs: () => [harnessLostMs(), ...lent.map(({lostToOthersMs}) => lostToOthersMs?.() ?? 0)],
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type Crowding, watchCrowd} from './watch-crowd.ts';
+import {type Crowding, crowdSince, watchCrowd} from './watch-crowd.ts';
 
 /** Watches one stretch of so many milliseconds, in which each node waited so long. */
 const crowdingIn = (passedMs: number, waitedMs: readonly number[]): Crowding[] => {
@@ -30,4 +30,16 @@ test('one in which they waited less is not, nor one in which many waited a littl
 test('where nobody knows, nothing is told; and a node whose programs are gone has waited no less', t => {
 	t.deepEqual(crowdingIn(2000, []), []);
 	t.deepEqual(crowdingIn(2000, [-40, 1500]), [{seconds: 2, share: 0.75}]);
+});
+
+test('looking back, a stretch is crowded when two waited half of it; where nobody knows it is not', t => {
+	let [nowMs, waited] = [0, [10, 20, 30]];
+	const isCrowded = crowdSince(() => waited, {nowMs: () => nowMs});
+	t.false(isCrowded());
+	nowMs = 1000;
+	waited = [210, 320, 30];
+	t.true(isCrowded());
+	nowMs = 2000;
+	t.false(isCrowded());
+	t.false(crowdSince(undefined)());
 });
