@@ -3,6 +3,9 @@ import crypto, {createHash} from 'node:crypto';
 import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
 import {build, type Plugin} from 'esbuild';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
+
+undecidedUntilTold();
 
 /*
 Makes the single-file executables: one bundled script in a copy of this very Node (Node's single executable applications).
@@ -38,6 +41,8 @@ for (const [name, program] of Object.entries(programs)) {
 		process.stderr.write(`built dist/${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
 	}
 }
+
+process.exitCode = 0;
 
 /** Whether every file that went into the executable still has the bytes it had then, and so do Node and this recipe. */
 async function isFresh(name: string): Promise<boolean> {
