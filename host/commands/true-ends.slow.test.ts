@@ -88,7 +88,7 @@ test.serial('where standard output is full, the verdict counts; where there is n
 
 const asRoot = process.getuid?.() === 0 ? ['unshare', '-m'] : ['unshare', '-rm'];
 const canMount =
-	spawnSync(asRoot[0] ?? '', [...asRoot.slice(1), 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
+	spawnSync('sh', ['-c', 'exec "$@"', 'sh', ...asRoot, 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
 const onFullDisk = 'a run folder on a full disk is told once, by name, with code 3';
 
 (canMount ? test.serial : test.skip)(
@@ -139,7 +139,7 @@ test.serial('what nohup started outlives its terminal', async t => {
 			'--out',
 			join(place.folder, 'out'),
 		];
-		const child = spawn('nohup', [join(root, 'scripts/osp2p'), ...words], {
+		const child = spawn('sh', ['-c', 'exec nohup "$@"', 'sh', join(root, 'scripts/osp2p'), ...words], {
 			cwd: place.folder,
 			env: environmentOf(place),
 			stdio: ['ignore', 'pipe', 'pipe'],
