@@ -6,6 +6,7 @@ import {gcCommand} from './gc.ts';
 import {gradeCommand} from './grade.ts';
 import {imageCommand} from './image.ts';
 import {joinValues} from './join-values.ts';
+import {refuseMangled} from './refuse-mangled.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -20,6 +21,7 @@ Understand the words typed and do what they say.
 @throws {HarnessError} If the words make no sense, or the work cannot be done.
 */
 export const commandLine = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+	refuseMangled(words, surroundings.workingFolder);
 	let exitCode = 0;
 	const commands: KnownCommand[] = [];
 	const tables = [runCommand, scenariosCommand, gradeCommand, imageCommand, traceCommand, doctorCommand, gcCommand].map(
