@@ -3,6 +3,10 @@ import crypto, {createHash} from 'node:crypto';
 import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
 import {build, type Plugin} from 'esbuild';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
+import {markIgnoredHangup} from './mark-ignored-hangup.ts';
+
+undecidedUntilTold();
 
 /*
 Makes the single-file executables: one bundled script in a copy of this very Node (Node's single executable applications).
@@ -38,6 +42,8 @@ for (const [name, program] of Object.entries(programs)) {
 		process.stderr.write(`built dist/${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
 	}
 }
+
+process.exitCode = 0;
 
 /** Whether every file that went into the executable still has the bytes it had then, and so do Node and this recipe. */
 async function isFresh(name: string): Promise<boolean> {
@@ -79,6 +85,12 @@ async function makeExecutable(name: string, {entry, fromSnapshot}: Program): Pro
 		};
 		await writeFile(`${work}/sea.json`, JSON.stringify(config));
 		await runNode(['--build-sea', `${work}/sea.json`]);
+		if (process.platform === 'linux' && !(await markIgnoredHangup(`${work}/${name}`))) {
+			process.stderr.write(
+				`dist/${name} ends with its terminal even where nohup starts it: this Node has no room for more.\n`,
+			);
+		}
+
 		await rename(`${work}/${name}`, `dist/${name}`);
 
 		const inputs = Object.keys(metafile.inputs)
@@ -125,7 +137,7 @@ function cryptoWhenCalled(): string {
 /** Digest over what decides the executable's bytes. The executable itself counts by its size; who uses it compares all of it with `sha256`, since it is read then anyway. */
 async function digestOf(inputs: readonly string[], executable: string): Promise<string> {
 	const hash = createHash('sha256').update(process.version);
-	for (const file of ['scripts/build.ts', ...inputs]) {
+	for (const file of ['scripts/build.ts', 'scripts/mark-ignored-hangup.ts', ...inputs]) {
 		hash.update(file).update(await readFile(file));
 	}
 

@@ -1,7 +1,10 @@
 import {existsSync, globSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {generators} from './generated-texts.ts';
+
+undecidedUntilTold();
 
 /*
 Writes the generated parts of our documents, between `<!-- begin NAME -->` and `<!-- end NAME -->`; with --check only tells
@@ -24,10 +27,8 @@ for (const file of globSync('{README.md,docs/**/*.md}').sort()) {
 	complaints.push(...deadLinks(file, after));
 }
 
-if (complaints.length > 0) {
-	process.stdout.write(`${complaints.join('\n')}\n`);
-	process.exitCode = 1;
-}
+process.stdout.write(complaints.map(complaint => `${complaint}\n`).join(''));
+process.exitCode = complaints.length === 0 ? 0 : 1;
 
 async function regenerate(file: string, text: string): Promise<string> {
 	const parts = text.split(/(<!-- begin [a-z-]+ -->\n[\s\S]*?<!-- end [a-z-]+ -->)/);

@@ -27,6 +27,8 @@ const handedOn: Readonly<Record<string, string>> = {
 	'guest/peer/killed.slow.test.ts: file': 'a program of ours',
 	'guest/peer/killed.slow.test.ts: alone[0]': 'a shell that gives a peer a process table of its own, by unshare',
 	'host/commands/odd-surroundings.slow.test.ts: file': 'a launcher of ours, or a shell that mounts for it',
+	'host/commands/true-ends.slow.test.ts: file': 'a shell, or one that mounts for it',
+	'scripts/mark-ignored-hangup.test.ts: emulator[0]': 'an emulator that the test is skipped without, loudly',
 	'host/testbed/build-program.test.ts: tool': 'a packer that the test is skipped without, loudly',
 	'host/testbed/build-program.test.ts: file': 'the same',
 	'image/disk.test.ts: tool': 'typed as ProgramName, or skipped loudly',

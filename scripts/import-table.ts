@@ -74,10 +74,11 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/trace', 'host/lan', 'host/history', 'guest/protocol', 'host/harness-error.ts'],
 	['host/report', 'host/harness-error.ts', 'host/lines', 'host/history', 'host/checks', 'host/scenario/result.ts'],
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
-	['host/controls', 'host', 'guest/protocol'],
-	['host/peers', 'host'],
+	['host/controls', 'host', 'guest/protocol', 'guest/net/undecided-until-told.ts'],
+	['host/peers', 'host', 'guest/net/undecided-until-told.ts'],
 	['host/grade', 'host', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
 	['host/cli.ts', 'host', 'image', 'package.json'],
+	['host/bench', 'host', 'image', 'guest/net/undecided-until-told.ts'],
 	['host', 'host', 'image'], // The command line, benches, tests on machines: anything in host.
 	['scripts', 'guest', 'host', 'image', 'package.json'],
 ];

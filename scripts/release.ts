@@ -4,10 +4,13 @@ import {lstatSync, readdirSync} from 'node:fs';
 import {copyFile, lstat, mkdir, mkdtemp, readFile, readlink, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {create} from 'tar';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {SOURCE_DATE_EPOCH} from '../image/recipe.ts';
 import packageJson from '../package.json' with {type: 'json'};
 import {billOfMaterials} from './bill-of-materials.ts';
 import {type LockedPackage, packagesAtRunTime} from './packages-at-run-time.ts';
+
+undecidedUntilTold();
 
 /*
 Makes dist/osp2p-<version>.tar.gz for this architecture: extracted anywhere, `./run-good` runs there, without git, and without a network where no system package is missing.
@@ -61,6 +64,7 @@ const {size} = await lstat(`dist/${name}.tar.gz`);
 process.stdout.write(
 	`dist/${name}.tar.gz  ${(size / 1e6).toFixed(0)} MB  sha256 ${await sha256(`dist/${name}.tar.gz`)}\n`,
 );
+process.exitCode = 0;
 
 function sources(): string[] {
 	return SOURCES.flatMap(filesBelow);

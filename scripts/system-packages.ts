@@ -1,7 +1,10 @@
 import {spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline/promises';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {missingPackages, searchPath} from '../host/doctor/prerequisites.ts';
+
+undecidedUntilTold();
 
 /*
 Installs the system packages that are missing. As root: after a yes where a terminal can give one, at once where none is there.
@@ -14,7 +17,7 @@ const missing = missingNow();
 const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
 
 if (missing.length === 0) {
-	process.exit();
+	process.exitCode = 0;
 } else if (process.platform === 'darwin') {
 	refuse(
 		`Missing on this system: ${missing.join(', ')} (names of Debian's packages).`,
@@ -38,6 +41,8 @@ if (missing.length === 0) {
 			'scripts/osp2p doctor tells which file each should have brought.',
 		);
 	}
+
+	process.exitCode = 0;
 }
 
 function missingNow(): string[] {

@@ -3,10 +3,13 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {logIn} from '../host/testbed/log-in.ts';
 import {bootVm} from '../host/vm/boot-vm.ts';
 import {ensureImage} from '../image/build.ts';
 import packageJson from '../package.json' with {type: 'json'};
+
+undecidedUntilTold();
 
 /*
 Makes a release, extracts it where nothing of ours is, and has it run the good scenario on plain processes there, without git, without a network:

@@ -1,9 +1,12 @@
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {alone} from './alone-tests.ts';
 import {type Failure, failuresIn, formatFailures} from './failures.ts';
 import {writeGroups} from './fast-tests/write-groups.ts';
+
+undecidedUntilTold();
 
 /*
 Everything that must hold, in one command: `npm test`. With --fast only what needs no VM and no minute: `npm run test:fast`.

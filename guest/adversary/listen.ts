@@ -27,7 +27,7 @@ export const listen = async (
 	});
 	server.maxConnections = MAX_CONNECTIONS;
 	const ready = Promise.withResolvers<void>();
-	server.once('listening', () => ready.resolve()).once('error', ready.reject);
+	server.once('listening', () => ready.resolve()).on('error', ready.reject);
 	server.listen(new BoundSocket({host: address, port}));
 	await ready.promise;
 	const bound = server.address();

@@ -4,8 +4,11 @@ import {mkdtempDisposable} from 'node:fs/promises';
 import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs, promisify} from 'node:util';
+import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {downloadFigures} from './download-figures.ts';
 import {uploadFigures} from './upload-figures.ts';
+
+undecidedUntilTold();
 
 /*
 Figures of the guest programs, each beside a ceiling measured in the same run.
@@ -94,3 +97,5 @@ if (values.only !== 'peer') {
 	]);
 	process.stdout.write(stdout);
 }
+
+process.exitCode = 0;

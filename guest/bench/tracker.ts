@@ -1,7 +1,10 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {type Command, crowdFigures, rateFigures, startFigure} from './tracker-figures.ts';
+
+undecidedUntilTold();
 
 /*
 The tracker's figures, each beside a ceiling measured in the same run: a Node server that answers every line with a fixed one.
@@ -55,3 +58,5 @@ if (values.json) {
 		].join('\n'),
 	);
 }
+
+process.exitCode = 0;

@@ -1,8 +1,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {fuzzTracker} from './fuzz-tracker.ts';
 import {startTrackerProgram} from './tracker-program.ts';
+
+undecidedUntilTold();
 
 /*
 Random traffic against a tracker program, by hand:
@@ -40,6 +43,7 @@ try {
 	process.stdout.write(`${JSON.stringify(report)}\n`);
 	await pause(1000);
 	process.stdout.write(`after  ${use()}\n`);
+	process.exitCode = 0;
 } catch (error) {
 	process.stderr.write(`seed ${values.seed}: ${error instanceof Error ? error.message : error}\n`);
 	process.exitCode = 1;

@@ -1,6 +1,9 @@
+import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {isAboutOptions, trackerCases} from './tracker-case.ts';
 import {hasOwnOptions} from './tracker-program.ts';
 import {tryTracker} from './try-tracker.ts';
+
+undecidedUntilTold();
 
 /*
 Plays the vectors against any tracker, by hand:
@@ -23,7 +26,6 @@ const level = takeOption('--level');
 const [file, ...more] = words;
 if (file === undefined) {
 	process.stderr.write('usage: main.ts [--json] [--minutes N] [--level must|should|original] PROGRAM [ARGUMENTS]\n');
-	process.exitCode = 1;
 } else {
 	const cases = trackerCases.filter(
 		vector =>

@@ -19,6 +19,7 @@ export const vectorListener = async (at: string): Promise<VectorListener> => {
 	});
 	server.listen(0, at);
 	await once(server, 'listening');
+	server.on('error', () => undefined); // A caller that could not be let in has not come.
 	const {port} = server.address() as {port: number};
 	return {
 		port,

@@ -1,4 +1,5 @@
 import {setFlagsFromString, startupSnapshot} from 'node:v8';
+import {hangupWasIgnored} from './hangup-mark.ts';
 import {type Main, PERSISTENT_WORKER, workFor} from './persistent-worker.ts';
 
 /**
@@ -6,7 +7,7 @@ Run a program's main function: at once, or, while its executable is being made, 
 
 What a module does while it is loaded is done once, on the machine that makes the executable. So it must not look at arguments, environment, clock or streams: only what `main` calls may.
 
-SIGINT and SIGTERM ask it to end. Called with the one word `--persistent-worker`, the program runs one command line after another (persistent-worker.ts).
+SIGINT, SIGTERM and SIGHUP ask it to end; SIGHUP only if it was not ignored at the start, as nohup does. Called with the one word `--persistent-worker`, the program runs one command line after another (persistent-worker.ts).
 
 `OSP2P_V8_FLAGS` is for machines on which compiled code is dear, such as emulated ones (docs/vm.md).
 
@@ -47,5 +48,7 @@ const runOnce = async (words: readonly string[], main: Main): Promise<void> => {
 	const stop = new AbortController();
 	process.once('SIGINT', () => stop.abort());
 	process.once('SIGTERM', () => stop.abort());
+	// Stays: a terminal that goes away may say so twice.
+	process.on('SIGHUP', hangupWasIgnored() ? () => undefined : () => stop.abort());
 	process.exitCode = await main(words, {signal: stop.signal});
 };

@@ -64,6 +64,19 @@ test('when fifty names are taken the download fails, and nothing is left', async
 	t.is((await readdir(world.path)).length, 50);
 });
 
+test('where the name is taken and all beside it are too long, that is said in words, and nothing is left', async t => {
+	await using world = await begin();
+	const long = parseFileName('x'.repeat(255));
+	await writeFile(join(world.path, long), 'other');
+	{
+		await using partial = await world.make('one');
+		const error = await t.throwsAsync(partial.keepAs(long, never), {instanceOf: TransferError});
+		t.is(error.message, 'its name is taken, and the ones beside it are too long for the folder');
+	}
+
+	t.deepEqual(await readdir(world.path), [long]);
+});
+
 test('the digest is of what came so far', async t => {
 	await using world = await begin();
 	const partial = await world.make('');

@@ -3,7 +3,7 @@ import type {FileHandle} from 'node:fs/promises';
 import {digestText, isDigestOf} from '../protocol/digest.ts';
 import type {FileName} from '../protocol/file-name.ts';
 import {type FileVersion, versionOf} from './file-version.ts';
-import {failWith} from './folder-error.ts';
+import {failWith, hasCode} from './folder-error.ts';
 import type {SharedFolder} from './shared-folder.ts';
 import {TransferError} from './transfer-error.ts';
 
@@ -65,7 +65,11 @@ export class PartialFile implements AsyncDisposable {
 		await this.#close().catch(lost);
 		for (let copy = 0; copy < 50; copy++) {
 			const savedAs = (copy === 0 ? name : `${name}~${copy}~`) as FileName;
-			const version = await this.#folder.publish(this.#name, savedAs, written);
+			const version = await this.#folder.publish(this.#name, savedAs, written).catch((error: Error) => {
+				throw copy > 0 && hasCode(error.cause, 'ENAMETOOLONG')
+					? new TransferError('its name is taken, and the ones beside it are too long for the folder', {cause: error})
+					: error;
+			});
 			if (version !== undefined) {
 				return {savedAs, version};
 			}

@@ -70,7 +70,7 @@ export const openTrackerSession = async (
 			stop('it sends what nobody asked for');
 		}
 	};
-	socket.once('error', error => stop(because(error)));
+	socket.on('error', error => stop(because(error)));
 	socket.once('end', () => stop('it closed the connection'));
 	socket.once('close', () => stop('the connection is closed'));
 

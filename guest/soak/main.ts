@@ -1,5 +1,8 @@
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {soak} from './soak.ts';
+
+undecidedUntilTold();
 
 /*
 A soak by hand: days in minutes, on 127.0.0.1. Ends with 1 if something grew.
@@ -12,8 +15,9 @@ const {values} = parseArgs({
 const seed = Number(values.seed);
 const minutes = Number(values.minutes);
 if (!(minutes > 0 && Number.isInteger(seed))) {
-	process.stderr.write('soak: --minutes takes a number above 0, --seed a whole number\n');
-	process.exit(2);
+	throw Object.assign(new Error('soak: --minutes takes a number above 0, --seed a whole number.'), {
+		hint: 'npm run soak -- --minutes 60 --seed 1',
+	});
 }
 
 const print = (facts: object): boolean =>

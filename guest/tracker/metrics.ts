@@ -58,6 +58,7 @@ export const serveMetrics = async (
 	server.maxConnections = 16;
 	server.listen(port, '127.0.0.1');
 	await once(server, 'listening');
+	server.on('error', () => undefined); // A visitor that could not be let in, for lack of descriptors, costs nobody else.
 	const bound = server.address();
 	return {
 		port: typeof bound === 'object' && bound ? bound.port : port,

@@ -1,8 +1,12 @@
 import {availableParallelism, loadavg} from 'node:os';
-import {inspect, parseArgs} from 'node:util';
+import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
 import {openBootBench} from './measure-boot.ts';
 import {median} from './median.ts';
+
+const stop = new AbortController();
+undecidedUntilTold(stop);
 
 /**
 `npm run bench:boot [-- --runs 5] [--cold-runs 1] [--json FILE]`: how long guests take to boot and to fork, and what they need, side by side in one run; medians.
@@ -18,13 +22,6 @@ const {values} = parseArgs({
 });
 const runs = Number(values.runs);
 const coldRuns = Number(values['cold-runs']);
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
-process.once('SIGTERM', () => stop.abort());
-process.once('uncaughtException', error => {
-	process.stderr.write(stop.signal.aborted ? 'Interrupted; all guests have ended.\n' : `${inspect(error)}\n`);
-	process.exit(stop.signal.aborted ? 130 : 3);
-});
 
 const cacheFolder = cacheFolderOf(process.env);
 const report = (what: string): void => void process.stderr.write(`${what}\n`);
@@ -82,3 +79,5 @@ if (values.json !== undefined) {
 } else {
 	process.stdout.write(`${JSON.stringify(whole)}\n`);
 }
+
+process.exitCode = 0;

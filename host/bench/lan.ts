@@ -4,10 +4,14 @@ Measures the network: `npm run bench:lan`. `-- --json` is for programs; `-- --no
 import os from 'node:os';
 import {resolve} from 'node:path';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
 import {type GuestThroughput, measureGuests} from './measure-guests.ts';
 import {type HostFigures, measureHost} from './measure-host.ts';
 import type {Spread} from './spread.ts';
+
+const stop = new AbortController();
+undecidedUntilTold(stop);
 
 const {values: flags} = parseArgs({
 	options: {
@@ -18,8 +22,6 @@ const {values: flags} = parseArgs({
 	allowNegative: true,
 });
 const report = (what: string): void => void process.stderr.write(`${what}\n`);
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
 
 const row = (what: string, value: string, wanted: string): string =>
 	`${what.padEnd(50)} ${value.padStart(24)}   ${wanted}\n`;
@@ -69,3 +71,5 @@ if (flags.json) {
 		`${JSON.stringify({schemaVersion: 1, machine, host, guestThroughputMiB: guests}, undefined, '\t')}\n`,
 	);
 }
+
+process.exitCode = 0;

@@ -77,6 +77,8 @@ test(refused, 'run good --seed -1', /--seed -1 makes no sense: it takes a whole 
 test(refused, 'run good --memory 1.5', /--memory 1\.5 makes no sense/, /--help/);
 test(refused, 'run good --accel warp', /--accel warp makes no sense: it takes auto, kvm, hvf, tcg/, /run --help/);
 test(refused, 'run good --accel tcg --accel tcg', /--accel was given more than once/, /Say it once/);
+test(refused, 'run good --runs --verbose', /--runs takes a value, and none follows/, /write --runs=--verbose/);
+test(refused, 'run good --seed --verbose', /--seed takes a value, and none follows/, /write --seed=--verbose/);
 test(refused, 'run good --runs', /--runs takes a value, and none follows/, /run --help/);
 test(refused, 'run goood', /no scenario or group "goood"/, /Did you mean "good"\?/);
 test(refused, 'run good /nowhere/cat.jpg', /there is no such file/, /readable files/);

@@ -5,6 +5,8 @@ import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
 import {gradeCommand} from './grade.ts';
 import {imageCommand} from './image.ts';
+import {joinValues} from './join-values.ts';
+import {refuseMangled} from './refuse-mangled.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -19,9 +21,13 @@ Understand the words typed and do what they say.
 @throws {HarnessError} If the words make no sense, or the work cannot be done.
 */
 export const commandLine = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+	refuseMangled(words, surroundings.workingFolder);
 	let exitCode = 0;
 	const commands: KnownCommand[] = [];
-	const parser = yargs([...words])
+	const tables = [runCommand, scenariosCommand, gradeCommand, imageCommand, traceCommand, doctorCommand, gcCommand].map(
+		({flags}) => flags,
+	);
+	const parser = yargs(joinValues(words, tables))
 		.locale('en') // Its complaints are read by complaint.ts.
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')

@@ -42,7 +42,13 @@ export const complaintAbout = (
 
 	const lonely = /^Not enough arguments following: (?<flag>\S+)/.exec(message)?.groups?.['flag'];
 	if (lonely !== undefined) {
-		return new UsageError(`--${lonely} takes a value, and none follows`, {hint});
+		const follows = words[words.indexOf(`--${lonely}`) + 1];
+		return new UsageError(`--${lonely} takes a value, and none follows`, {
+			hint:
+				follows === undefined
+					? hint
+					: `${follows} is an option. If you mean it as the value, write --${lonely}=${follows}`,
+		});
 	}
 
 	const choice = /Argument: (?<what>\S+), Given: (?<given>.*), Choices: (?<choices>.*)/.exec(message)?.groups;

@@ -34,7 +34,12 @@ const flagWords = (name: string, value: string | number | boolean | undefined): 
 		return [];
 	}
 
-	return value === true ? [`--${name}`] : [`--${name}`, String(value)];
+	if (value === true) {
+		return [`--${name}`];
+	}
+
+	const text = String(value);
+	return text.startsWith('-') || text === '' ? [`--${name}=${text}`] : [`--${name}`, text];
 };
 
 const shellWord = (word: string): string =>

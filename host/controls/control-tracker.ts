@@ -105,6 +105,11 @@ const say = (socket: Socket, text: string): void => {
 };
 
 const server = createServer({allowHalfOpen: hole === 'leaks-clients'}, serve);
+server.on('error', error => {
+	if (!server.listening) {
+		throw error;
+	}
+}); // A failed accept concerns one client.
 server.maxConnections = hole === 'first-come-only' ? 1000 : 20_000;
 server.listen({port: Number(values.port), host: '0.0.0.0'}, () => {
 	process.stdout.write(`control tracker: listening on port ${values.port}\n`);

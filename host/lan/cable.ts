@@ -30,7 +30,7 @@ export class Cable implements AsyncDisposable {
 	static async lay(path: string): Promise<Cable> {
 		const cable = new Cable(path);
 		const listening = Promise.withResolvers<void>();
-		cable.#server.once('error', listening.reject);
+		cable.#server.on('error', listening.reject);
 		cable.#server.listen(path, listening.resolve);
 		await listening.promise;
 		return cable;

@@ -277,7 +277,7 @@ const listen = async (path: string, onSocket: (socket: Socket) => void): Promise
 	});
 	await rm(path, {force: true}); // Left by a run that was killed.
 	const listening = Promise.withResolvers<void>();
-	server.once('error', listening.reject);
+	server.on('error', listening.reject);
 	server.listen(path, listening.resolve);
 	await listening.promise;
 	return {

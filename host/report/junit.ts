@@ -12,12 +12,28 @@ export const junitXml = (name: string, cases: readonly ReportedCase[]): string =
 		`<testsuites name="${escapeXml(name)}" ${counts(cases)}>`,
 		...[...Map.groupBy(cases, ({group}) => group)].flatMap(([group, theirs]) => [
 			`\t<testsuite name="${escapeXml(group)}" ${counts(theirs)}>`,
-			...theirs.map(one => testCase(one)),
+			...withNamesOfTheirOwn(theirs).map(one => testCase(one)),
 			'\t</testsuite>',
 		]),
 		'</testsuites>',
 		'',
 	].join('\n');
+
+/** Of several cases of one name, CI servers show one: the later ones are numbered. */
+const withNamesOfTheirOwn = (cases: readonly ReportedCase[]): ReportedCase[] => {
+	const taken = new Set(cases.map(({title}) => title));
+	const seen = new Set<string>();
+	return cases.map(one => {
+		let title = one.title;
+		for (let number = 2; seen.has(title); number++) {
+			const next = `${one.title} (${number})`;
+			title = taken.has(next) ? title : next;
+		}
+
+		seen.add(title);
+		return {...one, title};
+	});
+};
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 

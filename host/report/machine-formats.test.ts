@@ -1,6 +1,6 @@
 import test from 'ava';
 import {junitXml} from './junit.ts';
-import {casesOf, type ReportedCase} from './reported-case.ts';
+import {casesOf, casesOfAll, type ReportedCase} from './reported-case.ts';
 import {resultsJson} from './results-json.ts';
 import {sampleResult} from './sample-result.ts';
 import {tap} from './tap.ts';
@@ -56,4 +56,17 @@ test('a scenario that came to no verdict is one case that says why', t => {
 	t.is(others.length, 0);
 	t.like(one, {id: 'sample/run', verdict: 'not run', because: 'it needs a guest'});
 	t.regex(tap(one === undefined ? [] : [one]), /^ok 1 - .* # SKIP it needs a guest$/m);
+});
+
+test('JUnit has no two cases of one class and name, whatever is played twice', t => {
+	const names = (cases: readonly ReportedCase[]): string[] =>
+		[...junitXml('x', cases).matchAll(/<testcase (classname="[^"]*" name="[^"]*")/g)].map(([, name = '']) => name);
+	const twice = casesOfAll([sampleResult, {...sampleResult, seed: 7}, {...sampleResult, scenario: 'other', seed: 7}]);
+	t.is(new Set(names(twice)).size, names(twice).length);
+	t.is(new Set(twice.map(({id}) => id)).size, twice.length);
+	t.is(names(twice).filter(name => / \(seed (?:7|42)\)"$/.test(name)).length, 2 * sampleResult.checks.length);
+	const four = names([hostile, hostile, {...hostile, title: `${hostile.title} (2)`}, hostile]);
+	t.is(new Set(four).size, 4);
+	t.true(four[0]?.endsWith('&lt;b&gt;"') && four[2]?.endsWith(' (2)"'), four.join('\n'));
+	t.deepEqual(casesOfAll([sampleResult]), casesOf(sampleResult));
 });

@@ -42,6 +42,20 @@ export const casesOf = (result: ScenarioResult): ReportedCase[] => {
 	return checks.map(check => caseOf(check, result));
 };
 
+/** The claims of many scenarios. What was played several times is told apart by its seed: CI servers take cases of one name for one case. */
+export const casesOfAll = (results: readonly ScenarioResult[]): ReportedCase[] => {
+	const times = Map.groupBy(results, ({scenario}) => scenario);
+	return results.flatMap(result =>
+		(times.get(result.scenario)?.length ?? 0) < 2
+			? casesOf(result)
+			: casesOf(result).map(one => ({
+					...one,
+					id: `${one.id}@${result.seed}`,
+					title: `${one.title} (seed ${result.seed})`,
+				})),
+	);
+};
+
 const caseOf = (
 	{id, title, level, advice, aboutRun, judgement}: JudgedCheck,
 	{scenario, seconds, checks}: ScenarioResult,

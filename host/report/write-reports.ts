@@ -5,7 +5,7 @@ import type {ScenarioResult} from '../scenario/result.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {htmlReport} from './html-report.ts';
 import {junitXml} from './junit.ts';
-import {casesOf} from './reported-case.ts';
+import {casesOf, casesOfAll} from './reported-case.ts';
 import {resultsJson, suiteJson, withoutHistory} from './results-json.ts';
 import type {Suite} from './suite.ts';
 import {suitePage} from './suite-page.ts';
@@ -28,7 +28,7 @@ export const writeReports = async (result: ScenarioResult): Promise<void> => {
 
 /** Write the reports of several scenarios of one command; called again as each of them ends. */
 export const writeSuiteReports = async (folder: string, suite: Suite): Promise<void> => {
-	const cases = suite.results.flatMap(result => casesOf(result));
+	const cases = casesOfAll(suite.results);
 	await writeAll(folder, {
 		'suite.json': suiteJson({
 			suite: suite.name,

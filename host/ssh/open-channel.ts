@@ -41,6 +41,7 @@ export const openChannel = async (
 const endOf = (channel: ClientChannel, line: string): Promise<RemoteExit> => {
 	const {promise, resolve, reject} = Promise.withResolvers<RemoteExit>();
 	let exit: RemoteExit | undefined;
+	channel.on('error', () => {}); // What breaks a channel closes it, and its end tells.
 	channel.on('exit', (exitCode: number | null, signal?: string) => {
 		exit = {exitCode, signal: signal?.replace(/^SIG/, '') ?? null};
 	});

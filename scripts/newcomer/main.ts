@@ -3,10 +3,14 @@ import {copyFile, mkdtempDisposable} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {HarnessError} from '../../host/harness-error.ts';
 import {makeBareArchive, openBareSystem} from './bare-system.ts';
 import {type Step, succeeded, takeFirstSteps} from './first-steps.ts';
 import {networkSettings} from './network-settings.ts';
+
+const stop = new AbortController();
+undecidedUntilTold(stop);
 
 /*
 What a newcomer sees: README's two commands on a bare Debian, from a fresh clone of this commit and with nothing cached.
@@ -25,34 +29,16 @@ const {values: options} = parseArgs({
 		run: {type: 'string', multiple: true, default: ['./run-good', './run-bad']},
 	},
 });
-const interrupt = new AbortController();
-for (const [name, code] of [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const) {
-	process.once(name, () => {
-		process.exitCode = code;
-		interrupt.abort(new Error(`ended by ${name}`));
-	});
-}
-
-const {signal} = interrupt;
+const {signal} = stop;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const outcomes: string[] = [];
-try {
-	for (const suite of options.suite) {
-		await trySuite(suite);
-	}
-
-	print(`\n${outcomes.join('\n')}`);
-} catch (error) {
-	if (!signal.aborted) {
-		process.exitCode = 3;
-		const isExpected = error instanceof HarnessError;
-		print(isExpected ? `${error.message}\n${error.hint ?? ''}` : `this is a bug of OSP2P: ${(error as Error).stack}`);
-	}
+let isAllFine = true;
+for (const suite of options.suite) {
+	await trySuite(suite);
 }
+
+print(`\n${outcomes.join('\n')}`);
+process.exitCode = isAllFine ? 0 : 1;
 
 async function trySuite(suite: string): Promise<void> {
 	const people = options.as.map(person => {
@@ -79,7 +65,7 @@ async function trySuite(suite: string): Promise<void> {
 		await using system = await openBareSystem(archive, {settings, signal, onLine: print});
 		const steps = await takeFirstSteps(system, {as, commands: options.run, signal, onLine: print});
 		const isFine = succeeded(steps, options.run);
-		process.exitCode ||= isFine ? 0 : 1;
+		isAllFine &&= isFine;
 		const told = [`${isFine ? '✔' : '✘'} Debian ${suite}, as ${as}`, ...steps.map(lineOf)];
 		outcomes.push(...told);
 		print(told.join('\n'));

@@ -1,6 +1,9 @@
 import {parseArgs} from 'node:util';
+import {undecidedUntilTold} from '../../net/undecided-until-told.ts';
 import {fuzzPeer} from './fuzz-peer.ts';
 import {startFuzzedPeer} from './fuzzed-peer.ts';
+
+undecidedUntilTold();
 
 /*
 Random traffic against a peer, by hand: a crowd of strangers, and good readers among them.
