@@ -46,6 +46,7 @@ test('every option that takes a value takes one that begins with a dash, and han
 					commandLine([name, 'nothing-of-this-name', `--${flag}`, value], {
 						invokedAs: 'osp2p',
 						version: '1',
+						workingFolder: '/',
 					} as Surroundings),
 				);
 				t.notRegex(error.message, /none follows|has no option/, `${name} --${flag}`);
