@@ -1,4 +1,5 @@
-import {connect, type Socket} from 'node:net';
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
 
 /** Ways of five addresses to keep others from a peer, each with a number of connections an address. */
 export const HOSTILE_WAYS = {
@@ -15,64 +16,31 @@ export const HOSTILE_WAYS = {
 /** Names one of the ways. */
 export type HostileWay = keyof typeof HOSTILE_WAYS;
 
-/** A crowd at work. Disposing it ends all of it. */
-export type HostileCrowd = Disposable & {
+/** A crowd at work, on a thread of its own: what it does must not hold up whoever measures. Disposing it ends all of it. */
+export type HostileCrowd = AsyncDisposable & {
 	/** Bytes it has got so far. */
 	readonly bytes: () => number;
 };
 
-/** Bytes a slow reader takes, and how often: above the least rate that a peer puts up with. */
-const SLOWLY = {bytes: 4096, everyMs: 1000};
+/** What its thread is told. */
+export type CrowdPlan = {
+	readonly port: number;
+	readonly ways: readonly HostileWay[];
+	/** One unsigned number of 64 bits: bytes got so far. */
+	readonly counter: SharedArrayBuffer;
+};
 
 /** Let five addresses, 127.0.0.2 to 127.0.0.6, each go one of these ways, in turn; resolves when all are connected once. */
 export const startHostileCrowd = async (port: number, ways: readonly HostileWay[]): Promise<HostileCrowd> => {
-	const sockets = new Set<Socket>();
-	let isOver = false;
-	let bytes = 0;
-	const come = (localAddress: string, way: HostileWay): Promise<void> => {
-		const {request, reads, comesBack} = HOSTILE_WAYS[way];
-		const {promise, resolve} = Promise.withResolvers<void>();
-		const socket = connect({host: '127.0.0.1', port, localAddress, allowHalfOpen: true});
-		sockets.add(socket);
-		socket.once('connect', () => {
-			socket.write(request);
-			resolve();
-		});
-		socket.on('error', () => undefined);
-		socket.on('end', () => comesBack && socket.end());
-		if (reads === 'all') {
-			socket.on('data', (chunk: Buffer) => {
-				bytes += chunk.length;
-			});
-		} else {
-			const timer = setInterval(() => socket.read(SLOWLY.bytes), SLOWLY.everyMs);
-			socket.once('close', () => clearInterval(timer));
-		}
-
-		socket.once('close', () => {
-			sockets.delete(socket);
-			resolve();
-			if (!isOver) {
-				setTimeout(() => isOver || void come(localAddress, way), comesBack ? 0 : 100);
-			}
-		});
-		return promise;
-	};
-
-	for (const [index, address] of ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6'].entries()) {
-		const way = ways[index % ways.length] as HostileWay;
-		for (let n = 0; n < HOSTILE_WAYS[way].connections; n++) {
-			await come(address, way);
-		}
-	}
-
+	const counter = new SharedArrayBuffer(8);
+	const bytes = new BigUint64Array(counter);
+	const workerData: CrowdPlan = {port, ways, counter};
+	const thread = new Worker(new URL('hostile-crowd-thread.ts', import.meta.url), {workerData});
+	await once(thread, 'message');
 	return {
-		bytes: () => bytes,
-		[Symbol.dispose]() {
-			isOver = true;
-			for (const socket of sockets) {
-				socket.destroy();
-			}
+		bytes: () => Number(Atomics.load(bytes, 0)),
+		async [Symbol.asyncDispose]() {
+			await thread.terminate();
 		},
 	};
 };
