@@ -1,7 +1,7 @@
-import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as pause} from 'node:timers/promises';
+import {makeFolder} from '../guest/net/make-folder.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -19,7 +19,7 @@ export const lock = async (
 	file: string,
 	{signal, onWait}: {readonly signal: AbortSignal; readonly onWait?: () => void},
 ): Promise<Disposable> => {
-	await mkdir(path.dirname(file), {recursive: true});
+	await makeFolder(path.dirname(file));
 	const database = new DatabaseSync(file, {timeout: 0});
 	try {
 		for (let waited = false; !begin(database); waited = true) {

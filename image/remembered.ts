@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
+import {makeFolder} from '../guest/net/make-folder.ts';
 
 /**
 Keep a small answer in the cache, with a checksum. One that cannot be kept is found out again the next time.
@@ -13,7 +14,7 @@ export const remember = async (file: string, value: unknown): Promise<void> => {
 	// Renamed into place: whoever reads at the same time sees all of it or nothing.
 	const partial = `${file}.${randomUUID()}`;
 	try {
-		await mkdir(path.dirname(file), {recursive: true});
+		await makeFolder(path.dirname(file));
 		await writeFile(partial, `${JSON.stringify({value, crc32: crc32(text)})}\n`);
 		await rename(partial, file);
 	} catch {

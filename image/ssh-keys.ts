@@ -1,6 +1,7 @@
 import {generateKeyPairSync, type KeyObject, randomBytes} from 'node:crypto';
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {readFile, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {makeFolder} from '../guest/net/make-folder.ts';
 import {damageOf, writeSums} from './file-sums.ts';
 import {HOST_KEY_ALIAS} from './manifest.ts';
 
@@ -38,7 +39,7 @@ export const ensureSshKeys = async (
 
 	await rm(folder, {recursive: true, force: true});
 	const making = `${folder}.partial-${randomBytes(4).toString('hex')}`;
-	await mkdir(making, {recursive: true, mode: 0o700});
+	await makeFolder(making, {mode: 0o700});
 	const user = makePair();
 	const host = makePair();
 	await writeFile(path.join(making, 'id_ed25519'), openSshPrivateKey(user), {mode: 0o600});

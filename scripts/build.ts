@@ -1,8 +1,9 @@
 import {spawn} from 'node:child_process';
 import crypto, {createHash} from 'node:crypto';
-import {mkdir, mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
 import {build, type Plugin} from 'esbuild';
+import {makeFolder} from '../guest/net/make-folder.ts';
 import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {markIgnoredHangup} from './mark-ignored-hangup.ts';
 
@@ -34,7 +35,7 @@ const {values: options, positionals} = parseArgs({
 	options: {force: {type: 'boolean', default: false}},
 });
 const wanted = positionals.length > 0 ? positionals : ['osppeer', 'osptracker'];
-await mkdir('dist', {recursive: true});
+await makeFolder('dist');
 for (const [name, program] of Object.entries(programs)) {
 	if (wanted.includes(name) && (options.force || !(await isFresh(name)))) {
 		const startedMs = performance.now();

@@ -4,6 +4,7 @@ import {lstatSync, readdirSync} from 'node:fs';
 import {copyFile, lstat, mkdir, mkdtemp, readFile, readlink, rename, rm, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {create} from 'tar';
+import {makeFolder} from '../guest/net/make-folder.ts';
 import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {SOURCE_DATE_EPOCH} from '../image/recipe.ts';
 import packageJson from '../package.json' with {type: 'json'};
@@ -27,7 +28,7 @@ const PROGRAMS = ['osppeer', 'osptracker'];
 
 const name = `${packageJson.name}-${packageJson.version}`;
 runNode('scripts/build.ts', ...PROGRAMS);
-await mkdir('dist', {recursive: true});
+await makeFolder('dist');
 const work = await mkdtemp('dist/.release-');
 try {
 	const root = path.join(work, name);
@@ -95,7 +96,7 @@ function filesBelow(place: string): string[] {
 }
 
 async function copy(from: string, to: string): Promise<void> {
-	await mkdir(path.dirname(to), {recursive: true});
+	await makeFolder(path.dirname(to));
 	if ((await lstat(from)).isSymbolicLink()) {
 		await symlink(await readlink(from), to);
 	} else {

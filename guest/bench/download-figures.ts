@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
-import {mkdir, open, rm, stat} from 'node:fs/promises';
+import {open, rm, stat} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {join} from 'node:path';
+import {makeFolder} from '../net/make-folder.ts';
 import {startProgram} from './measured-program.ts';
 
 /** How fast a file came, in MB a second, and what parts of the work alone would allow. */
@@ -32,7 +33,7 @@ export const downloadFigures = async ({
 	readonly mib?: number;
 }): Promise<DownloadFigures> => {
 	const [from, to] = [join(folder, 'from'), join(folder, 'to')];
-	await Promise.all([mkdir(from, {recursive: true}), mkdir(to, {recursive: true})]);
+	await Promise.all([makeFolder(from), makeFolder(to)]);
 	const file = join(from, 'file');
 	const piece = Buffer.alloc(1024 * 1024, 'osp2p benchmark ');
 	await using written = await open(file, 'w');

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
-import {mkdir, open, rename, unlink} from 'node:fs/promises';
+import {open, rename, unlink} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../net/make-folder.ts';
 import {type DigestList, formatDigestList, MOST_LIST_BYTES, parseDigestList} from './digest-list.ts';
 import {TransferError} from './transfer-error.ts';
 
@@ -53,7 +54,7 @@ export const writeDigestFile = async (
 	list: DigestList,
 	{pid}: {readonly pid: number},
 ): Promise<void> => {
-	await mkdir(folder, {recursive: true, mode: 0o700});
+	await makeFolder(folder, {mode: 0o700});
 	const unfinished = join(folder, `osppeer-digests.${pid}~`);
 	try {
 		await using handle = await open(

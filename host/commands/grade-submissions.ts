@@ -1,5 +1,6 @@
-import {access, constants, mkdir} from 'node:fs/promises';
+import {access, constants} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {conditionsOf} from '../grade/conditions.ts';
 import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
 import {doTask, type Task, tasksOf} from '../grade/grade-class.ts';
@@ -176,7 +177,7 @@ const workLine = ({book, unit}: Task, cases: readonly ReportedCase[]): string =>
 /** Found out before hours of work, not after the first piece of it. */
 const makeOut = async (out: string): Promise<void> => {
 	try {
-		await mkdir(out, {recursive: true});
+		await makeFolder(out);
 		await access(out, constants.W_OK);
 	} catch (cause) {
 		throw new UsageError(`--out ${out} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {

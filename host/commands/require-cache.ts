@@ -1,5 +1,6 @@
-import {access, constants, mkdir, readdir} from 'node:fs/promises';
+import {access, constants, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 
 /**
@@ -8,7 +9,7 @@ Make sure that something can be kept in the cache, before anything is made for i
 @throws {HarnessError} If the folder, or one in it (made by another user, say root), cannot be written to.
 */
 export const requireCache = async (folder: string): Promise<void> => {
-	await mkdir(folder, {recursive: true}).catch(refuse(folder));
+	await makeFolder(folder).catch(refuse(folder));
 	for (const entry of ['', ...(await readdir(folder).catch(refuse(folder)))]) {
 		const path = join(folder, entry);
 		await access(path, constants.W_OK).catch(refuse(path));

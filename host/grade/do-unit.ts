@@ -1,5 +1,5 @@
-import {mkdir} from 'node:fs/promises';
 import {join, relative} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
@@ -109,7 +109,7 @@ const onGuests = async (
 	const done = {final: true, folder: relative(folder, runFolder)};
 	const programs = programsWith(source, role);
 	try {
-		await mkdir(runFolder, {recursive: true});
+		await makeFolder(runFolder);
 		const plans = kind === 'protocol' && role === 'peer' ? ['graded', 'tracker'] : ['graded'];
 		await using testbed: Testbed = await substrate.start(
 			plans.map((name, index) => ({

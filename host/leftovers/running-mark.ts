@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
-import {mkdir, readdir, readFile, rm, rmdir, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rm, rmdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 import {type ProcessEntry, processTable} from './process-table.ts';
 
@@ -27,7 +28,7 @@ export const leaveMark = async (
 	const self = (await processTable()).find(entry => entry.pid === pid);
 	const file = join(folder, `${pid}-${randomUUID()}.json`); // The number may be in use in another container too.
 	const write = async (): Promise<void> => {
-		await mkdir(folder, {recursive: true});
+		await makeFolder(folder);
 		await writeFile(file, JSON.stringify({pid, began: self?.began ?? '', folders} satisfies RunningMark));
 	};
 	try {

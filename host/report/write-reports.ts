@@ -1,5 +1,6 @@
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {cannotWrite} from '../harness-error.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {exitCodeOf} from './exit-code.ts';
@@ -52,7 +53,7 @@ export const writeAll = async (folder: string, files: Readonly<Record<string, st
 	const before = WRITING.get(folder);
 	const writing = (async () => {
 		await before?.catch(() => undefined); // Told to whoever began it.
-		await mkdir(folder, {recursive: true});
+		await makeFolder(folder);
 		for (const [name, text] of Object.entries(files)) {
 			const path = join(folder, name);
 			try {

@@ -1,12 +1,13 @@
 import {mkdir, rename, rm, symlink} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 
 /** Make a run's own folder, `<time>-<scenario>`, and let `latest` point to it. Two runs in one second get two folders. @returns Its absolute path. */
 export const makeRunFolder = async (runsFolder: string, scenario: string, startedAt: Date): Promise<string> => {
 	const stamp = startedAt.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 	try {
-		await mkdir(runsFolder, {recursive: true});
+		await makeFolder(runsFolder);
 		for (let attempt = 1; ; attempt++) {
 			const folder = join(
 				resolve(runsFolder),

@@ -1,6 +1,7 @@
 import {addAbortListener} from 'node:events';
 import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import {fairWatch} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
@@ -45,7 +46,7 @@ export const openGuestPool = async (
 	},
 ): Promise<GuestSource & AsyncDisposable> => {
 	await using stack = new AsyncDisposableStack();
-	await mkdir(parentFolder, {recursive: true});
+	await makeFolder(parentFolder);
 	const folder = stack.adopt(await mkdtemp(join(parentFolder, '.guests-')), path => rm(path, {recursive: true}));
 	const room = new Room(most);
 	let idle: IdleGuest[] = [];

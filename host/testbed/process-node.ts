@@ -1,5 +1,6 @@
-import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {groupsUsedMs} from '../process/processor-time.ts';
 import {runDelayMs} from '../process/run-delay.ts';
 import {startChild} from '../process/start-child.ts';
@@ -102,13 +103,13 @@ export const processNode = (
 		},
 
 		async writeFile(path, bytes, {signal, executable = false}) {
-			await mkdir(bytePath(path.slice(0, path.lastIndexOf('/'))), {recursive: true});
+			await makeFolder(bytePath(path.slice(0, path.lastIndexOf('/'))));
 			await writeFile(bytePath(path), bytes, {signal});
 			await chmod(bytePath(path), executable ? 0o755 : 0o644);
 		},
 
 		async makeFolder(path) {
-			await mkdir(bytePath(path), {recursive: true});
+			await makeFolder(bytePath(path));
 		},
 
 		async makeLink(target, path) {
