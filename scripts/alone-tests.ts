@@ -2,6 +2,7 @@
 export const alone: readonly string[] = [
 	'host/test/alone/*.test.ts',
 	'host/controls/judge.slow.test.ts',
+	'host/peers/*.slow.test.ts',
 	'guest/peer/fairness.slow.test.ts',
 	'guest/soak/*.slow.test.ts',
 ];
