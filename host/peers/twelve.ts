@@ -35,6 +35,7 @@ export const TWELVE: readonly SmallPeer[] = [
 	},
 	{name: 'never-closes', title: 'never closes a connection', program: {hole: 'never-closes'}},
 	{
+		// Luck: whether mallory leaves while it fetches the bait, the end of which it then takes for the file's (reset-midway/nothing-partial-kept).
 		name: 'process-per-connection',
 		title: 'is plain C, with a process for each connection and without digests',
 		program: {folder: 'host/grade/fixtures/c-peer'},
