@@ -1,3 +1,4 @@
+import {ImageError} from '../image/image-error.ts';
 import {HarnessError} from './harness-error.ts';
 
 /** A problem in words: what happened, and what the reader can do. */
@@ -10,7 +11,7 @@ What ended the work, told to whoever started it. What the surroundings refuse is
 */
 export const describeProblem = (error: unknown): Problem => {
 	const [first] = rootsOf(error);
-	if (first instanceof HarnessError) {
+	if (isOurs(first)) {
 		return first.hint === undefined ? {message: first.message} : {message: first.message, hint: first.hint};
 	}
 
@@ -38,7 +39,10 @@ const rootsOf = (error: unknown): readonly unknown[] => {
 };
 
 const isExpected = (error: unknown): boolean =>
-	error instanceof HarnessError || (isSystemError(error) && refusalOf(error) !== undefined);
+	isOurs(error) || (isSystemError(error) && refusalOf(error) !== undefined);
+
+const isOurs = (error: unknown): error is HarnessError | ImageError =>
+	error instanceof HarnessError || error instanceof ImageError;
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 	error instanceof Error && 'code' in error && 'syscall' in error && typeof error.syscall === 'string';
