@@ -42,17 +42,20 @@ test('a folder full of rubbish takes one sentence, which cannot drive a terminal
 	t.regex(judgement.because, /kept \\x1b\[2J0 .*; and 995 more$/);
 });
 
-test('what is being fetched still may have a temporary name, but not the name of the file', t => {
+test('where the story was cut short, what is being fetched still may have a temporary name, but not the name of the file', t => {
 	const asked = {type: 'download-asked', actor: 'bob', file: 'cat.jpg'} as const;
 	const part = {...found, file: '.cat.jpg.part', bytes: 0, sha256: 'bb'};
+	const cut = {type: 'story-ended', outcome: 'deadline'} as const;
 	const ended = {type: 'download-ended', actor: 'bob', file: 'cat.jpg'} as const;
-	t.is(nothingPartialKept.judge(historyOf(shared, asked, part)).verdict, 'pass');
-	t.is(nothingPartialKept.judge(historyOf(shared, asked, {...ended, outcome: 'unknown'}, part)).verdict, 'pass');
-	t.is(nothingPartialKept.judge(historyOf(shared, asked, {...ended, outcome: 'failed'}, part)).verdict, 'fail');
-	t.is(nothingPartialKept.judge(historyOf(shared, asked, {...found, bytes: 2, sha256: 'bb'})).verdict, 'fail');
+	t.is(nothingPartialKept.judge(historyOf(shared, asked, cut, part)).verdict, 'pass');
+	t.is(nothingPartialKept.judge(historyOf(shared, asked, cut, {...ended, outcome: 'unknown'}, part)).verdict, 'pass');
+	t.is(nothingPartialKept.judge(historyOf(shared, asked, cut, {...ended, outcome: 'failed'}, part)).verdict, 'fail');
+	t.is(nothingPartialKept.judge(historyOf(shared, asked, cut, {...found, bytes: 2, sha256: 'bb'})).verdict, 'fail');
 	t.is(
-		nothingPartialKept.judge(historyOf(shared, asked, {...part, actor: 'carol'})).verdict,
+		nothingPartialKept.judge(historyOf(shared, asked, cut, {...part, actor: 'carol'})).verdict,
 		'fail',
 		'of whoever fetches nothing',
 	);
+	const whole = {...cut, outcome: 'whole'} as const;
+	t.is(nothingPartialKept.judge(historyOf(shared, asked, whole, part)).verdict, 'fail');
 });

@@ -2,7 +2,7 @@ import {readableName} from '../history/readable-name.ts';
 import type {Check} from './check.ts';
 import {lateIn} from './crowded.ts';
 
-/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too, unless the peer is fetching something still. */
+/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too, unless the story was cut short while the peer still fetched something. */
 export const nothingPartialKept: Check = {
 	id: 'nothing-partial-kept',
 	title: 'no peer kept a broken, wrong or temporary file',
@@ -20,7 +20,9 @@ export const nothingPartialKept: Check = {
 		);
 		const asked = history.filter(event => event.type === 'download-asked');
 		const ended = history.filter(event => event.type === 'download-ended').filter(({outcome}) => outcome !== 'unknown');
+		const isCutShort = history.some(event => event.type === 'story-ended' && event.outcome !== 'whole');
 		const isFetching = (one: string): boolean =>
+			isCutShort &&
 			asked.some(({actor, file}) => actor === one && !ended.some(end => end.actor === one && end.file === file));
 		// What lies there under a name of its own may be what is being fetched, or may have had no time to be put away.
 		const names = new Set(
