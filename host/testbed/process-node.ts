@@ -1,4 +1,4 @@
-import {chmod, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
 import {makeFolder} from '../../guest/net/make-folder.ts';
 import {runDelayMs} from '../process/run-delay.ts';
