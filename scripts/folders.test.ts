@@ -7,7 +7,7 @@ Node's way to make a folder with those above it never returns below /proc, whoev
 */
 
 const root = path.dirname(import.meta.dirname);
-const BY_NODE = /\bmkdir(?:Sync)?\([^;]*?recursive/;
+const BY_NODE = /\bmkdir(?:Sync)?\([^;]{0,300}?\brecursive: true/;
 
 /** It makes a folder of this checkout, before any promise can be waited for. */
 const ALLOWED = ['scripts/fast-tests/write-groups.ts'];

@@ -66,6 +66,34 @@ testWith(canMount, 'where programs cannot be started, nobody is blamed for it', 
 	});
 });
 
+testWith(
+	process.platform === 'linux',
+	'where no folder can ever be made, that is said at once',
+	'no /proc',
+	async t => {
+		t.timeout(300_000);
+		await withFolder(async folder => {
+			for (const [before, words] of [
+				['export TMPDIR=/proc/osp2p', 'run good --runs "$1/runs"'],
+				['', 'run good --runs /proc/osp2p/runs'],
+				['', 'grade /bin/true --only empty --out /proc/osp2p/out'],
+				['export XDG_CACHE_HOME=/proc/osp2p', 'image clean'],
+			] as const) {
+				const line = `${before}\n"$0/scripts/osp2p" ${words} ${words.startsWith('image') ? '' : '--substrate process'}`;
+				const {exitCode, stderr, timedOut} = await execa('sh', ['-c', line, root, folder], {
+					cwd: folder,
+					reject: false,
+					stdin: 'ignore',
+					timeout: 60_000,
+				});
+				t.false(timedOut, words);
+				t.is(exitCode, words.startsWith('image') ? exitCode : 3, stderr);
+				t.notRegex(stderr, /a bug of OSP2P/);
+			}
+		});
+	},
+);
+
 test.serial('a TMPDIR that cannot be is told with what to do', async t => {
 	t.timeout(300_000);
 	await withFolder(async folder => {
