@@ -25,7 +25,7 @@ test('each of the twelve has the verdicts that are expected of it, all of them',
 });
 
 test('one that never closes has one fault, and it is told how often', t => {
-	t.regex(caseOf('never-closes', '4/closes')?.because ?? '', /after 8\d of 8\d requests/);
+	t.regex(caseOf('never-closes', '4/closes')?.because ?? '', /after [78]\d of [78]\d requests/);
 });
 
 test('one that leaves every 21st connection unanswered is told so', t => {
