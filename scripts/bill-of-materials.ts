@@ -26,7 +26,11 @@ export const billOfMaterials = async ({
 
 	const node = nodeItself();
 	bom.components.add(node);
-	const libraries = new Map(packages.map(locked => [locked.folder, libraryOf(locked)]));
+	// One that lies in several folders is one: two with the same reference would be told apart by a random one.
+	const unique = new Map(packages.map(locked => [`${locked.name}@${locked.version}`, libraryOf(locked)]));
+	const libraries = new Map(
+		packages.map(locked => [locked.folder, unique.get(`${locked.name}@${locked.version}`) ?? libraryOf(locked)]),
+	);
 	for (const library of libraries.values()) {
 		bom.components.add(library);
 		product.dependencies.add(library.bomRef);
