@@ -1,31 +1,13 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir, mkdtempDisposable, symlink, writeFile} from 'node:fs/promises';
+import {mkdtempDisposable} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
-import {ImageError} from './image-error.ts';
 import {lock} from './lock.ts';
 
 const never = new AbortController().signal;
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'osp2p-lock-'));
-
-test('what cannot be locked is an expected error that names the file and says what to do', async t => {
-	await using folder = await temporary();
-	const file = (name: string): string => path.join(folder.path, name);
-	await mkdir(file('folder'));
-	await symlink('loop', file('loop'));
-	await writeFile(file('other'), 'no database, and longer than the header of one: '.repeat(50));
-	for (const [name, hint] of [
-		['folder', /Let this user write it/],
-		['loop', /Let this user write it/],
-		['other', /Something else stands there/],
-	] as const) {
-		const error = await t.throwsAsync<ImageError>(lock(file(name), {signal: never}), {instanceOf: ImageError}, name);
-		t.true(error?.message.startsWith(`${file(name)} cannot be locked: `), error?.message);
-		t.regex(error?.hint ?? '', hint);
-	}
-});
 
 test('a second holder waits for the first', async t => {
 	await using folder = await temporary();

@@ -2,11 +2,8 @@ import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as pause} from 'node:timers/promises';
 import {makeFolder} from '../guest/net/make-folder.ts';
-import {ImageError} from './image-error.ts';
 
-/** SQLite's primary result code, in the low byte of the extended one. */
 const SQLITE_BUSY = 5;
-const SQLITE_NOTADB = 26;
 
 /**
 Hold a name on this machine against every other process, and against other holders in this one.
@@ -17,16 +14,15 @@ The lock is the exclusive transaction of an empty SQLite database: of the locks 
 @param onWait - Called once, when somebody else holds it.
 @returns The lock; disposing lets it go.
 @throws The signal's reason, if it aborts first.
-@throws {ImageError} If the file cannot be locked: no permission, a full or broken disk, a file system without locks, something else in its place.
 */
 export const lock = async (
 	file: string,
 	{signal, onWait}: {readonly signal: AbortSignal; readonly onWait?: () => void},
 ): Promise<Disposable> => {
 	await makeFolder(path.dirname(file));
-	const database = open(file);
+	const database = new DatabaseSync(file, {timeout: 0});
 	try {
-		for (let waited = false; !begin(database, file); waited = true) {
+		for (let waited = false; !begin(database); waited = true) {
 			if (!waited) {
 				onWait?.();
 			}
@@ -42,42 +38,15 @@ export const lock = async (
 	return {[Symbol.dispose]: () => database.close()};
 };
 
-const open = (file: string): DatabaseSync => {
-	try {
-		return new DatabaseSync(file, {timeout: 0});
-	} catch (error) {
-		throw refusal(file, error);
-	}
-};
-
-const begin = (database: DatabaseSync, file: string): boolean => {
+const begin = (database: DatabaseSync): boolean => {
 	try {
 		database.exec('BEGIN EXCLUSIVE');
 		return true;
 	} catch (error) {
-		if (codeOf(error) === SQLITE_BUSY) {
+		if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
 			return false;
 		}
 
-		throw refusal(file, error);
+		throw error;
 	}
-};
-
-const codeOf = (error: unknown): number | undefined =>
-	error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 255 : undefined;
-
-/** What SQLite refuses, as an error that is expected; anything else as it is. */
-const refusal = (file: string, error: unknown): unknown => {
-	const code = codeOf(error);
-	if (code === undefined || !(error instanceof Error)) {
-		return error;
-	}
-
-	return new ImageError(`${file} cannot be locked: ${error.message}`, {
-		hint:
-			code === SQLITE_NOTADB
-				? 'Something else stands there: remove it.'
-				: 'Let this user write it, on a disk with room and a file system with locks. The cache is below XDG_CACHE_HOME.',
-		cause: error,
-	});
 };
