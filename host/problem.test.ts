@@ -1,6 +1,5 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
-import {ImageError} from '../image/image-error.ts';
 import {HarnessError} from './harness-error.ts';
 import {describeProblem} from './problem.ts';
 
@@ -28,11 +27,4 @@ test('a full disk is expected without a path too; an EINVAL of nothing is a bug'
 test('what was thrown first counts, when taking things down threw more', t => {
 	const first = new HarnessError('first', {hint: 'do this'});
 	t.deepEqual(describeProblem(new SuppressedError(new Error('later'), first)), {message: 'first', hint: 'do this'});
-});
-
-test('what keeps an image from being made is expected, wherever it comes up', t => {
-	t.deepEqual(describeProblem(new ImageError('x cannot be locked', {hint: 'Make room.'})), {
-		message: 'x cannot be locked',
-		hint: 'Make room.',
-	});
 });

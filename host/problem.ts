@@ -1,4 +1,3 @@
-import {ImageError} from '../image/image-error.ts';
 import {HarnessError} from './harness-error.ts';
 
 /** A problem in words: what happened, and what the reader can do. */
@@ -11,7 +10,7 @@ What ended the work, told to whoever started it. What the surroundings refuse is
 */
 export const describeProblem = (error: unknown): Problem => {
 	const [first] = rootsOf(error);
-	if (isOurs(first)) {
+	if (first instanceof HarnessError) {
 		return first.hint === undefined ? {message: first.message} : {message: first.message, hint: first.hint};
 	}
 
@@ -39,10 +38,7 @@ const rootsOf = (error: unknown): readonly unknown[] => {
 };
 
 const isExpected = (error: unknown): boolean =>
-	isOurs(error) || (isSystemError(error) && refusalOf(error) !== undefined);
-
-const isOurs = (error: unknown): error is HarnessError | ImageError =>
-	error instanceof HarnessError || error instanceof ImageError;
+	error instanceof HarnessError || (isSystemError(error) && refusalOf(error) !== undefined);
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 	error instanceof Error && 'code' in error && 'syscall' in error && typeof error.syscall === 'string';

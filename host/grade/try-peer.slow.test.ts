@@ -1,36 +1,14 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {processSubstrate} from '../testbed/process-substrate.ts';
-import {doUnit} from './do-unit.ts';
+import {tryScript} from './fixtures/try-script.ts';
 
-const root = dirname(dirname(import.meta.dirname));
-const ours = (kind: string) => [process.execPath, join(root, 'guest', kind, 'main.ts')] as const;
+const control = join(dirname(import.meta.dirname), 'controls/control-peer.ts');
 
-/** Everything the protocol says, tried on the control peer with one hole; cases by id. */
+/** The control peer with one hole. */
 const tryHole = async (t: ExecutionContext, hole: string): Promise<ReadonlyMap<string, ReportedCase>> => {
-	const folder = await mkdtemp(join(tmpdir(), 'try-peer-'));
-	t.teardown(() => rm(folder, {recursive: true}));
-	const path = join(folder, 'peer');
-	const control = join(root, 'host/controls/control-peer.ts');
-	await writeFile(path, `#!/bin/sh\nexec '${process.execPath}' '${control}' --hole ${hole} "$@"\n`, {mode: 0o755});
-	const {cases} = await doUnit(
-		{kind: 'protocol', name: 'protocol'},
-		{name: 'peer', source: {kind: 'path', path}, digest: ''},
-		{
-			role: 'peer',
-			substrate: processSubstrate({programs: {peer: ours('peer'), tracker: ours('tracker')}}),
-			seed: 1,
-			folder,
-			player: ours('peer'),
-			nowMs: () => performance.now(),
-			replay: unit => unit,
-			signal: AbortSignal.timeout(500_000),
-		},
-	);
-	return new Map(cases.map(one => [one.id, one]));
+	const {cases} = await tryScript(t, `#!/bin/sh\nexec '${process.execPath}' '${control}' --hole ${hole} "$@"\n`);
+	return cases;
 };
 
 test.serial('a sound peer passes everything that must be', async t => {

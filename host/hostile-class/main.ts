@@ -8,12 +8,13 @@ import {parseArgs} from 'node:util';
 import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {handIn} from './hand-in.ts';
 
+undecidedUntilTold();
+
 /**
 Grades a hostile class: `npm run hostile-class -- [--only WORK,…] [--kill-after SECONDS] [--alone N]`.
 
 Thirty submissions, of which twenty cheat or break, are graded in one go, killed (`kill -9`) in the middle, and graded to the end by the same command; then N of the honest ones each alone. Prints what it took, and every case of an honest one that differs from its grade alone or among the honest. Exit code 1 when one differs.
 */
-undecidedUntilTold();
 const {values} = parseArgs({
 	options: {
 		only: {type: 'string', default: 'empty'},

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {differences, expectationsOf} from './expectations.ts';
+import {differences, type Expectations, expectationsOf} from './expectations.ts';
 import {TWELVE} from './twelve.ts';
 
 const one = (id: string, verdict: ReportedCase['verdict'], because?: string): ReportedCase => ({
@@ -35,6 +35,13 @@ test('undecided is a difference, unless the machine was too crowded', t => {
 	const expected = expectationsOf(grades(one('a', 'pass')));
 	t.is(differences(expected, grades(one('a', 'unknown', 'nobody attacked'))).length, 1);
 	t.is(differences(expected, grades(one('a', 'unknown', 'the machine was too crowded to tell'))).length, 0);
+});
+
+test('what is recorded anew keeps what is named as luck, and what a crowd left undecided', t => {
+	const before: Expectations = {cases: ['a', 'b', 'c'], peers: {ann: {a: 'pass or fail', b: 'fail'}}};
+	const found = grades(one('a', 'fail'), one('b', 'unknown', 'the machine was too crowded to tell'), one('c', 'fail'));
+	t.deepEqual(expectationsOf(found, before).peers, {ann: {a: 'pass or fail', b: 'fail', c: 'fail'}});
+	t.deepEqual(expectationsOf(grades(one('a', 'unknown')), before).peers, {ann: {a: 'unknown'}});
 });
 
 test('a case that only others have is expected to be missing', t => {

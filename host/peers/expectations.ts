@@ -4,7 +4,7 @@ import type {Grades} from './grade-twelve.ts';
 /** What is expected of small peers: every case there is, and of each peer those that do not pass. */
 export type Expectations = {
 	readonly cases: readonly string[];
-	readonly peers: Readonly<Record<string, Readonly<Record<string, ReportedCase['verdict'] | typeof NO_CASE | Luck>>>>;
+	readonly peers: Readonly<Record<string, Readonly<Record<string, Expected>>>>;
 };
 
 /** Of a case that others have, and this peer has not. */
@@ -13,17 +13,28 @@ const NO_CASE = 'no such case';
 /** Of a case that is luck: written by hand, with the reason in `twelve.ts`. */
 type Luck = 'pass or fail' | 'pass or unknown' | 'fail or unknown';
 
-/** Grades as expectations, to be written down and read over. */
-export const expectationsOf = (grades: Grades): Expectations => {
+type Expected = ReportedCase['verdict'] | typeof NO_CASE | Luck;
+
+const NOTHING: Expectations = {cases: [], peers: {}};
+
+/**
+Grades as expectations, to be written down and read over.
+
+@param before - What was expected so far. It stays where it is met: what was named as luck, and what was decided before the machine was too crowded.
+*/
+export const expectationsOf = (grades: Grades, before: Expectations = NOTHING): Expectations => {
 	const all = [...new Set([...grades.values()].flatMap(cases => [...cases.keys()]))].toSorted();
-	const rowOf = (cases: ReadonlyMap<string, ReportedCase>) =>
-		all.map((id): [string, ReportedCase['verdict'] | typeof NO_CASE] => [id, cases.get(id)?.verdict ?? NO_CASE]);
+	const rowOf = (name: string, cases: ReadonlyMap<string, ReportedCase>) =>
+		all.map((id): [string, Expected] => {
+			const wanted = wantedOf(before, name, id);
+			return [id, isMet(wanted, cases.get(id)) ? wanted : (cases.get(id)?.verdict ?? NO_CASE)];
+		});
 	return {
 		cases: all,
 		peers: Object.fromEntries(
 			[...grades].map(([name, cases]) => [
 				name,
-				Object.fromEntries(rowOf(cases).filter(([, verdict]) => verdict !== 'pass')),
+				Object.fromEntries(rowOf(name, cases).filter(([, verdict]) => verdict !== 'pass')),
 			]),
 		),
 	};
@@ -48,13 +59,20 @@ export const differences = (
 
 		return [...new Set([...cases, ...found.keys()])].toSorted().flatMap(id => {
 			const one = found.get(id);
-			const wanted = cases.includes(id) ? (expected[id] ?? 'pass') : NO_CASE;
+			const wanted = wantedOf({cases, peers}, name, id);
 			const verdict = one?.verdict ?? NO_CASE;
-			const isCrowd = verdict === 'unknown' && /too crowded/.test(one?.because ?? '');
-			const isLuck =
-				wanted.split(' or ').includes(verdict) || (!isSameSeed && (verdict === 'unknown' || wanted === 'unknown'));
-			return isCrowd || isLuck
+			const mayBeUndecided = !isSameSeed && (verdict === 'unknown' || wanted === 'unknown');
+			return isMet(wanted, one) || mayBeUndecided
 				? []
 				: [`${name} ${id}: ${verdict}, expected ${wanted}${one?.because === undefined ? '' : ` (${one.because})`}`];
 		});
 	});
+
+const wantedOf = ({cases, peers}: Expectations, name: string, id: string): Expected =>
+	cases.includes(id) ? (peers[name]?.[id] ?? 'pass') : NO_CASE;
+
+const isMet = (wanted: Expected, one: ReportedCase | undefined): boolean => {
+	const verdict = one?.verdict ?? NO_CASE;
+	const isCrowd = verdict === 'unknown' && /too crowded/.test(one?.because ?? '');
+	return isCrowd || wanted.split(' or ').includes(verdict);
+};

@@ -49,7 +49,7 @@ const grades = await gradePeers(peers, {
 	onUnit: (peer, unit, seconds) => void process.stderr.write(`${peer} ${unit} ${seconds.toFixed(1)} s\n`),
 	signal: stop.signal,
 });
-const found = expectationsOf(grades);
+const found = expectationsOf(grades, expected);
 if (values.record) {
 	const merged = positionals.length === 0 ? found : {...expected, peers: {...expected.peers, ...found.peers}};
 	await writeFile(path, `${JSON.stringify(merged, undefined, '\t')}\n`);
