@@ -46,6 +46,6 @@ export const TWELVE: readonly SmallPeer[] = [
 		title: 'ends when its folder holds anything but plain names',
 		program: {hole: 'stumbles-over-odd-names'},
 	},
-	// Luck: whether whoever asks it has given up before the attacker leaves (…/right-files-despite-attack).
+	// Luck: whether whoever asks it has given up before an attacker that ends by itself has left (…/right-files-despite-attack).
 	{name: 'evil-by-default', title: 'serves nonsense unless it is told -b0', program: {hole: 'evil-by-default'}},
 ];
