@@ -8,6 +8,7 @@ import {logIn} from '../host/testbed/log-in.ts';
 import {bootVm} from '../host/vm/boot-vm.ts';
 import {ensureImage} from '../image/build.ts';
 import packageJson from '../package.json' with {type: 'json'};
+import {networkSettings} from './newcomer/network-settings.ts';
 
 undecidedUntilTold();
 
@@ -65,7 +66,9 @@ async function inChroot(): Promise<void> {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-release-`);
 	try {
 		const root = `${folder}/root`;
-		run('a minimal Debian', 'mmdebstrap', ['--quiet', '--variant=apt', '--include=libatomic1', 'stable', root]);
+		const {sources} = await networkSettings('trixie', {signal});
+		const words = ['--quiet', '--variant=apt', '--include=libatomic1', 'trixie', root, ...sources];
+		run('a minimal Debian', 'mmdebstrap', words);
 		// Everything mounted there ends with it, and so does its network, which is none.
 		const enter = `mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/tmp" && mount --rbind /dev "$1/dev" && cp "$2" "$1/opt/release.tar.gz" &&
 			ip link set lo up; exec chroot "$1" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root sh -c "$3" sh /opt/release.tar.gz /opt`;

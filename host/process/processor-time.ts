@@ -24,20 +24,44 @@ export const threadsUsedMs = (pid: number): number | undefined => {
 	}
 };
 
-/** How long all processes of these groups, and their children that have ended, were on a processor, added up, in milliseconds. */
-export const groupsUsedMs = (groups: ReadonlySet<number>): number =>
-	pids().reduce((sum, pid) => sum + usedMsIn(pid, groups), 0);
-
-const pids = (): string[] => {
-	try {
-		return readdirSync('/proc').filter(name => /^\d+$/.test(name));
-	} catch {
-		return [];
-	}
+/** What the processors did since the system was started, all as of one moment, in milliseconds. */
+export type ProcessorWork = {
+	/** For anybody. */
+	readonly busyMs: number;
+	/** For all processes of a group, and their children that have ended, by the group's number. */
+	readonly byGroupMs: ReadonlyMap<number, number>;
+	/** For this process. */
+	readonly ownMs: number;
 };
 
-/** The second field is the name in parentheses and may hold anything, so fields are counted from its end: the group is the third, four times from the twelfth on. */
-const usedMsIn = (pid: string, groups: ReadonlySet<number>): number => {
+/** Look at all processes of the system, or hand out what was seen at most a tenth of a second ago: many runs ask at a time, and a look costs some ten milliseconds. @returns Undefined where there is no /proc. */
+export const processorWork = (): ProcessorWork | undefined => {
+	if (seen === undefined || performance.now() - seen.atMs > 100) {
+		const allMs = busyMs();
+		const {user, system} = process.cpuUsage();
+		seen = {
+			atMs: performance.now(),
+			work: allMs === undefined ? undefined : {busyMs: allMs, byGroupMs: groups(), ownMs: (user + system) / 1000},
+		};
+	}
+
+	return seen.work;
+};
+
+let seen: {readonly atMs: number; readonly work: ProcessorWork | undefined} | undefined;
+
+const groups = (): Map<number, number> => {
+	const byGroupMs = new Map<number, number>();
+	for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+		const {group, usedMs} = useOf(pid);
+		byGroupMs.set(group, (byGroupMs.get(group) ?? 0) + usedMs);
+	}
+
+	return byGroupMs;
+};
+
+/** The second field is the name in parentheses and may hold anything, so fields are counted from its end: the group is the third, four times from the twelfth on. @see proc(5) */
+const useOf = (pid: string): {group: number; usedMs: number} => {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
 		const fields = stat
@@ -45,9 +69,9 @@ const usedMsIn = (pid: string, groups: ReadonlySet<number>): number => {
 			.split(' ')
 			.map(Number);
 		const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11);
-		return groups.has(fields[2] ?? 0) ? (user + system + childrenUser + childrenSystem) * MS_A_TICK : 0;
+		return {group: fields[2] ?? 0, usedMs: (user + system + childrenUser + childrenSystem) * MS_A_TICK};
 	} catch {
-		return 0; // Gone between the two looks.
+		return {group: 0, usedMs: 0}; // Gone between the two looks.
 	}
 };
 

@@ -1,7 +1,6 @@
 import {chmod, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
 import {makeFolder} from '../../guest/net/make-folder.ts';
-import {groupsUsedMs} from '../process/processor-time.ts';
 import {runDelayMs} from '../process/run-delay.ts';
 import {startChild} from '../process/start-child.ts';
 import {shellLine} from '../ssh/shell-line.ts';
@@ -13,12 +12,12 @@ import {processesLoss} from './processor-look.ts';
 import {MOST_LOG_BYTES} from './program-limits.ts';
 import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
-/** Such a node also tells what its programs wanted of the processors, all in milliseconds. */
+/** Such a node also tells what it had of the processors. */
 export type ProcessNode = TestNode & {
-	/** How long they waited so far for one that others than they had. */
+	/** How long its programs waited so far for one that others than they had, in milliseconds. */
 	readonly lostToOthersMs: () => number;
-	/** How long they had one. */
-	readonly usedMs: () => number;
+	/** Process groups of all programs that were started on it. */
+	readonly groups: ReadonlySet<number>;
 };
 
 /**
@@ -118,7 +117,7 @@ export const processNode = (
 		},
 
 		lostToOthersMs: processesLoss(groups, waitedMs),
-		usedMs: () => groupsUsedMs(groups),
+		groups,
 		measure: async path => measureFile(path),
 		listFiles: async path => measureFolder(path),
 		[Symbol.asyncDispose]: async () => started.disposeAsync(),

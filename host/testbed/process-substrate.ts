@@ -3,7 +3,7 @@ import {platform, tmpdir} from 'node:os';
 import {HarnessError} from '../harness-error.ts';
 import {byteString} from './byte-path.ts';
 import {type ProcessNode, processNode} from './process-node.ts';
-import {harnessLoss} from './processor-look.ts';
+import {harnessLossAtProcesses} from './processor-look.ts';
 import type {Command, ProgramKind} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
 
@@ -46,7 +46,7 @@ export const processSubstrate = ({
 			);
 		}
 
-		const harnessLostMs = harnessLoss(() => [...nodes.values()].reduce((sum, node) => sum + node.usedMs(), 0));
+		const harnessLostMs = harnessLossAtProcesses(() => new Set([...nodes.values()].flatMap(node => [...node.groups])));
 		const owned = started.move();
 		return {
 			nodes,

@@ -1,32 +1,37 @@
-import {busyMs, groupsUsedMs, threadsUsedMs} from '../process/processor-time.ts';
+import {busyMs, type ProcessorWork, processorWork, threadsUsedMs} from '../process/processor-time.ts';
 import {runDelayMs} from '../process/run-delay.ts';
 import {lossToOthers, type ProcessorLook} from '../wait/loss-to-others.ts';
 
 /** How long a guest waited for a processor that others had, by its QEMU's process id; in milliseconds. @returns Undefined where the system does not tell. */
 export const guestLoss = (pid: number): (() => number) | undefined => {
-	const look = lookBy(
-		() => runDelayMs(pid),
-		() => threadsUsedMs(pid),
-	);
+	const look = (): ProcessorLook | undefined => lookOf(runDelayMs(pid), threadsUsedMs(pid), busyMs());
 	return look() && lossToOthers(look);
 };
 
 /** How long the programs of a node of plain processes waited for a processor that others had. @param groups - Their process groups: what is in one of them is their own doing. */
 export const processesLoss = (groups: ReadonlySet<number>, waitedMs: () => number): (() => number) =>
-	lossToOthers(lookBy(waitedMs, () => groupsUsedMs(groups)));
+	lossToOthers(() => {
+		const work = processorWork();
+		return work && lookOf(waitedMs(), groupsMs(work, groups), work.busyMs);
+	});
 
-/** How long the harness waited for a processor that neither it nor the nodes of its run had. @param nodesUsedMs - How long those had one. */
-export const harnessLoss = (nodesUsedMs: () => number): (() => number) =>
-	lossToOthers(
-		lookBy(
-			() => runDelayMs(process.pid),
-			() => nodesUsedMs() + (threadsUsedMs(process.pid) ?? 0),
-		),
-	);
+/** How long the harness waited for a processor that neither it nor the programs of its run had. @param groups - Those programs' process groups. */
+export const harnessLossAtProcesses = (groups: () => ReadonlySet<number>): (() => number) =>
+	lossToOthers(() => {
+		const work = processorWork();
+		return work && lookOf(runDelayMs(process.pid), work.ownMs + groupsMs(work, groups()), work.busyMs);
+	});
 
-const lookBy = (waited: () => number | undefined, used: () => number | undefined) => (): ProcessorLook | undefined => {
-	const [waitedMs, usedMs, allMs] = [waited(), used(), busyMs()];
-	return waitedMs === undefined || usedMs === undefined || allMs === undefined
-		? undefined
-		: {waitedMs, usedMs, busyMs: allMs};
-};
+/** How long the harness waited for a processor that neither it nor the guests of its run had. @param guestsUsedMs - How long those had one. */
+export const harnessLoss = (guestsUsedMs: () => number): (() => number) =>
+	lossToOthers(() => lookOf(runDelayMs(process.pid), guestsUsedMs() + (threadsUsedMs(process.pid) ?? 0), busyMs()));
+
+const groupsMs = ({byGroupMs}: ProcessorWork, groups: ReadonlySet<number>): number =>
+	[...groups].reduce((sum, group) => sum + (byGroupMs.get(group) ?? 0), 0);
+
+const lookOf = (
+	waitedMs: number | undefined,
+	usedMs: number | undefined,
+	busyMs: number | undefined,
+): ProcessorLook | undefined =>
+	waitedMs === undefined || usedMs === undefined || busyMs === undefined ? undefined : {waitedMs, usedMs, busyMs};
