@@ -110,7 +110,7 @@ async function inGuest(): Promise<void> {
 				name: 'release',
 				image,
 				memoryMiB: 2048,
-				cpus: 1,
+				cpus: 2,
 				lan: {mac: '02:00:00:00:02:00', address: '10.77.2.1/16'},
 				hosts: [],
 				forwards: [22],

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {Worker} from 'node:worker_threads';
 
 /** An idle thread is ended after so long, in milliseconds: it holds some 8 MB. */
-const IDLE_MS = 5000;
+const IDLE_MS = 1000;
 
 /** What is read of a file: bytes to its end, and their MD5. */
 type Hashed = {readonly bytes: number; readonly md5: Uint8Array};

@@ -14,14 +14,14 @@ const content = Buffer.alloc(5000, 'numbers ');
 const digest = digestText(createHash('md5').update(content).digest());
 const LARGE_BYTES = 16 * 1024 * 1024;
 
-/** What a peer takes at most of its own, in MiB; the pages of its executable come on top. */
-const MOST_MIB = 100;
+/** What a peer takes at most in MiB, the pages of its executable among it: 80 MiB of those, where the system keeps all of it in its cache. */
+const MOST_MIB = 150;
 
 for (const {title, replyBytes, slowReaders} of [
 	{title: 'replies of 120 kB', replyBytes: 120_000, slowReaders: 0},
 	{title: 'replies of 4 MB, 500 slow readers', replyBytes: 4_000_000, slowReaders: 500},
 ]) {
-	test.serial(`10,000 names asked for, ${title}: the peer takes less than ${MOST_MIB} MiB of its own`, async t => {
+	test.serial(`10,000 names asked for, ${title}: the peer takes less than ${MOST_MIB} MiB`, async t => {
 		t.timeout(120_000);
 		await using stack = new AsyncDisposableStack();
 		const holder = stack.use(await allFiles(content));
@@ -40,12 +40,14 @@ for (const {title, replyBytes, slowReaders} of [
 		stack.use(readSlowly(port, slowReaders));
 		await peer.line(/saved/);
 		let mostMiB = 0;
+		let ownMiB = 0;
 		for (const endMs = performance.now() + 15_000; performance.now() < endMs; await pause(100)) {
-			mostMiB = Math.max(mostMiB, peer.usage()?.ownMiB ?? 0);
+			mostMiB = Math.max(mostMiB, peer.usage()?.residentMiB ?? 0);
+			ownMiB = Math.max(ownMiB, peer.usage()?.ownMiB ?? 0);
 		}
 
 		const done = peer.lines.filter(line => line.includes('saved')).length;
-		t.log({mostMiB, done, usage: peer.usage()});
+		t.log({mostMiB, ownMiB, done});
 		t.true(done > 0);
 		t.true(mostMiB < MOST_MIB, `${mostMiB} MiB`);
 	});

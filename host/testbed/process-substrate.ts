@@ -2,6 +2,7 @@ import {access, constants, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises
 import {platform, tmpdir} from 'node:os';
 import {HarnessError} from '../harness-error.ts';
 import {byteString} from './byte-path.ts';
+import {hostSlowness} from './host-slowness.ts';
 import {type ProcessNode, processNode} from './process-node.ts';
 import {harnessLossAtProcesses} from './processor-look.ts';
 import type {Command, ProgramKind} from './test-node.ts';
@@ -50,6 +51,7 @@ export const processSubstrate = ({
 		const owned = started.move();
 		return {
 			nodes,
+			pace: {slowness: await hostSlowness(programs.tracker)},
 			waitedMs: () => [harnessLostMs(), ...[...nodes.values()].map(node => node.lostToOthersMs())],
 			facts: {substrate: 'plain processes of this host: no wall between them and it'},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
