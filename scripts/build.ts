@@ -82,7 +82,7 @@ async function makeExecutable(name: string, {entry, fromSnapshot}: Program): Pro
 			...(fromSnapshot ? {useSnapshot: true} : {useCodeCache: true}),
 			// V8 lets garbage lie where it may: in a crowd of short connections a peer with these takes 70 MiB of its own, and 170 without.
 			...(name === 'osppeer' && {
-				execArgv: ['--max-semi-space-size=1', '--max-old-space-size=256', '--optimize-for-size', '--v8-pool-size=1'],
+				execArgv: ['--max-semi-space-size=1', '--max-old-space-size=128', '--optimize-for-size', '--v8-pool-size=1'],
 			}),
 		};
 		await writeFile(`${work}/sea.json`, JSON.stringify(config));
