@@ -1,10 +1,8 @@
 import {rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {Breather} from './breather.ts';
 import type {Cable, CableEnd} from './cable.ts';
 import {DelayLine} from './delay-line.ts';
-import {framed} from './detour.ts';
 import type {FaultCount, FaultLogEntry} from './fault-ledger.ts';
 import type {FaultStep} from './fault-step.ts';
 import {type FaultVerbs, faultVerbs} from './fault-verbs.ts';
@@ -12,6 +10,7 @@ import type {Flow} from './flow.ts';
 import {FlowTable} from './flow-table.ts';
 import {type Fabric, Forwarder} from './forwarder.ts';
 import {FrameSplitter} from './frame-splitter.ts';
+import {framed} from './impairment.ts';
 import {LanError} from './lan-error.ts';
 import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
@@ -20,6 +19,7 @@ import {NetworkRecord} from './network-record.ts';
 import type {Owner} from './owner.ts';
 import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
+import {ReadCoalescing} from './read-coalescing.ts';
 import {release} from './release.ts';
 import {MAX_SOCKET_PATH_BYTES, makeSocketFolder} from './socket-folder.ts';
 import type {WireEvent} from './wire-event.ts';
@@ -94,7 +94,7 @@ export const startLan = async (
 	const listeners = new Set<(event: WireEvent) => void>();
 	const watches: PayloadWatch[] = [];
 	const delays = running.use(new DelayLine());
-	const breather = new Breather();
+	const coalescing = new ReadCoalescing();
 
 	const flows = new FlowTable({
 		tell(event) {
@@ -211,7 +211,7 @@ export const startLan = async (
 		return (chunk, splitter) => {
 			const nowMs = performance.now();
 			port.counts.bytesIn += chunk.length;
-			breather.read(chunk.length, nowMs);
+			coalescing.read(chunk.length, nowMs);
 			forwarder.begin(nowMs);
 			try {
 				splitter.push(chunk, take);

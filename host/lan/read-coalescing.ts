@@ -10,8 +10,8 @@ const RUSH_BYTES_PER_MS = 256 * 1024;
 /** How long it is counted before the rate is told anew, in milliseconds. */
 const WINDOW_MS = 2;
 
-/** What a breather needs of the world: a clock in milliseconds, the end of the present round of the event loop, and a sleep of the whole thread. */
-export type Breath = {
+/** What read coalescing needs of the world: a clock in milliseconds, the end of the present round of the event loop, and a sleep of the whole thread. */
+export type CoalescingTime = {
 	readonly now: () => number;
 	readonly atEndOfRound: (act: () => void) => void;
 	readonly sleep: (ms: number) => void;
@@ -22,15 +22,15 @@ Lets the frames of a busy network gather, so that one read takes many and one wr
 
 QEMU writes each frame by itself. A switch that wakes for each takes from the guests, on a machine with few processors, what they need to send the next. A calm network is read at once.
 */
-export class Breather {
-	readonly #breath: Breath;
+export class ReadCoalescing {
+	readonly #breath: CoalescingTime;
 	#readMs = 0;
 	#windowMs = 0;
 	#windowBytes = 0;
 	#bytesPerMs = 0;
 	#isDue = false;
 
-	constructor(breath: Breath = HERE) {
+	constructor(breath: CoalescingTime = HERE) {
 		this.#breath = breath;
 	}
 
@@ -65,7 +65,7 @@ export class Breather {
 
 const CELL = new Int32Array(new SharedArrayBuffer(4));
 
-const HERE: Breath = {
+const HERE: CoalescingTime = {
 	now: () => performance.now(),
 	atEndOfRound: act => void setImmediate(act),
 	// Timers count whole milliseconds, too long for a busy connection; this sleeps for parts of one.

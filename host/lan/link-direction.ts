@@ -7,10 +7,10 @@ import {decideTcpFate} from './tcp-fate.ts';
 import {corrupt} from './tcp-rewrite.ts';
 import {parseTcpSegment} from './tcp-segment.ts';
 
-/** A frame on its way through lanes: when it gets to where it is now, in milliseconds. */
+/** A frame on its way through directions of links: when it gets to where it is now, in milliseconds. */
 export type Traveller = {readonly frame: Buffer; readonly dueMs: number};
 
-/** What a lane made of one frame. */
+/** What a direction made of one frame. */
 export type Passage = {
 	readonly onward: readonly Traveller[];
 	/** Frames for its sender, made by the network. */
@@ -19,7 +19,7 @@ export type Passage = {
 };
 
 /** One direction of a link, with its own luck: what enters it meets its faults. */
-export class Lane {
+export class LinkDirection {
 	readonly name: string;
 	readonly #fates: FateOfFrames;
 	readonly #place: Random;

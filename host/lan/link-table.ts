@@ -1,34 +1,34 @@
 import type {FaultCount, FaultLedger} from './fault-ledger.ts';
 import {type FaultStep, formatGroups, formatPlace, type Place} from './fault-step.ts';
-import {Lane} from './lane.ts';
+import {LinkDirection} from './link-direction.ts';
 import {describeFaults, type FaultKind, type LinkFaults} from './link-faults.ts';
 
 type Counts = ReadonlyMap<FaultKind, FaultCount>;
 
-/** Which lanes have faults: what a frame from one port to another meets on its way. */
-export class LaneBook {
+/** Which directions have faults: what a frame from one port to another meets on its way. */
+export class LinkTable {
 	readonly #seed: number;
-	readonly #lanes = new Map<string, Lane>();
-	readonly #partition: Lane;
+	readonly #directions = new Map<string, LinkDirection>();
+	readonly #partition: LinkDirection;
 	#groups: ReadonlyArray<readonly string[]> = [];
 	/** Grows with each change, so that who remembers an answer knows when to ask again. */
 	version = 0;
 
 	constructor(seed: number) {
 		this.#seed = seed;
-		this.#partition = new Lane('partition', seed);
+		this.#partition = new LinkDirection('partition', seed);
 	}
 
-	/** The lanes a frame passes, in order; none: nothing happens to it. */
-	lanesFor(from: string, to: string, nowMs: number): readonly Lane[] {
-		if (this.#lanes.size === 0 && this.#groups.length === 0) {
+	/** The directions a frame passes, in order; none: nothing happens to it. */
+	directionsFor(from: string, to: string, nowMs: number): readonly LinkDirection[] {
+		if (this.#directions.size === 0 && this.#groups.length === 0) {
 			return NONE;
 		}
 
-		const lanes = [sentBy(from), betweenThem(from, to), heardBy(to)]
-			.flatMap(name => this.#lanes.get(name) ?? [])
-			.filter(lane => lane.isBusy(nowMs));
-		return this.#isApart(from, to) ? [this.#partition, ...lanes] : lanes;
+		const directions = [sentBy(from), betweenThem(from, to), heardBy(to)]
+			.flatMap(name => this.#directions.get(name) ?? [])
+			.filter(direction => direction.isBusy(nowMs));
+		return this.#isApart(from, to) ? [this.#partition, ...directions] : directions;
 	}
 
 	/** Apply a step that was found right. @param counts - From `openCounts()`. */
@@ -47,8 +47,8 @@ export class LaneBook {
 				return;
 			case 'heal all':
 				this.#groups = [];
-				for (const lane of this.#lanes.values()) {
-					lane.become({}, new Map());
+				for (const direction of this.#directions.values()) {
+					direction.become({}, new Map());
 				}
 
 				return;
@@ -56,10 +56,10 @@ export class LaneBook {
 	}
 
 	#become(place: Place, faults: LinkFaults, counts: Counts): void {
-		for (const name of laneNames(place)) {
-			const lane = this.#lanes.get(name) ?? new Lane(name, this.#seed);
-			this.#lanes.set(name, lane);
-			lane.become(faults, counts);
+		for (const name of directionNames(place)) {
+			const direction = this.#directions.get(name) ?? new LinkDirection(name, this.#seed);
+			this.#directions.set(name, direction);
+			direction.become(faults, counts);
 		}
 	}
 
@@ -102,12 +102,12 @@ export const openCounts = (step: FaultStep, ledger: FaultLedger, moment?: string
 	}
 };
 
-const NONE: readonly Lane[] = [];
+const NONE: readonly LinkDirection[] = [];
 const sentBy = (name: string): string => `cable of ${name}, sent`;
 const heardBy = (name: string): string => `cable of ${name}, heard`;
 const betweenThem = (from: string, to: string): string => `${from} → ${to}`;
 
-const laneNames = (place: Place): string[] => {
+const directionNames = (place: Place): string[] => {
 	if (place.type === 'between') {
 		const there = betweenThem(place.from, place.to);
 		return place.oneWay ? [there] : [there, betweenThem(place.to, place.from)];

@@ -1,12 +1,12 @@
 import test from 'ava';
-import {Breather, ROUND_MS} from './breather.ts';
+import {ReadCoalescing, ROUND_MS} from './read-coalescing.ts';
 
-/** A breather in a world made of numbers; `endRound()` tells how long it slept. */
-const breather = () => {
+/** Read coalescing in a world made of numbers; `endRound()` tells how long it slept. */
+const coalescingOf = () => {
 	let nowMs = 0;
 	let sleptMs = 0;
 	const acts: (() => void)[] = [];
-	const made = new Breather({
+	const made = new ReadCoalescing({
 		now: () => nowMs,
 		atEndOfRound: act => void acts.push(act),
 		sleep: ms => {
@@ -32,7 +32,7 @@ const breather = () => {
 };
 
 test('a calm network is never waited for', t => {
-	const {read, passes, endRound} = breather();
+	const {read, passes, endRound} = coalescingOf();
 	for (let round = 0; round < 1000; round++) {
 		passes(round % 100 === 0 ? 20 : 0.25);
 		read(round % 100 === 0 ? 60_000 : 1514); // Now and then an answer, all at once.
@@ -42,7 +42,7 @@ test('a calm network is never waited for', t => {
 });
 
 test('while much comes, rounds are so far apart and no further', t => {
-	const {read, passes, endRound} = breather();
+	const {read, passes, endRound} = coalescingOf();
 	for (let round = 0; round < 100; round++) {
 		read(15_000);
 		read(60);
@@ -59,7 +59,7 @@ test('while much comes, rounds are so far apart and no further', t => {
 });
 
 test('of all that is read in a round, there is one rest', t => {
-	const {read, passes, endRound, restsDue} = breather();
+	const {read, passes, endRound, restsDue} = coalescingOf();
 	for (let round = 0; round < 100; round++) {
 		read(15_000);
 		read(60);
@@ -73,7 +73,7 @@ test('of all that is read in a round, there is one rest', t => {
 });
 
 test('a flurry of a few frames is no busy network', t => {
-	const {read, passes, endRound} = breather();
+	const {read, passes, endRound} = coalescingOf();
 	for (let flurry = 0; flurry < 100; flurry++) {
 		passes(20);
 		for (let frame = 0; frame < 5; frame++) {
@@ -85,7 +85,7 @@ test('a flurry of a few frames is no busy network', t => {
 });
 
 test('after a burst it is calm again, with the first read', t => {
-	const {read, passes, endRound} = breather();
+	const {read, passes, endRound} = coalescingOf();
 	for (let round = 0; round < 100; round++) {
 		read(15_000);
 		passes(0.1);
@@ -100,7 +100,7 @@ test('after a burst it is calm again, with the first read', t => {
 });
 
 test('a flood that fills its sockets sooner is read without rest', t => {
-	const {read, passes, endRound} = breather();
+	const {read, passes, endRound} = coalescingOf();
 	let sleptMs = 0;
 	for (let round = 0; round < 1000; round++) {
 		read(65_536);

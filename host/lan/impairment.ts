@@ -1,39 +1,39 @@
 import type {DelayLine} from './delay-line.ts';
 import type {Side} from './flow.ts';
 import {PREFIX_BYTES} from './frame-splitter.ts';
-import type {Lane, Traveller} from './lane.ts';
+import type {LinkDirection, Traveller} from './link-direction.ts';
 import type {FaultKind} from './link-faults.ts';
 import type {Port} from './port.ts';
 
-/** Frames that go on at once and frames that go back, after the lanes; and what was done, in words, if anything was. */
-export type Detoured = {readonly back: readonly Buffer[]; readonly done: string | undefined};
+/** Frames that go on at once and frames that go back, after the directions; and what was done, in words, if anything was. */
+export type Impaired = {readonly back: readonly Buffer[]; readonly done: string | undefined};
 
 /**
-Send one frame to one port through lanes with faults.
+Send one frame to one port through directions with faults.
 
 @param frame - A buffer of its own, without its length.
 */
-export const detour = (
+export const impair = (
 	frame: Buffer,
 	{
 		to,
-		lanes,
+		directions,
 		side,
 		delays,
 		nowMs,
 	}: {
 		readonly to: Port;
-		readonly lanes: readonly Lane[];
+		readonly directions: readonly LinkDirection[];
 		readonly side: Side | undefined;
 		readonly delays: DelayLine;
 		readonly nowMs: number;
 	},
-): Detoured => {
+): Impaired => {
 	let travellers: readonly Traveller[] = [{frame, dueMs: nowMs}];
 	const back: Buffer[] = [];
 	const hits: FaultKind[] = [];
-	for (const lane of lanes) {
-		const passages = travellers.map(traveller => lane.pass(traveller, side));
+	for (const direction of directions) {
+		const passages = travellers.map(traveller => direction.pass(traveller, side));
 		travellers = passages.flatMap(({onward}) => onward);
 		back.push(...passages.flatMap(passage => passage.back));
 		hits.push(...passages.flatMap(passage => passage.hits));
