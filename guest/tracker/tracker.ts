@@ -1,13 +1,13 @@
 import {acceptLoop} from '../net/accept-loop.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {Backlog} from './backlog.ts';
-import type {ConnectionRoom} from './connection-room.ts';
+import type {ConnectionContext} from './connection-context.ts';
 import {descriptors, shareOut} from './descriptors.ts';
 import {orderOfHolders} from './holder-order.ts';
 import {Notifier} from './notifier.ts';
 import {type Peer, Registry} from './registry.ts';
 import {RequestCounts} from './request-counts.ts';
-import {type Desk, Session} from './session.ts';
+import {Session, type TrackerState} from './session.ts';
 import {chooseWhoGivesWay} from './shedding.ts';
 import {TrackerConnection} from './tracker-connection.ts';
 import {noTraffic, type Traffic} from './traffic.ts';
@@ -55,7 +55,7 @@ export type TrackerSurroundings = {
 	readonly random: () => number;
 	readonly now: () => number;
 	/** Told of every request that is refused. */
-	readonly refused?: Desk['refused'];
+	readonly refused?: TrackerState['refused'];
 	readonly everySecond?: (call: () => void) => Disposable;
 };
 
@@ -88,7 +88,7 @@ export const startTracker = async (
 		traffic,
 		signal: stop.signal,
 	});
-	const room: ConnectionRoom = {
+	const context: ConnectionContext = {
 		turns,
 		blocked: new Set(),
 		traffic,
@@ -96,7 +96,7 @@ export const startTracker = async (
 		stallMs: plan.stallMs,
 		now,
 	};
-	const desk: Desk = {
+	const state: TrackerState = {
 		registry,
 		subscribers,
 		counts,
@@ -105,8 +105,8 @@ export const startTracker = async (
 		withFakePeers: plan.withFakePeers,
 		refused,
 		announce(newcomer) {
-			for (const connection of room.blocked) {
-				room.turns.ask(connection);
+			for (const connection of context.blocked) {
+				context.turns.ask(connection);
 			}
 
 			for (const subscriber of subscribers) {
@@ -124,8 +124,8 @@ export const startTracker = async (
 			highWaterMark: READ_AHEAD_BYTES,
 			onConnection(socket, source) {
 				const isLocal = source === '127.0.0.1' || source === socket.localAddress;
-				const session = new Session(desk, {source, counts: isLocal || !plan.onlyLocal});
-				const connection = new TrackerConnection(socket, session, room);
+				const session = new Session(state, {source, counts: isLocal || !plan.onlyLocal});
+				const connection = new TrackerConnection(socket, session, context);
 				const neighbours = byAddress.get(source) ?? new Set();
 				byAddress.set(source, neighbours.add(connection));
 				traffic.accepted += 1;
@@ -162,7 +162,7 @@ export const startTracker = async (
 		counts,
 		traffic,
 		connectionCount: () => loop.connections.size,
-		unreadBytes: () => room.backlog.bytes,
+		unreadBytes: () => context.backlog.bytes,
 		[Symbol.asyncDispose]: () => owned.disposeAsync(),
 	};
 };

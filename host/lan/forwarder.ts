@@ -1,8 +1,8 @@
 import type {DelayLine} from './delay-line.ts';
 import type {Side} from './flow.ts';
 import type {FlowTable} from './flow-table.ts';
-import {MIN_FRAME_BYTES, PREFIX_BYTES} from './frame-splitter.ts';
-import {framed, impair} from './impairment.ts';
+import {MIN_FRAME_BYTES, PREFIX_BYTES, withLength} from './frame-splitter.ts';
+import {impair} from './impairment.ts';
 import type {LinkDirection} from './link-direction.ts';
 import {isGroup, type Mac, type MacTable, macAt} from './mac-table.ts';
 import type {NetworkFaults} from './network-faults.ts';
@@ -161,7 +161,7 @@ export class Forwarder {
 	/** The network itself answers the sender. */
 	#answer(frame: Buffer): void {
 		this.#fabric.record.made(frame, this.#from, this.#nowMs);
-		this.#send(this.#from, framed(frame), 1);
+		this.#send(this.#from, withLength(frame), 1);
 	}
 
 	#send(port: Port, bytes: Buffer, frames: number): void {

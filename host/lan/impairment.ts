@@ -1,6 +1,6 @@
 import type {DelayLine} from './delay-line.ts';
 import type {Side} from './flow.ts';
-import {PREFIX_BYTES} from './frame-splitter.ts';
+import {withLength} from './frame-splitter.ts';
 import type {LinkDirection, Traveller} from './link-direction.ts';
 import type {FaultKind} from './link-faults.ts';
 import type {Port} from './port.ts';
@@ -40,18 +40,10 @@ export const impair = (
 	}
 
 	for (const traveller of travellers) {
-		delays.add(framed(traveller.frame), to, traveller.dueMs);
+		delays.add(withLength(traveller.frame), to, traveller.dueMs);
 	}
 
 	return {back, done: hits.length === 0 ? undefined : describe(hits, travellers, nowMs)};
-};
-
-/** A frame with its length before it. */
-export const framed = (frame: Buffer): Buffer => {
-	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + frame.length);
-	bytes.writeUInt32BE(frame.length, 0);
-	frame.copy(bytes, PREFIX_BYTES);
-	return bytes;
 };
 
 /** What people read in the capture and the log, such as `delayed 40.0 ms, byte changed`. */

@@ -9,8 +9,7 @@ import {type FaultVerbs, faultVerbs} from './fault-verbs.ts';
 import type {Flow} from './flow.ts';
 import {FlowTable} from './flow-table.ts';
 import {type Fabric, Forwarder} from './forwarder.ts';
-import {FrameSplitter} from './frame-splitter.ts';
-import {framed} from './impairment.ts';
+import {FrameSplitter, withLength} from './frame-splitter.ts';
 import {LanError} from './lan-error.ts';
 import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
@@ -22,7 +21,6 @@ import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
 import {ReadCoalescing} from './read-coalescing.ts';
 import {release} from './release.ts';
 import {MAX_SOCKET_PATH_BYTES, makeSocketFolder} from './socket-folder.ts';
-import type {WireEvent} from './wire-event.ts';
 
 /** What a network has to tell: while it runs, and in the results. */
 export type LanReport = {
@@ -51,8 +49,6 @@ export type Lan = AsyncDisposable &
 		when(moment: Moment): FaultVerbs;
 		/** Apply a step that is data. */
 		apply(step: FaultStep): void;
-		/** Hear of everything seen of TCP connections, `payload` events excepted. */
-		onWire(listener: (event: WireEvent) => void): void;
 		/** Hear of each fault when it is set. */
 		onFault(listener: FaultListener): void;
 		/** Look for these bytes in everything that crosses the network from now on; `onLeak` hears of each once a direction of a connection. */
@@ -91,7 +87,6 @@ export const startLan = async (
 	const running = new AsyncDisposableStack();
 	const ports = new Map<string, {readonly port: Port; readonly path: string}>();
 	const everyPort: Port[] = [];
-	const listeners = new Set<(event: WireEvent) => void>();
 	const watches: PayloadWatch[] = [];
 	const delays = running.use(new DelayLine());
 	const coalescing = new ReadCoalescing();
@@ -99,9 +94,6 @@ export const startLan = async (
 	const flows = new FlowTable({
 		tell(event) {
 			faults.see(event);
-			for (const listener of listeners) {
-				listener(event);
-			}
 		},
 		wantsPayload: () => faults.wantsPayload,
 		takePayload(side, buffer, from, to) {
@@ -117,7 +109,7 @@ export const startLan = async (
 		inject(frame, _from, to) {
 			const nowMs = performance.now();
 			record.made(frame, portOf(to), nowMs);
-			delays.add(framed(frame), portOf(to), nowMs);
+			delays.add(withLength(frame), portOf(to), nowMs);
 		},
 	});
 
@@ -254,7 +246,6 @@ export const startLan = async (
 		...faultVerbs(step => faults.apply(step)),
 		when: moment => faultVerbs(step => faults.arm(moment, step)),
 		apply: step => faults.apply(step),
-		onWire: listener => void listeners.add(listener),
 		onFault: listener => void faults.listeners.add(listener),
 		watchFor: (secrets, onLeak) => void watches.push(new PayloadWatch(secrets, onLeak)),
 		flows: () => flows.flows,

@@ -1,13 +1,12 @@
 import type {Backlog} from './backlog.ts';
-import type {TrackerConnection} from './tracker-connection.ts';
 import type {Traffic} from './traffic.ts';
-import type {Turns} from './turns.ts';
+import type {Turns, TurnTaker} from './turns.ts';
 
 /** What all connections of a tracker share. */
-export type ConnectionRoom = {
+export type ConnectionContext = {
 	readonly turns: Turns;
 	/** Those whose BLOCKNOTIFY waits for a newcomer. */
-	readonly blocked: Set<TrackerConnection>;
+	readonly blocked: Set<TurnTaker>;
 	readonly traffic: Traffic;
 	/** What is kept for those who do not read. */
 	readonly backlog: Backlog;
