@@ -40,7 +40,7 @@ Usage: osptracker [options]
       --tell-refusals    print each request that is refused, as a line of JSON
       --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
   -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
-      --seed N           luck of --evil (default 1); of an honest tracker, the
+      --seed N           seed of --evil (default 1); of an honest tracker, the
                          order of holders in WANT (default: another each time)
       --around ALIAS     to try peers: holders whose alias begins so come first
                          and last in WANT

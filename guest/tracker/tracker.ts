@@ -50,7 +50,7 @@ export type RunningTracker = AsyncDisposable &
 /** A socket that is paused takes in one packet more and no second: with Node's default it would take in thousands of one byte, each a buffer of its own. */
 const READ_AHEAD_BYTES = 1;
 
-/** Luck and time of a tracker. */
+/** Randomness and time of a tracker. */
 export type TrackerSurroundings = {
 	readonly random: () => number;
 	readonly now: () => number;

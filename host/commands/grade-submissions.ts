@@ -69,7 +69,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 	const units = chooseUnits(unitsFor(role, await allScenarios()), flags.only);
 	const plan: GradePlan = {
 		role,
-		// One for all by default: a class is to meet the same luck, also when grading is resumed.
+		// One for all by default: a class is to meet the same random choices, also when grading is resumed.
 		seed: flags.seed ?? 1,
 		conditions: await conditionsOf(
 			{

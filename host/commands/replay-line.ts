@@ -8,7 +8,7 @@ export type Replayed = {
 	readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
 };
 
-/** The line that runs a scenario again with the same luck, ready to be pasted into a shell at the repository's root. */
+/** The line that runs a scenario again with the same seed, ready to be pasted into a shell at the repository's root. */
 export const replayLine = ({scenario, group, seed, files, flags}: Replayed): string =>
 	[
 		...start(scenario, group),

@@ -38,7 +38,7 @@ export const runFlags = {
 	}),
 	runs: {type: 'string', default: 'runs', requiresArg: true, describe: 'Folder that gets a folder for each run'},
 	seed: wholeNumber('seed', {
-		describe: 'Seed of all luck; the same one repeats the same run [default: a new one, printed]',
+		describe: 'Seed of all randomness; the same one repeats the same run [default: a new one, printed]',
 		least: 0,
 		most: 2 ** 32 - 1,
 	}),

@@ -82,7 +82,7 @@ const playScenario = async (
 	return {cases, final: result.verdict !== 'error', folder: relative(folder, result.folder)};
 };
 
-/** Whether nothing was decided for want of the harness's own luck: a fault that met no frame, an attack that met nobody. */
+/** Whether nothing was decided because of the harness's own random choices: a fault that met no frame, an attack that met nobody. */
 export const struckNothing = (result: ScenarioResult): boolean => {
 	const open = casesOf(result).filter(({verdict}) => verdict !== 'pass');
 	return open.length > 0 && open.every(({id, verdict}) => verdict === 'unknown' && id.endsWith('-struck'));

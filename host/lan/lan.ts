@@ -67,7 +67,7 @@ Start a switch. Each port is a Unix stream socket with QEMU's framing.
 @param folder - Where the sockets go, if its path leaves room for their names; else they go into a new folder of the system's temporary one.
 @param captureFolder - Where `lan.pcapng`, a capture for each port, and `faults.ndjson` go; the latter two when the network ends.
 @param portPatienceMs - How long a port that does not read holds up the others.
-@param seed - Of the network's luck. Each direction of a link has its own, from the seed and its name.
+@param seed - Of the network's randomness. Each direction of a link has its own, from the seed and its name.
 */
 export const startLan = async (
 	{

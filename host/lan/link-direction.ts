@@ -18,7 +18,7 @@ export type Passage = {
 	readonly hits: readonly FaultKind[];
 };
 
-/** One direction of a link, with its own luck: what enters it meets its faults. */
+/** One direction of a link, with its own random stream: what enters it meets its faults. */
 export class LinkDirection {
 	readonly name: string;
 	readonly #fates: FateOfFrames;

@@ -58,7 +58,7 @@ const figures = (result: ScenarioResult, wishes: readonly Delivery[]): string =>
 			? []
 			: [[`${got.length} of ${wishes.length}`, `files arrived, ${formatBytes(bytes)}`] as const]),
 		[String(result.cast.length), result.substrate === 'vm' ? 'virtual machines' : 'local processes'],
-		[String(result.seed), 'seed of all luck'],
+		[String(result.seed), 'seed of all randomness'],
 	];
 	return `<div class="figures">${all.map(([figure, what]) => `<div class="card"><b>${figure}</b><span class="soft">${what}</span></div>`).join('')}</div>`;
 };

@@ -6,7 +6,7 @@ const never = async () => undefined;
 const {signal} = new AbortController();
 
 test('what is done is handed on', async t => {
-	t.is(await untilDone('luck', async () => 7, {signal}), 7);
+	t.is(await untilDone('the answer', async () => 7, {signal}), 7);
 });
 
 test('a program that takes too long is to blame, and the wait is told', async t => {
@@ -19,7 +19,7 @@ test('a program that takes too long is to blame, and the wait is told', async t 
 
 test('slow nodes get more time', async t => {
 	const startedMs = performance.now();
-	await t.throwsAsync(untilDone('luck', never, {signal, patienceMs: 100, pace: {slowness: 4}}), {
+	await t.throwsAsync(untilDone('the answer', never, {signal, patienceMs: 100, pace: {slowness: 4}}), {
 		instanceOf: StoryError,
 	});
 	t.true(performance.now() - startedMs >= 390);
@@ -35,6 +35,6 @@ test('for our own adversary nobody is blamed', async t => {
 test("the end of the play is nobody's fault, and no finding", async t => {
 	const over = new AbortController();
 	over.abort();
-	const error = await t.throwsAsync(untilDone('luck', never, {signal: over.signal}));
+	const error = await t.throwsAsync(untilDone('the answer', never, {signal: over.signal}));
 	t.false(error instanceof StoryError);
 });

@@ -14,7 +14,7 @@ const REMEMBERED = 4000;
 const given = new Set<number>();
 
 /**
-A port of an address that was free a moment ago, and that nobody else in this process was given lately. By true luck, not a run's seeded one: two runs of one seed may go on at once.
+A port of an address that was free a moment ago, and that nobody else in this process was given lately. By true randomness, not a run's seeded one: two runs of one seed may go on at once.
 
 Another process may still take it first; then the program says so, and the run ends with its words.
 */

@@ -23,7 +23,7 @@ type IdleGuest = {readonly guest: EnteredGuest; readonly sharedAs: string; reado
 /**
 Guests that are used again: emulated, a guest has to translate each program it starts for the first time, which takes five times as long as starting it again.
 
-When its testbed ends, a guest is tidied up and proven to be as it was before; one that is not is thrown away, and so is one that does not answer. For its next testbed it becomes another: name, addresses, clock and luck as after a fork.
+When its testbed ends, a guest is tidied up and proven to be as it was before; one that is not is thrown away, and so is one that does not answer. For its next testbed it becomes another: name, addresses, clock and entropy as after a fork.
 
 @param most - How many guests there may be at once.
 @param parentFolder - Gets a folder with disks and consoles for as long as the pool is there.

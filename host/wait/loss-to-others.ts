@@ -45,5 +45,5 @@ export const lossToOthers = (look: () => ProcessorLook | undefined): (() => numb
 	};
 };
 
-/** The system counts its work in steps of ten milliseconds: over less than so much of it, a share would be luck. */
+/** The system counts its work in steps of ten milliseconds: over less than so much of it, a share would be chance. */
 const LEAST_BUSY_MS = 200;

@@ -1,5 +1,5 @@
-/** Luck that can be repeated: the same seed, the same choices. */
-export type Luck = {
+/** Random choices that can be repeated: the same seed, the same choices. */
+export type Choices = {
 	/** A number from 0 up to 1, not 1 itself. */
 	readonly random: () => number;
 	/** A whole number from 0 up to `below`, not `below` itself. */
@@ -8,8 +8,8 @@ export type Luck = {
 	readonly oneOf: <Thing>(things: readonly [Thing, ...Thing[]]) => Thing;
 };
 
-/** Luck of a seed (mulberry32). */
-export const seededLuck = (seed: number): Luck => {
+/** Random choices of a seed (mulberry32). */
+export const seededChoices = (seed: number): Choices => {
 	let state = seed >>> 0;
 	const random = (): number => {
 		state = (state + 0x6d_2b_79_f5) >>> 0;
