@@ -29,7 +29,7 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 		'host/process/start-child.ts',
 		'host/scenario/staged-program.ts',
 		'host/ssh/start-remotely.ts',
-		'host/testbed/handed-program.ts',
+		'host/testbed/guest-program.ts',
 		'host/testbed/process-node.ts',
 		'host/testbed/vm-node.ts',
 		'host/vm/started-machine.ts',

@@ -23,7 +23,7 @@ const MAIN = `async ([word, ...words], {signal}) => {
 }`;
 
 /** A worker of its own process, told things. */
-const employ = (t: ExecutionContext) => {
+const startWorker = (t: ExecutionContext) => {
 	const script = `import {workFor} from './guest/net/persistent-worker.ts'; workFor(process.stdin, ${MAIN})`;
 	const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
 		process.execPath,
@@ -40,7 +40,7 @@ const employ = (t: ExecutionContext) => {
 };
 
 test('one process runs one command line after another, and tells how each ended', async t => {
-	const {child, tell, says} = employ(t);
+	const {child, tell, says} = startWorker(t);
 	tell({run: 1, words: ['greets']});
 	t.is(await says(), `greets ${child.pid}`);
 	t.deepEqual(JSON.parse(await says()), {event: 'run-ended', run: 1, exitCode: 0});
@@ -50,7 +50,7 @@ test('one process runs one command line after another, and tells how each ended'
 });
 
 test('a run ends when it is asked to, and only that one', async t => {
-	const {tell, says} = employ(t);
+	const {tell, says} = startWorker(t);
 	tell({run: 7, words: ['waits']});
 	await says();
 	tell({stop: 6});
@@ -64,7 +64,7 @@ test('a run ends when it is asked to, and only that one', async t => {
 });
 
 test('a run is over when what it had open is closed', async t => {
-	const {tell, says} = employ(t);
+	const {tell, says} = startWorker(t);
 	const startedMs = performance.now();
 	tell({run: 1, words: ['closes late']});
 	await says();
@@ -73,7 +73,7 @@ test('a run is over when what it had open is closed', async t => {
 });
 
 test('a run that leaves something open takes the process with it', async t => {
-	const {child, tell, says} = employ(t);
+	const {child, tell, says} = startWorker(t);
 	tell({run: 1, words: ['leaves', 'one']});
 	await says();
 	t.deepEqual(JSON.parse(await says()), {event: 'run-ended', run: 1, exitCode: 1, left: ['Timeout']});
@@ -81,7 +81,7 @@ test('a run that leaves something open takes the process with it', async t => {
 });
 
 test('a bug takes the process with it, and says where it is', async t => {
-	const {child, tell} = employ(t);
+	const {child, tell} = startWorker(t);
 	const said = child.stderr.toArray();
 	tell({run: 1, words: ['fails']});
 	t.deepEqual(await once(child, 'exit'), [1, null]);
@@ -89,7 +89,7 @@ test('a bug takes the process with it, and says where it is', async t => {
 });
 
 test('it ends with its input, whatever it is at', async t => {
-	const {child, tell, says} = employ(t);
+	const {child, tell, says} = startWorker(t);
 	tell({run: 1, words: ['waits']});
 	await says();
 	child.stdin.end();

@@ -7,7 +7,7 @@ import {HarnessError} from '../harness-error.ts';
 /**
 An empty file system of so many MiB, as the blocks of it that are not zero: its number before each, in four bytes, big-endian.
 
-@see hand-home.pl
+@see agent-home.pl
 */
 export const blankDisk = async (mebibytes: number): Promise<Buffer> => {
 	const made = MADE.get(mebibytes) ?? make(mebibytes);

@@ -9,7 +9,7 @@ import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
 import {fairWatch} from '../wait/pace.ts';
 import {blankDisk} from './blank-disk.ts';
-import {type Hand, reachInto} from './hand.ts';
+import {type GuestAgent, startAgent} from './guest-agent.ts';
 import {logIn} from './log-in.ts';
 import {PersistentWorkers} from './persistent-worker.ts';
 import {guestLoss} from './processor-look.ts';
@@ -24,7 +24,7 @@ export type StartVm = (
 export type EnteredGuest = AsyncDisposable & {
 	readonly vm: RunningVm;
 	readonly ssh: SshConnection;
-	readonly hand: Hand;
+	readonly agent: GuestAgent;
 	readonly workers: PersistentWorkers;
 	/** Of its LAN card; plugged in nowhere yet. */
 	readonly cable: Cable;
@@ -62,19 +62,23 @@ export const enterBy =
 		const passedMs = fairWatch(lost && {lostMs: () => [lost.lostToOthersMs()]});
 		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = passedMs();
-		const hand = stack.use(await reachInto(ssh, {signal}));
+		const agent = stack.use(await startAgent(ssh, {signal}));
 		if (diskMiB !== undefined) {
-			await giveDisk(hand, diskMiB, {signal});
+			await giveDisk(agent, diskMiB, {signal});
 		}
 
-		const workers = new PersistentWorkers(hand);
+		const workers = new PersistentWorkers(agent);
 		const owned = stack.move();
-		return {vm, ssh, hand, workers, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+		return {vm, ssh, agent, workers, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
 	};
 
-const giveDisk = async (hand: Hand, mebibytes: number, {signal}: {readonly signal: AbortSignal}): Promise<void> => {
+const giveDisk = async (
+	agent: GuestAgent,
+	mebibytes: number,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<void> => {
 	const bytes = await blankDisk(mebibytes);
-	if ((await hand.ask('home', [String(mebibytes)], {bytes, signal})) === undefined) {
+	if ((await agent.ask('home', [String(mebibytes)], {bytes, signal})) === undefined) {
 		throw new HarnessError(`A guest could not make a disk of ${mebibytes} MiB for the programs under test.`);
 	}
 };

@@ -181,9 +181,9 @@ const GOOD_CHANGE_MS = 100;
 const TIDY_MS = 20_000;
 
 /** What a testbed has left in a guest that cannot be taken away, in words; nothing, when it is as it was. */
-const leftIn = async ({hand, workers}: EnteredGuest): Promise<string> => {
+const leftIn = async ({agent, workers}: EnteredGuest): Promise<string> => {
 	try {
-		const left = await hand.ask('tidy', workers.resting, {signal: AbortSignal.timeout(TIDY_MS)});
+		const left = await agent.ask('tidy', workers.resting, {signal: AbortSignal.timeout(TIDY_MS)});
 		return left?.toString('latin1') ?? 'it could not be looked at';
 	} catch (error) {
 		return String(error);

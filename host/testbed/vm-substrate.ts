@@ -70,7 +70,7 @@ export const vmSubstrate = ({
 			const spec = specs[index] as VmSpec;
 			record({type: 'note', actor: spec.name, text: guest.came});
 			if (holdsPorts) {
-				await guest.hand.ask('hold_ports', [], {signal});
+				await guest.agent.ask('hold_ports', [], {signal});
 			}
 
 			await lan.connect(spec.name, guest.cable, {signal, owner: ownerOf(spec.lan)});

@@ -1,12 +1,12 @@
-# The harness's hand in a guest: does what it is told, by its own means. In an emulated guest, starting a program for
+# The harness's agent in a guest: it does what it is told, by itself. In an emulated guest, starting a program for
 # each little thing costs more than the thing.
 #
 #   host:  ID VERB LENGTH WORD...     then LENGTH bytes. `%XX` in a word stands for a byte.
-#   hand:  ID ok LENGTH               then LENGTH bytes: the answer.
-#   hand:  ID no LENGTH               then LENGTH bytes: why not.
-#   hand:  ID out LENGTH, ID err LENGTH, ID exit LENGTH      Of the program started by ID: its output, its end.
+#   agent: ID ok LENGTH               then LENGTH bytes: the answer.
+#   agent: ID no LENGTH               then LENGTH bytes: why not.
+#   agent: ID out LENGTH, ID err LENGTH, ID exit LENGTH      Of the program started by ID: its output, its end.
 #
-# It ends with its input, and with it everything it has started. Its other parts are hand-files.pl, hand-tidy.pl and hand-home.pl.
+# It ends with its input, and with it everything it has started. Its other parts are agent-files.pl, agent-tidy.pl and agent-home.pl.
 use strict;
 use warnings;
 no warnings qw(exec recursion);
@@ -36,7 +36,7 @@ put('/proc/sys/net/ipv4/tcp_max_tw_buckets', 0);
 put('/proc/sys/net/ipv4/tcp_no_metrics_save', 1);
 put('/proc/sys/user/max_user_namespaces', 0); # In one of its own a program would be root, and could send any frame.
 mkdir $groups;
-put('/sys/fs/cgroup/cgroup.subtree_control', '+memory +pids'); # What systemd does not use, it does not hand down.
+put('/sys/fs/cgroup/cgroup.subtree_control', '+memory +pids'); # What systemd does not use, it does not pass down.
 put("$groups/cgroup.subtree_control", '+memory +pids');
 my %accelerator_env = get('/proc/cmdline') =~ /\bosp2p\.v8=(\S+)/ ? (OSP2P_V8_FLAGS => $1 =~ tr/,/ /r) : ();
 $SIG{CHLD} = sub { };
@@ -92,7 +92,7 @@ sub obey {
 
 	return 0 if $request->{left};
 	my ($id, $verb, $bytes, $words) = @$request{qw(id verb bytes words)};
-	my $answer = attempt(sub { $verb eq 'start' ? start($id, 0, @$words) : $verb eq 'employ' ? start($id, 1, @$words) : $verb eq 'write' ? close_file($request->{file}, @$words) : $verb{$verb}->(\$bytes, @$words) });
+	my $answer = attempt(sub { $verb eq 'start' ? start($id, 0, @$words) : $verb eq 'start_worker' ? start($id, 1, @$words) : $verb eq 'write' ? close_file($request->{file}, @$words) : $verb{$verb}->(\$bytes, @$words) });
 	say_to_host($id, defined $answer ? 'ok' : 'no', $answer // $request->{failed});
 	undef $request;
 	return 1;

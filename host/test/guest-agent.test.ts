@@ -22,7 +22,7 @@ const stage = new AsyncDisposableStack();
 let guest: EnteredGuest;
 let node: TestNode;
 
-test.before('a guest with a hand in it', async t => {
+test.before('a guest with an agent in it', async t => {
 	t.timeout(600_000);
 	const folder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const image = await ensureImage(
@@ -38,7 +38,7 @@ test.before('a guest with a hand in it', async t => {
 
 test.after.always('the guest ends', async () => stage.disposeAsync());
 
-const tidy = async (): Promise<string | undefined> => (await guest.hand.ask('tidy', [], {signal}))?.toString();
+const tidy = async (): Promise<string | undefined> => (await guest.agent.ask('tidy', [], {signal}))?.toString();
 
 /** Run a script as a program under test, to its end. */
 const run = async (script: string, label: string) => {
@@ -56,7 +56,7 @@ test.serial('a program runs without rights, in its folder, and its end is told',
 	t.is((await missing.exited).exitCode, 127);
 });
 
-test.serial('a program that prints for ever does not keep the hand from stopping it', async t => {
+test.serial('a program that prints for ever does not keep the agent from stopping it', async t => {
 	const {promise: hasTrapped, resolve: onLine} = Promise.withResolvers<unknown>();
 	await using program = await node.start(['sh', '-c', 'trap "" TERM; while :; do echo again; done'], {
 		signal,
@@ -144,7 +144,7 @@ test.serial(
 		const first = await worksAs(11_111);
 		t.is(await worksAs(11_112), first);
 		t.deepEqual(guest.workers.resting, ['worker-1']);
-		t.is((await guest.hand.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
+		t.is((await guest.agent.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
 		t.is(await worksAs(11_111), first);
 
 		t.deepEqual((await run('pgrep -c osptracker', 'stranger')).lines, ['0']);
@@ -152,7 +152,7 @@ test.serial(
 		t.not(await worksAs(11_111), first);
 
 		await using open = await node.start([...node.programs.tracker], {signal, label: 'open', byWorker: true});
-		t.is((await guest.hand.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
+		t.is((await guest.agent.ask('tidy', guest.workers.resting, {signal}))?.toString(), '');
 		t.is((await open.exited).signal, 'SIGKILL');
 	},
 );
@@ -190,7 +190,7 @@ test.serial('a big file comes whole, and what is not in their home the programs 
 test.serial(
 	'a disk of their own ends where it is to end, for temporary files too, and is new after tidying',
 	async t => {
-		t.is((await guest.hand.ask('home', ['16'], {bytes: await blankDisk(16), signal}))?.toString(), '');
+		t.is((await guest.agent.ask('home', ['16'], {bytes: await blankDisk(16), signal}))?.toString(), '');
 		const fill = (folder: string) =>
 			run(`cat /dev/zero >${folder}/fill; wc -c <${folder}/fill; rm ${folder}/fill`, 'fill');
 		for (const folder of ['/srv/osp', '/tmp', '/var/tmp']) {
@@ -217,7 +217,7 @@ test.serial('a port is kept for a while only where it is asked for, and is free 
 	const twice = async (): Promise<string> =>
 		[await run(talk, 'talks'), await run(talk, 'again')].flatMap(({lines}) => lines).join(' ');
 	t.is(await twice(), 'spoke spoke');
-	await guest.hand.ask('hold_ports', [], {signal});
+	await guest.agent.ask('hold_ports', [], {signal});
 	t.is(await twice(), 'spoke taken');
 	await tidy();
 	t.is(await twice(), 'spoke spoke');

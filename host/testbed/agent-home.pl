@@ -1,4 +1,4 @@
-# Fourth part of hand.pl: a disk of their own for the programs under test, so that one that fills it harms nobody, and is
+# Fourth part of agent.pl: a disk of their own for the programs under test, so that one that fills it harms nobody, and is
 # found out soon. It is a file, mounted where they may write: their home, and the two folders for what is temporary.
 
 sub make_home {

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {parseUsage} from './handed-program.ts';
+import {parseUsage} from './guest-program.ts';
 
-test('reads what the hand tells', t => {
+test('reads what the agent tells', t => {
 	const line = 'resident=104857600 files=21 cpu=1.250 disk=2048';
 	t.deepEqual(parseUsage(line), {residentMiB: 100, openFiles: 21, cpuSeconds: 1.25, diskMiB: 2});
 });

@@ -10,9 +10,9 @@ import {parseListing} from './vm-node.ts';
 const testWithPerl = (title: string, body: (t: ExecutionContext) => Promise<void>): void =>
 	spawnSync('perl', ['-v']).status === 0 ? test(title, body) : test.skip(`${title} (this host has no perl)`, body);
 
-/** What the hand's own subroutine says of a folder of this host, with smaller limits. */
+/** What the agent's own subroutine says of a folder of this host, with smaller limits. */
 const list = async (folder: string) => {
-	const files = await readFile(new URL('hand-files.pl', import.meta.url), 'utf8');
+	const files = await readFile(new URL('agent-files.pl', import.meta.url), 'utf8');
 	const limits =
 		'my ($uid, $gid, $home, $files) = (0, 0, "/none"); my ($most_entries, $most_listed, $most_brought, $most_digested, $most_read, $most_seconds) = (20, 6, 30, 1 << 30, 1 << 20, 20);';
 	const script = `use strict; use Fcntl qw(:mode); ${limits}\n${files}\nbinmode STDOUT; print list_files(undef, $ARGV[0], 16);`;
@@ -25,7 +25,7 @@ const list = async (folder: string) => {
 };
 
 testWithPerl('a folder filled with rubbish is not told as an empty one', async t => {
-	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-hand-'));
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-agent-'));
 	for (let index = 0; index < 40; index++) {
 		await writeFile(join(folder.path, `rubbish${index}`), '');
 	}
@@ -34,7 +34,7 @@ testWithPerl('a folder filled with rubbish is not told as an empty one', async t
 });
 
 testWithPerl('files that would not fit into memory are digested there, and one with a vast hole is not', async t => {
-	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-hand-'));
+	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-agent-'));
 	mkdirSync(join(folder.path, 'deep'));
 	for (const name of ['a', 'b', 'c', 'deep/d']) {
 		await writeFile(join(folder.path, name), 'same bytes');

@@ -3,8 +3,8 @@ import {constants} from 'node:os';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
 import {openLog} from '../lines/log-file.ts';
-import type {Hand, ProgramListener} from './hand.ts';
-import type {Grip} from './persistent-worker.ts';
+import type {GuestAgent, ProgramListener} from './guest-agent.ts';
+import type {ProgramControl} from './persistent-worker.ts';
 import {MOST_LOG_BYTES, PROGRAM_LIMITS} from './program-limits.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram, StartOptions} from './test-node.ts';
 
@@ -18,27 +18,27 @@ const KILL_MS = 30_000;
 const SAMPLE_EVERY_MS = 1000;
 
 /** How a program comes to run in a guest. */
-export type Launch = (listener: ProgramListener) => Promise<Grip>;
+export type Launch = (listener: ProgramListener) => Promise<ProgramControl>;
 
 /** As a process of its own: of the user without rights (`osp`) or of one whom those cannot touch (`root`), in a control group, limited, measured, and killed with all it started. */
 export const alone =
 	(
-		hand: Hand,
+		agent: GuestAgent,
 		command: Command,
 		{label, cwd, user}: {readonly label: string; readonly cwd: string; readonly user: 'osp' | 'root'},
 	): Launch =>
 	async listener => {
 		const {memoryMiB, tasks} = PROGRAM_LIMITS;
-		await hand.start([user, label, String(memoryMiB), String(tasks), cwd, ...command], listener);
+		await agent.start([user, label, String(memoryMiB), String(tasks), cwd, ...command], listener);
 		return {
-			end: async () => hand.ask('signal', [label, 'TERM']),
-			kill: async () => hand.ask('kill', [label]),
-			usage: async () => hand.ask('usage', [label]),
+			end: async () => agent.ask('signal', [label, 'TERM']),
+			kill: async () => agent.ask('kill', [label]),
+			usage: async () => agent.ask('usage', [label]),
 		};
 	};
 
 /** Start a program in a guest, and keep what it prints. */
-export const startHanded = async (
+export const startGuestProgram = async (
 	launch: Launch,
 	{
 		node,
@@ -72,7 +72,7 @@ export const startHanded = async (
 	};
 	const cutters = {out: new LineCutter(), err: new LineCutter()};
 	const {promise: exited, resolve} = Promise.withResolvers<ProgramExit>();
-	const grip = await launch({
+	const control = await launch({
 		output(stream, bytes) {
 			for (const line of cutters[stream].push(bytes)) {
 				hear(line);
@@ -91,7 +91,7 @@ export const startHanded = async (
 		hasEnded = true;
 	});
 	const kill = async (): Promise<ProgramExit> => {
-		await grip.kill();
+		await control.kill();
 		// What cannot be killed is given up: its guest is not used again, and nobody waits.
 		const late = setTimeout(() => resolve({...endOf(undefined), lastLines: lastLines.all}), KILL_MS);
 		try {
@@ -105,7 +105,7 @@ export const startHanded = async (
 	stack.use(addAbortListener(signal, () => void kill().catch(() => undefined)));
 	const usage = async (): Promise<ProgramUsage | undefined> => {
 		const askedMs = performance.now();
-		const used = parseUsage((await grip.usage())?.toString('latin1') ?? '');
+		const used = parseUsage((await control.usage())?.toString('latin1') ?? '');
 		return (
 			used && {
 				...used,
@@ -135,7 +135,7 @@ export const startHanded = async (
 
 			const grace = setTimeout(() => void kill().catch(() => undefined), graceMs);
 			try {
-				await grip.end();
+				await control.end();
 				return await exited;
 			} finally {
 				clearTimeout(grace);

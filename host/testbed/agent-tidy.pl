@@ -1,4 +1,4 @@
-# Third part of hand.pl: between two testbeds.
+# Third part of agent.pl: between two testbeds.
 
 # Takes away everything a story has left but the groups that are to stay. Answers with what could not be, a line each: none means that this guest is as it was.
 sub tidy {

@@ -3,14 +3,14 @@ import type {Duplex} from 'node:stream';
 import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
-import {formatRequest, type HandMessage, HandReader} from './hand-messages.ts';
+import {type AgentMessage, AgentReader, formatRequest} from './agent-messages.ts';
 
 /**
-The harness's hand in a guest: one program of ours that does by itself what would each take a program of its own. In an emulated guest the start of the smallest program costs as much as a hundred of its requests.
+The harness's agent in a guest: one program of ours that does by itself what would each take a program of its own. In an emulated guest the start of the smallest program costs as much as a hundred of its requests.
 
-@see hand.pl
+@see agent.pl
 */
-export type Hand = AsyncDisposable & {
+export type GuestAgent = AsyncDisposable & {
 	/**
 	Have it do something. Words are byte strings.
 
@@ -40,13 +40,13 @@ export type ProgramListener = {
 	readonly exit: (status: number | undefined) => void;
 };
 
-/** Put a hand into a guest. @throws {HarnessError} If it cannot be started there. */
-export const reachInto = async (ssh: SshConnection, {signal}: {readonly signal: AbortSignal}): Promise<Hand> => {
+/** Start an agent in a guest. @throws {HarnessError} If it cannot be started there. */
+export const startAgent = async (ssh: SshConnection, {signal}: {readonly signal: AbortSignal}): Promise<GuestAgent> => {
 	script ??= readScript();
 	const text = await script;
 	const stream = await ssh.talk(['perl', '-e', LOADER, String(text.length)], {signal});
 	stream.write(text);
-	return handOn(stream);
+	return agentOn(stream);
 };
 
 let script: Promise<Buffer> | undefined;
@@ -54,7 +54,7 @@ let script: Promise<Buffer> | undefined;
 const readScript = async (): Promise<Buffer> =>
 	Buffer.concat(await Promise.all(PARTS.map(name => readFile(new URL(name, import.meta.url)))));
 
-const PARTS = ['hand.pl', 'hand-files.pl', 'hand-tidy.pl', 'hand-home.pl'] as const;
+const PARTS = ['agent.pl', 'agent-files.pl', 'agent-tidy.pl', 'agent-home.pl'] as const;
 
 /** Takes the program from its input: a command line has 9000 bytes at most (dropbear's MAX_CMD_LEN). */
 const LOADER =
@@ -63,9 +63,9 @@ const LOADER =
 /** How long a guest may take for what it does at once: far longer than on the most crowded machine, in milliseconds. */
 const ANSWER_MS = 30_000;
 
-/** Speak with a hand at the other end of a stream. @param answerMs - Limit of the requests that have no signal, in milliseconds. */
-export const handOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerMs?: number} = {}): Hand => {
-	const reader = new HandReader();
+/** Speak with an agent at the other end of a stream. @param answerMs - Limit of the requests that have no signal, in milliseconds. */
+export const agentOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerMs?: number} = {}): GuestAgent => {
+	const reader = new AgentReader();
 	const waiting = new Map<number, PromiseWithResolvers<Buffer | undefined>>();
 	const programs = new Map<number, ProgramListener>();
 	let latest = 0;
@@ -86,7 +86,7 @@ export const handOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerM
 		programs.clear();
 	};
 
-	const hear = ({id, kind, bytes}: HandMessage): void => {
+	const hear = ({id, kind, bytes}: AgentMessage): void => {
 		switch (kind) {
 			case 'ok':
 			case 'no':
@@ -147,7 +147,7 @@ export const handOn = (stream: Duplex, {answerMs = ANSWER_MS}: {readonly answerM
 			latest += 1;
 			const id = latest;
 			programs.set(id, listener);
-			if ((await send(id, isWorker ? 'employ' : 'start', words, NOTHING)) === undefined) {
+			if ((await send(id, isWorker ? 'start_worker' : 'start', words, NOTHING)) === undefined) {
 				programs.delete(id);
 				throw new HarnessError('A guest could not start a program.', {hint: "Read its console in the run's folder."});
 			}

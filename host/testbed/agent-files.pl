@@ -1,4 +1,4 @@
-# Second part of hand.pl: files, folders, links, and what they hold.
+# Second part of agent.pl: files, folders, links, and what they hold.
 
 # What programs under test can change is touched with their rights only: a link that one of them has laid leads the agent nowhere it could not go itself.
 sub with_their_rights {
