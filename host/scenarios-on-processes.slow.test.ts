@@ -46,7 +46,7 @@ for (const scenario of [good, popular, trackerRestart, churn]) {
 	test.serial(passesOnProcesses, scenario);
 }
 
-/** A stranger's peer: a script that starts one of the controls, or ours with an option that spoils it. */
+/** A stranger's peer: a script that starts one of the mutants, or ours with an option that spoils it. */
 const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<ProgramSource> => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	t.teardown(async () => rm(folder, {recursive: true}));
@@ -55,11 +55,11 @@ const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<
 	return {kind: 'path', path};
 };
 
-const control = join(import.meta.dirname, 'controls/control-peer.ts');
+const mutant = join(import.meta.dirname, 'mutants/mutant-peer.ts');
 
 for (const scenario of [good, popular, churn]) {
 	test.serial(`${scenario.name} passes a sound stranger, by what is seen from outside alone`, async t => {
-		const {verdict, checks} = await run(t, scenario, await stranger(t, [control]));
+		const {verdict, checks} = await run(t, scenario, await stranger(t, [mutant]));
 		t.deepEqual(
 			checks.filter(({judgement}) => judgement.verdict !== 'pass'),
 			[],
@@ -77,8 +77,8 @@ const seenRed = test.macro({
 
 test.serial(seenRed, good, [main('peer'), '--once']);
 test.serial(seenRed, churn, [main('peer'), '--once']);
-test.serial(seenRed, popular, [control, '--hole', 'dies-of-long-reply']);
-test.serial(seenRed, trackerRestart, [control, '--hole', 'dies-when-tracker-leaves']);
+test.serial(seenRed, popular, [mutant, '--hole', 'dies-of-long-reply']);
+test.serial(seenRed, trackerRestart, [mutant, '--hole', 'dies-when-tracker-leaves']);
 
 test.serial('a story that breaks the network is not run on plain processes, and says so', async t => {
 	const {verdict, problem} = await run(t, partition);

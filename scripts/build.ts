@@ -27,7 +27,7 @@ const programs: Record<string, Program> = {
 	/** Plays the vectors against a tracker, in its guest: only grading needs it. */
 	ospvectors: {entry: 'guest/conformance/main.ts', fromSnapshot: false},
 	/** A peer with a hole on purpose, in guests: only the proof of the network stories needs it. */
-	ospcontrol: {entry: 'host/controls/control-peer.ts', fromSnapshot: false},
+	ospmutant: {entry: 'host/mutants/mutant-peer.ts', fromSnapshot: false},
 };
 
 const {values: options, positionals} = parseArgs({

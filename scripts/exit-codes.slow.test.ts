@@ -9,7 +9,7 @@ for (const words of [
 	['guest/soak/main.ts', '--minutes', 'none'],
 	['guest/peer/proof/main.ts', '--odd'],
 	['guest/conformance/fuzz.ts', '--odd'],
-	['host/controls/main.ts', '--jobs', 'none', 'nothing'],
+	['host/mutants/main.ts', '--jobs', 'none', 'nothing'],
 	['host/peers/main.ts', '--odd'],
 	['scripts/docs.ts', '--odd'],
 	['scripts/test.ts', '--odd'],

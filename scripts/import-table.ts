@@ -84,7 +84,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/scenario/result.ts',
 	],
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
-	['host/controls', 'host', 'guest/protocol', 'guest/net/undecided-until-told.ts'],
+	['host/mutants', 'host', 'guest/protocol', 'guest/net/undecided-until-told.ts'],
 	['host/peers', 'host', 'guest/net/undecided-until-told.ts'],
 	['host/hostile-class', 'host', 'guest/net/undecided-until-told.ts'],
 	['host/grade', 'host', 'guest/net/make-folder.ts', 'guest/protocol', 'guest/conformance', 'guest/vectors'],

@@ -20,7 +20,7 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 	'one for a program that is started, and it keeps nothing of the run': [
 		'guest/bench/measured-program.ts',
 		'guest/bench/server-process.ts',
-		'host/controls/control-peer.ts',
+		'host/mutants/mutant-peer.ts',
 		'host/grade/serving-peer.ts',
 		'host/grade/peer-trial.ts',
 		'host/grade/try-fetches.ts',
@@ -46,9 +46,9 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 		'guest/peer/hashing-thread.ts',
 		'guest/peer/tracker-session.ts',
 		'host/commands/in-parallel.ts',
-		'host/controls/control-tracker.ts',
-		'host/controls/serve-peers.ts',
-		'host/controls/tracker-client.ts',
+		'host/mutants/mutant-tracker.ts',
+		'host/mutants/serve-peers.ts',
+		'host/mutants/tracker-client.ts',
 	],
 };
 

@@ -4,7 +4,7 @@ export type SmallPeer = {
 	readonly name: string;
 	/** The property, as a sentence about it. */
 	readonly title: string;
-	/** What `host/controls/control-peer.ts` takes after `--hole`; or a folder with a Makefile, from the checkout. */
+	/** What `host/mutants/mutant-peer.ts` takes after `--hole`; or a folder with a Makefile, from the checkout. */
 	readonly program: {readonly hole: string} | {readonly folder: string};
 	/** Its own command line. Without one it takes the original's, and a port of the system's choice. */
 	readonly args?: string;

@@ -1,5 +1,5 @@
 /** What takes longest, longest first: begun last, it would have the machine idle. */
-const LONGEST = ['network-controls', 'scenarios', 'substrates-agree', 'hostile-submissions'];
+const LONGEST = ['network-mutants', 'scenarios', 'substrates-agree', 'hostile-submissions'];
 
 const rank = file => {
 	const place = LONGEST.findIndex(name => file.endsWith(`/${name}.test.ts`));

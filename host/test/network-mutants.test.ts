@@ -6,8 +6,8 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {inParallel} from '../commands/in-parallel.ts';
-import {NETWORK_HOLES, type NetworkHole} from '../controls/network-holes.ts';
-import {withoutExcuse} from '../controls/without-excuse.ts';
+import {NETWORK_HOLES, type NetworkHole} from '../mutants/network-holes.ts';
+import {withoutExcuse} from '../mutants/without-excuse.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
@@ -21,32 +21,32 @@ import {executables} from './test-executables.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
 
 /*
-The network stories are judged as those of evil are (host/controls/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.
+The network stories are judged as those of evil are (host/mutants/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.
 */
 
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 const root = join(import.meta.dirname, '..', '..');
 /** Handed in as it is: a script that starts one of our own programs in a guest is refused, as of any submission. */
-const control = join(root, 'dist', 'ospcontrol');
+const mutant = join(root, 'dist', 'ospmutant');
 
-/** For the sound control, in seconds on a machine of full speed; it needs a third of it. */
+/** For the reference program, in seconds on a machine of full speed; it needs a third of it. */
 const WITHIN_SECONDS = 40;
 
-/** Times the sound control's own time that one with a hole gets: most holes are waits without end. */
+/** Times the reference program's own time that one with a hole gets: most holes are waits without end. */
 const PATIENCE = 2.5;
 
 /** Plays with a hole at once: they wait more than they work. */
 const AT_ONCE = 2;
 
-/** What the sound control needed, in seconds on a machine of full speed, by story. */
+/** What the reference program needed, in seconds on a machine of full speed, by story. */
 const needed = new Map<string, number>();
 
 test.before(async t => {
 	t.timeout(120_000);
-	await promisify(execFile)(process.execPath, ['scripts/build.ts', 'ospcontrol'], {cwd: root});
+	await promisify(execFile)(process.execPath, ['scripts/build.ts', 'ospmutant'], {cwd: root});
 });
 
-/** Play a story with the control peer for the peer under test. */
+/** Play a story with the mutant peer for the peer under test. */
 const play = async (scenario: Scenario, hole: string, withinSeconds: number) => {
 	const {signal} = new AbortController();
 	await using stack = new AsyncDisposableStack();
@@ -63,7 +63,7 @@ const play = async (scenario: Scenario, hole: string, withinSeconds: number) => 
 			substrate: withoutExcuse(vmSubstrate({image, accelerator, startVm})),
 			seed: 1,
 			runsFolder: join(folder, 'runs'),
-			programs: {peer: {kind: 'path', path: control, args}, tracker: {kind: 'ours'}},
+			programs: {peer: {kind: 'path', path: mutant, args}, tracker: {kind: 'ours'}},
 			replay: '',
 			signal,
 		},

@@ -7,34 +7,34 @@ import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import {badScenarios} from './bad-scenarios.ts';
-import {bundleControls, wrapper} from './bundle-controls.ts';
+import {bundleMutants, wrapper} from './bundle-mutants.ts';
 import {HOLES, type Hole} from './holes.ts';
 import {withoutExcuse} from './without-excuse.ts';
 
-/** One attack against one control, and whether the suite told the truth about it. */
+/** One attack against one mutant, and whether the suite told the truth about it. */
 export type Ruling = {
 	readonly attack: string;
-	/** The hole's name; `none` for the sound control. */
-	readonly control: string;
+	/** The hole's name; `none` for the reference program. */
+	readonly mutant: string;
 	readonly role: Hole['role'];
-	/** `missed`: a hole nobody saw. `false alarm`: a failure of the sound one. `undecided`: neither red nor green. */
+	/** `missed`: a hole nobody saw. `false alarm`: a failure of the reference program. `undecided`: neither red nor green. */
 	readonly outcome: 'caught' | 'missed' | 'held' | 'false alarm' | 'undecided';
 	/** Checks that failed, and why, or what else kept the run from an answer. */
 	readonly red: ReadonlyArray<{readonly check: string; readonly because: string}>;
 	readonly seconds: number;
 };
 
-/** Deadline of each story, in seconds: the sound controls need a third of it. */
+/** Deadline of each story, in seconds: the reference programs need a third of it. */
 const WITHIN_SECONDS = 30;
 
 /**
-Judge the judge: every attack against every control with a hole for it, and against the sound one.
+Judge the judge: every attack against every mutant with a hole for it, and against the reference program.
 
-@param only - Names of attacks or controls; everything when left out.
+@param only - Names of attacks or mutants; everything when left out.
 @param jobs - Runs at a time. They wait more than they work.
 @param onRuling - Told as they come.
 */
-export const judgeControls = async ({
+export const judgeMutants = async ({
 	only = [],
 	jobs,
 	seed,
@@ -49,10 +49,10 @@ export const judgeControls = async ({
 }): Promise<Ruling[]> => {
 	await using cleanup = new AsyncDisposableStack();
 	const folder = cleanup.adopt(await mkdtemp(join(tmpdir(), 'osp2p-judge-')), path => rm(path, {recursive: true}));
-	const bundled = await bundleControls(folder);
-	const controls = {
-		peer: await wrapper(folder, {name: 'control-peer', program: bundled.controlPeer}),
-		tracker: await wrapper(folder, {name: 'control-tracker', program: bundled.controlTracker}),
+	const bundled = await bundleMutants(folder);
+	const mutants = {
+		peer: await wrapper(folder, {name: 'mutant-peer', program: bundled.mutantPeer}),
+		tracker: await wrapper(folder, {name: 'mutant-tracker', program: bundled.mutantTracker}),
 	};
 	const substrate = withoutExcuse(
 		processSubstrate({
@@ -66,7 +66,7 @@ export const judgeControls = async ({
 	const waiting = trials.values();
 	const work = async () => {
 		for (const trial of waiting) {
-			const ruling = await tryOne(trial, {controls, substrate, seed, runsFolder: join(folder, 'runs'), signal});
+			const ruling = await tryOne(trial, {mutants, substrate, seed, runsFolder: join(folder, 'runs'), signal});
 			rulings.push(ruling);
 			onRuling(ruling);
 		}
@@ -77,7 +77,7 @@ export const judgeControls = async ({
 
 type Trial = {readonly scenario: Scenario; readonly role: Hole['role']; readonly hole: Hole | undefined};
 
-/** The sound control last for each attack, so that its neighbours are other attacks. */
+/** The reference program last for each attack, so that its neighbours are other attacks. */
 const trialsOf = (scenarios: readonly Scenario[]): Trial[] =>
 	scenarios.flatMap(scenario => {
 		const role = Object.values(scenario.cast).includes('tracker') ? ('tracker' as const) : ('peer' as const);
@@ -88,10 +88,10 @@ const trialsOf = (scenarios: readonly Scenario[]): Trial[] =>
 const tryOne = async (
 	{scenario, role, hole}: Trial,
 	{
-		controls,
+		mutants,
 		...options
 	}: {
-		readonly controls: Readonly<Record<Hole['role'], string>>;
+		readonly mutants: Readonly<Record<Hole['role'], string>>;
 		readonly substrate: Substrate;
 		readonly seed: number;
 		readonly runsFolder: string;
@@ -99,10 +99,10 @@ const tryOne = async (
 	},
 ): Promise<Ruling> => {
 	const name = hole?.name ?? 'none';
-	const control: ProgramSource = {kind: 'path', path: controls[role], args: `--hole ${name} ${ARGS[role]}`};
+	const mutant: ProgramSource = {kind: 'path', path: mutants[role], args: `--hole ${name} ${ARGS[role]}`};
 	const result = await runScenario(
 		{...scenario, withinSeconds: WITHIN_SECONDS},
-		{...options, programs: {peer: {kind: 'ours'}, tracker: {kind: 'ours'}, [role]: control}, replay: ''},
+		{...options, programs: {peer: {kind: 'ours'}, tracker: {kind: 'ours'}, [role]: mutant}, replay: ''},
 	);
 	const red = result.checks.flatMap(({id, judgement}) =>
 		judgement.verdict === 'fail' ? [{check: id, because: judgement.because}] : [],
@@ -126,7 +126,7 @@ const tryOne = async (
 	const problem = result.problem === undefined ? [] : [{check: 'harness', because: result.problem.message}];
 	return {
 		attack: scenario.name,
-		control: name,
+		mutant: name,
 		role,
 		outcome,
 		red: red.length > 0 ? red : [...undecided, ...problem],

@@ -6,7 +6,7 @@ import {servePeers} from './serve-peers.ts';
 import {TrackerClient} from './tracker-client.ts';
 
 /**
-A small peer with one hole, or with none: what the judge is judged by. Sound means robust, not good: it knows no
+A small peer with one hole, or with none: what the judge is judged by. The reference is robust, not good: it knows no
 hedging, no events, no new files.
 */
 const {values, positionals} = parseArgs({

@@ -1,6 +1,6 @@
 /** A weakness that only a broken network finds, and the story it must fail on real guests. */
 export type NetworkHole = {
-	/** What the control peer takes after `--hole`. */
+	/** What the mutant peer takes after `--hole`. */
 	readonly name: string;
 	/** What is wrong with the program, as a sentence about it. */
 	readonly title: string;

@@ -4,7 +4,7 @@ import {lineOf, table} from './ruling-table.ts';
 
 const caught: Ruling = {
 	attack: 'silence',
-	control: 'waits-for-ever',
+	mutant: 'waits-for-ever',
 	role: 'peer',
 	outcome: 'caught',
 	red: [{check: 'right-files-despite-attack', because: 'bob had not got in time cat.jpg'}],
@@ -19,8 +19,8 @@ test('the table shouts what was missed and what was falsely blamed', t => {
 	const text = table([
 		caught,
 		{...caught, attack: 'drip', outcome: 'missed', red: []},
-		{...caught, control: 'none', outcome: 'held'},
-		{...caught, control: 'none', attack: 'drip', outcome: 'false alarm'},
+		{...caught, mutant: 'none', outcome: 'held'},
+		{...caught, mutant: 'none', attack: 'drip', outcome: 'false alarm'},
 	]);
 	t.regex(text, /^peer waits-for-ever +1\/2 +silence, drip \(MISSED\)$/m);
 	t.regex(text, /^peer none +1\/2 +holds against 2 attacks, but drip \(FALSE ALARM\)$/m);

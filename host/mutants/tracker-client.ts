@@ -2,7 +2,7 @@ import {connect, type Socket} from 'node:net';
 import type {Endpoint} from '../../guest/protocol/endpoint.ts';
 import {roomForMore} from './room-for-more.ts';
 
-/** Longest reply a control reads, in bytes, and how long it waits for one, in milliseconds. */
+/** Longest reply a mutant reads, in bytes, and how long it waits for one, in milliseconds. */
 const MAX_REPLY_BYTES = 1024 * 1024;
 const REPLY_MS = 5000;
 
@@ -16,7 +16,7 @@ const REPLY_MS_OF: Readonly<Record<string, number>> = {
 /** Between losing a tracker and trying it again, in milliseconds. */
 const PAUSE_MS = 1000;
 
-/** A control peer's side of the tracker: registered whenever it can be, one request at a time. */
+/** A mutant peer's side of the tracker: registered whenever it can be, one request at a time. */
 export class TrackerClient {
 	readonly #tracker: Endpoint;
 	readonly #servesAt: number;
@@ -72,7 +72,7 @@ export class TrackerClient {
 			setTimeout(() => void this.ask('WHO'), PAUSE_MS); // Be known again soon.
 		});
 		await this.#exchange('');
-		await this.#exchange(`ADDR control-${process.pid} ${socket.localAddress ?? '127.0.0.1'}:${this.#servesAt}\n`);
+		await this.#exchange(`ADDR mutant-${process.pid} ${socket.localAddress ?? '127.0.0.1'}:${this.#servesAt}\n`);
 		for (const have of this.#haves) {
 			await this.#exchange(`${have}\n`);
 		}

@@ -20,8 +20,8 @@ type Peer = {
 /** `calls` settles when the peers that asked for it were told. */
 type Reply = {readonly text: string; readonly calls?: Promise<unknown>; readonly ends?: boolean};
 
-/** What a control tracker knows: peers and their files, and digests as long as somebody has the file. */
-export class ControlRegistry {
+/** What a mutant tracker knows: peers and their files, and digests as long as somebody has the file. */
+export class MutantRegistry {
 	readonly #hole: string;
 	readonly #peers = new Set<Peer>();
 	readonly #digests = new Map<string, string>();
@@ -83,7 +83,7 @@ export class ControlRegistry {
 			case 'QUIT':
 				return {text: '200 \n', ends: true};
 			case 'HELP':
-				return {text: '200-a control tracker: see host/controls\n200 \n'};
+				return {text: '200-a mutant tracker: see host/mutants\n200 \n'};
 			default:
 				if (this.#hole === 'dies-of-odd-line') {
 					process.exit(1);

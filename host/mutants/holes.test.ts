@@ -28,7 +28,7 @@ test('every story casts the attack it is named after', t => {
 	}
 });
 
-test('every attack is failed by some control', t => {
+test('every attack is failed by some mutant', t => {
 	const failed = new Set(HOLES.flatMap(({attacks}) => attacks));
 	t.deepEqual(
 		scenarios.filter(({name}) => !failed.has(name)).map(({name}) => name),
@@ -37,7 +37,7 @@ test('every attack is failed by some control', t => {
 	);
 });
 
-test('every check of the stories that can fail is made red by some control', t => {
+test('every check of the stories that can fail is made red by some mutant', t => {
 	const red = new Set(HOLES.flatMap(hole => hole.red));
 	const checks = new Set(scenarios.flatMap(({mustHold}) => mustHold.map(({id}) => id)));
 	checks.delete('attack-struck'); // Of the attack, not of the program: it passes, or is unknown.

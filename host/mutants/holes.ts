@@ -3,7 +3,7 @@ One weakness, planted on purpose, and what must come of it: an attack or a check
 with the hole meant for it is worth nothing.
 */
 export type Hole = {
-	/** Kebab-case: what the control programs take after `--hole`. */
+	/** Kebab-case: what the mutant programs take after `--hole`. */
 	readonly name: string;
 	readonly role: 'peer' | 'tracker';
 	/** What is wrong with the program, as a sentence about it. */

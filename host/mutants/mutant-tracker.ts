@@ -3,10 +3,10 @@ import {createServer, type Socket} from 'node:net';
 import {setTimeout as delay, setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {splitWords} from '../../guest/protocol/words.ts';
-import {ControlRegistry} from './control-registry.ts';
+import {MutantRegistry} from './mutant-registry.ts';
 import {roomForMore} from './room-for-more.ts';
 
-/** A small tracker with one hole, or with none: what the judge is judged by. Sound means robust, not complete: it knows no BLOCKNOTIFY and no options. */
+/** A small tracker with one hole, or with none: what the judge is judged by. The reference is robust, not complete: it knows no BLOCKNOTIFY and no options. */
 const {values} = parseArgs({
 	options: {hole: {type: 'string', default: 'none'}, port: {type: 'string', short: 'p', default: '11111'}},
 });
@@ -23,7 +23,7 @@ const LINES_A_TURN = 50;
 /** How long one request takes the tracker that has a queue, in milliseconds: so that a flood is felt. */
 const WORK_MS = 1;
 
-const registry = new ControlRegistry({hole});
+const registry = new MutantRegistry({hole});
 let queue: Promise<unknown> = Promise.resolve();
 
 const serve = (socket: Socket): void => {
@@ -32,7 +32,7 @@ const serve = (socket: Socket): void => {
 	let bytes = 0;
 	socket.on('error', () => {});
 	socket.on('close', () => client.leave());
-	say(socket, '200 control tracker\n');
+	say(socket, '200 mutant tracker\n');
 	socket.on('data', async (chunk: Buffer) => {
 		if (roomForMore()) {
 			chunks.push(chunk);
@@ -112,5 +112,5 @@ server.on('error', error => {
 }); // A failed accept concerns one client.
 server.maxConnections = hole === 'first-come-only' ? 1000 : 20_000;
 server.listen({port: Number(values.port), host: '0.0.0.0'}, () => {
-	process.stdout.write(`control tracker: listening on port ${values.port}\n`);
+	process.stdout.write(`mutant tracker: listening on port ${values.port}\n`);
 });

@@ -2,13 +2,13 @@
 import {parseArgs} from 'node:util';
 import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {HarnessError} from '../harness-error.ts';
-import {judgeControls} from './judge.ts';
+import {judgeMutants} from './judge.ts';
 import {lineOf, table} from './ruling-table.ts';
 
 const stop = new AbortController();
 undecidedUntilTold(stop);
 
-/** Runs the judge over its controls: `node host/controls/main.ts [--jobs N] [ATTACK or HOLE…]`. Exit code 0 when it told the truth about all of them, 1 when not. */
+/** Runs the judge over its mutants: `node host/mutants/main.ts [--jobs N] [ATTACK or HOLE…]`. Exit code 0 when it told the truth about all of them, 1 when not. */
 const {values, positionals: only} = parseArgs({
 	allowPositionals: true,
 	options: {jobs: {type: 'string', default: '8'}},
@@ -18,7 +18,7 @@ if (!(Number.isInteger(jobs) && jobs > 0)) {
 	throw new HarnessError(`--jobs takes a whole number, not "${values.jobs}".`, {hint: 'Say --jobs 8, for instance.'});
 }
 
-const rulings = await judgeControls({
+const rulings = await judgeMutants({
 	only,
 	jobs,
 	seed: 1,

@@ -7,14 +7,14 @@ import {byteString} from '../testbed/byte-path.ts';
 const GUEST = join(import.meta.dirname, '..', '..', 'guest');
 
 /** Some four hundred programs are started: one file each is loaded in a quarter of the time of its parts. */
-export const bundleControls = async (folder: string) => {
+export const bundleMutants = async (folder: string) => {
 	const outdir = join(folder, 'programs');
 	await build({
 		entryPoints: {
 			peer: join(GUEST, 'peer', 'main.ts'),
 			tracker: join(GUEST, 'tracker', 'main.ts'),
-			'control-peer': join(import.meta.dirname, 'control-peer.ts'),
-			'control-tracker': join(import.meta.dirname, 'control-tracker.ts'),
+			'mutant-peer': join(import.meta.dirname, 'mutant-peer.ts'),
+			'mutant-tracker': join(import.meta.dirname, 'mutant-tracker.ts'),
 		},
 		outdir,
 		outExtension: {'.js': '.mjs'},
@@ -28,12 +28,12 @@ export const bundleControls = async (folder: string) => {
 	return {
 		peer: join(outdir, 'peer.mjs'),
 		tracker: join(outdir, 'tracker.mjs'),
-		controlPeer: join(outdir, 'control-peer.mjs'),
-		controlTracker: join(outdir, 'control-tracker.mjs'),
+		mutantPeer: join(outdir, 'mutant-peer.mjs'),
+		mutantTracker: join(outdir, 'mutant-tracker.mjs'),
 	};
 };
 
-/** The harness takes executables: a script that calls Node on a control, with these words before those it is given. */
+/** The harness takes executables: a script that calls Node on a mutant, with these words before those it is given. */
 export const wrapper = async (
 	folder: string,
 	{name, program, words = []}: {readonly name: string; readonly program: string; readonly words?: readonly string[]},
