@@ -47,11 +47,11 @@ for (const scenario of [good, popular, trackerRestart, churn]) {
 }
 
 /** A stranger's peer: a script that starts one of the mutants, or ours with an option that spoils it. */
-const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<ProgramSource> => {
+const stranger = async (t: ExecutionContext, argv: readonly string[]): Promise<ProgramSource> => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	t.teardown(async () => rm(folder, {recursive: true}));
 	const path = `${folder}/peer`;
-	await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${words.map(word => `"${word}"`).join(' ')} "$@"\n`);
+	await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${argv.map(word => `"${word}"`).join(' ')} "$@"\n`);
 	return {kind: 'path', path};
 };
 
@@ -69,9 +69,9 @@ for (const scenario of [good, popular, churn]) {
 }
 
 const seenRed = test.macro({
-	title: (_, {name}: Scenario, words: readonly string[]) => `${name} fails a peer with ${words.slice(1).join(' ')}`,
-	async exec(t: ExecutionContext, scenario: Scenario, words: readonly string[]) {
-		t.is((await run(t, scenario, await stranger(t, words))).verdict, 'fail');
+	title: (_, {name}: Scenario, argv: readonly string[]) => `${name} fails a peer with ${argv.slice(1).join(' ')}`,
+	async exec(t: ExecutionContext, scenario: Scenario, argv: readonly string[]) {
+		t.is((await run(t, scenario, await stranger(t, argv))).verdict, 'fail');
 	},
 });
 

@@ -12,8 +12,8 @@ test('the good story needs no program that is not in the list, and neither does 
 	const root = path.dirname(import.meta.dirname);
 	const cli = path.join(root, 'host/cli.ts');
 	await using runs = await mkdtempDisposable(path.join(tmpdir(), 'osp2p-runs-'));
-	const words = ['run', 'good', '--substrate', 'process', '--runs', runs.path];
-	const {exitCode, all} = await execa(process.execPath, [cli, ...words], {
+	const argv = ['run', 'good', '--substrate', 'process', '--runs', runs.path];
+	const {exitCode, all} = await execa(process.execPath, [cli, ...argv], {
 		env: {PATH},
 		cwd: root,
 		all: true,

@@ -53,11 +53,11 @@ It keeps nothing on disk: what it knows are its connections.
 /**
 Read the command line.
 
-@param words - Without the program's name.
+@param argv - Without the program's name.
 @throws {UsageError} If there is an unknown option, a stray word, or a number out of range.
 */
-export const parseOptions = (words: readonly string[]): TrackerCommand => {
-	const given = parseWords(words);
+export const parseOptions = (argv: readonly string[]): TrackerCommand => {
+	const given = parseArgv(argv);
 	if (given.help) {
 		return {type: 'print', text: USAGE};
 	}
@@ -99,10 +99,10 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 	};
 };
 
-const parseWords = (words: readonly string[]) => {
+const parseArgv = (argv: readonly string[]) => {
 	try {
 		return parseArgs({
-			args: [...words],
+			args: [...argv],
 			options: {
 				port: {type: 'string', short: 'p'},
 				'any-port': {type: 'boolean'},

@@ -18,8 +18,8 @@ const play = async (
 ) => {
 	const line = `${before} exec "$0/scripts/osp2p" run good --substrate process --runs "$1/runs"`;
 	const command = ['sh', '-c', line, root, folder] as const;
-	const [file, ...words] = before === '' ? command : (['unshare', '--mount', ...command] as const);
-	const {exitCode, stdout, stderr} = await execa(file, words, {
+	const [file, ...argv] = before === '' ? command : (['unshare', '--mount', ...command] as const);
+	const {exitCode, stdout, stderr} = await execa(file, argv, {
 		cwd: folder,
 		env: {PATH: process.env['PATH'] ?? '', ...env},
 		extendEnv: false,
@@ -73,21 +73,21 @@ testWith(
 	async t => {
 		t.timeout(300_000);
 		await withFolder(async folder => {
-			for (const [before, words] of [
+			for (const [before, argv] of [
 				['export TMPDIR=/proc/osp2p', 'run good --runs "$1/runs"'],
 				['', 'run good --runs /proc/osp2p/runs'],
 				['', 'grade /bin/true --only empty --out /proc/osp2p/out'],
 				['export XDG_CACHE_HOME=/proc/osp2p', 'image clean'],
 			] as const) {
-				const line = `${before}\n"$0/scripts/osp2p" ${words} ${words.startsWith('image') ? '' : '--substrate process'}`;
+				const line = `${before}\n"$0/scripts/osp2p" ${argv} ${argv.startsWith('image') ? '' : '--substrate process'}`;
 				const {exitCode, stderr, timedOut} = await execa('sh', ['-c', line, root, folder], {
 					cwd: folder,
 					reject: false,
 					stdin: 'ignore',
 					timeout: 60_000,
 				});
-				t.false(timedOut, words);
-				t.is(exitCode, words.startsWith('image') ? exitCode : 3, stderr);
+				t.false(timedOut, argv);
+				t.is(exitCode, argv.startsWith('image') ? exitCode : 3, stderr);
 				t.notRegex(stderr, /a bug of OSP2P/);
 			}
 		});

@@ -51,7 +51,7 @@ export const runFlags = {
 	args: {
 		type: 'string',
 		requiresArg: true,
-		describe: 'Command line of the program given: words with {tracker}, {dir}, {port}, {files} filled in',
+		describe: 'Command line of the program given: arguments with {tracker}, {dir}, {port}, {files} filled in',
 	},
 	verbose: {type: 'boolean', default: false, describe: 'Show everything that happens'},
 } as const;

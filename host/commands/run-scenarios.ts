@@ -19,7 +19,7 @@ import {UsageError} from './usage-error.ts';
 /** Options of `run`, as its table of flags makes them. */
 export type RunFlags = SubstrateFlags & {
 	readonly what: string;
-	readonly words: readonly string[];
+	readonly names: readonly string[];
 	readonly runs: string;
 	readonly seed: number | undefined;
 	readonly peer: string | undefined;
@@ -37,7 +37,7 @@ The whole way of `run`: understand, make ready, play, judge, report.
 @returns The exit code: 0 all held, 1 a claim broken, 2 undecided, 3 trouble of the harness.
 */
 export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
-	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
+	const choice = chooseScenarios(flags.what, flags.names, await allScenarios());
 	const isSuite = !(choice.single || (flags.hold && choice.scenarios.length === 1)) || (flags.repeat ?? 1) > 1;
 	if (flags.hold && isSuite) {
 		throw new UsageError('--hold leaves the machines of one run up, and this would be several', {

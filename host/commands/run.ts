@@ -4,11 +4,11 @@ import {wholeNumber} from './whole-number.ts';
 
 /** `run good [FILE…]`, `run bad [ATTACK…]`, `run NAME`: plays scenarios and judges them. */
 export const runCommand = command({
-	usage: 'run <what> [words..]',
+	usage: 'run <what> [names..]',
 	summary: 'Play a scenario (`run good [FILE…]`) or a group of them (`run bad [NAME…]`) and judge it',
-	words: {
+	positionals: {
 		what: {type: 'string', demandOption: true, describe: 'A scenario, a group (good, network, bad) or all'},
-		words: {
+		names: {
 			type: 'string',
 			array: true,
 			default: [] as string[],

@@ -1,4 +1,4 @@
-import {ourPeerWords} from '../scenario/program-words.ts';
+import {ourPeerArgv} from '../scenario/program-argv.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import type {TrackerPlace} from './serving-peer.ts';
@@ -51,8 +51,8 @@ export const openHolderPlace = async (
 		const given = await trackerNode.portFor('peer'); // In a guest always the same.
 		const servesAt = ports.has(given) ? given + index : given;
 		ports.add(servesAt);
-		const words = {alias, bindTo: trackerNode.bindTo, tracker, dir, port: servesAt, files: []};
-		const command = ourPeerWords(trackerNode.programs.peer, words);
+		const options = {alias, bindTo: trackerNode.bindTo, tracker, dir, port: servesAt, files: []};
+		const command = ourPeerArgv(trackerNode.programs.peer, options);
 		started.use(await trackerNode.start(command, {signal, label: `holder-${index + 1}`}));
 	}
 

@@ -1,4 +1,4 @@
-import {anyPeerWords} from '../scenario/program-words.ts';
+import {anyPeerArgv} from '../scenario/program-argv.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {RunningProgram} from '../testbed/test-node.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
@@ -27,16 +27,20 @@ export const startPeer = async (
 ): Promise<ServingPeer | FailedStart> => {
 	const {node, trackerNode, source, pace, limits, signal} = stage;
 	const program = await installProgram(node, 'peer', source, stage);
-	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
+	const options = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
 	const listed = async (within: AbortSignal): Promise<string[]> =>
 		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(
 			text => text.startsWith('PEER '),
 		);
 	const before = await listed(signal);
-	const wish = {...words, port: await node.portFor('peer')};
+	const ownPort = await node.portFor('peer');
 	await using stack = new AsyncDisposableStack();
 	const running = stack.use(
-		await node.start(anyPeerWords(program, wish, source.args), {signal, label: 'peer', onLine: tell}),
+		await node.start(anyPeerArgv(program, {...options, port: ownPort}, source.args), {
+			signal,
+			label: 'peer',
+			onLine: tell,
+		}),
 	);
 	let isGone = false;
 	void running.exited.then(() => {

@@ -1,7 +1,7 @@
 import {isAboutOptions, type TrackerCase, trackerCases} from '../../guest/conformance/tracker-case.ts';
 import {plainText} from '../lines/plain-text.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {trackerWords} from '../scenario/program-words.ts';
+import {trackerArgv} from '../scenario/program-argv.ts';
 import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
@@ -21,7 +21,7 @@ import {trackerSection} from './tracker-section.ts';
 export type TrackerStage = {
 	readonly node: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
-	/** The player's first words on the node. */
+	/** How the player is started on the node: the first arguments. */
 	readonly player: Command;
 	readonly pace?: Pace;
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
@@ -48,7 +48,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 
 	const answers = new Map<string, Answer>();
 	// What the template leaves open, the player fills in: each case has a port of its own.
-	const words = source.args === undefined ? program : trackerWords(program, {port: '{port}'}, source.args);
+	const words = source.args === undefined ? program : trackerArgv(program, {port: '{port}'}, source.args);
 	const command: Command = [...player, '--json', '--minutes', String(MAX_MINUTES), ...node.withoutRights(words)];
 	await using playing = await node.start(command, {
 		signal,
@@ -94,7 +94,7 @@ const startFails = async (
 	meter: OutputMeter,
 ): Promise<FailedStart | undefined> => {
 	const port = await node.portFor('tracker');
-	await using running = await node.start(trackerWords(program, {port}, source.args), {
+	await using running = await node.start(trackerArgv(program, {port}, source.args), {
 		signal,
 		label: 'tracker',
 		onLine: meter.hear,

@@ -33,15 +33,15 @@ export const bundleMutants = async (folder: string) => {
 	};
 };
 
-/** The harness takes executables: a script that calls Node on a mutant, with these words before those it is given. */
+/** The harness takes executables: a script that calls Node on a mutant, with these arguments before those it is given. */
 export const wrapper = async (
 	folder: string,
-	{name, program, words = []}: {readonly name: string; readonly program: string; readonly words?: readonly string[]},
+	{name, program, argv = []}: {readonly name: string; readonly program: string; readonly argv?: readonly string[]},
 ): Promise<string> => {
 	const path = join(folder, name);
 	await writeFile(
 		path,
-		`#!/bin/sh\nexec ${shellLine([byteString(process.execPath), byteString(program), ...words.map(byteString)])} "$@"\n`,
+		`#!/bin/sh\nexec ${shellLine([byteString(process.execPath), byteString(program), ...argv.map(byteString)])} "$@"\n`,
 	);
 	await chmod(path, 0o755);
 	return path;

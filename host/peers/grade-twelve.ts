@@ -91,6 +91,6 @@ const submissionOf = async (
 	const path =
 		'folder' in program
 			? join(ROOT, program.folder)
-			: await wrapper(folder, {name: `osppeer-${name}`, program: mutantPeer, words: ['--hole', program.hole]});
+			: await wrapper(folder, {name: `osppeer-${name}`, program: mutantPeer, argv: ['--hole', program.hole]});
 	return {name, source: {kind: 'path', path, ...(args !== undefined && {args})}, digest: name};
 };

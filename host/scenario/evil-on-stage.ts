@@ -10,7 +10,7 @@ import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor} from './peer-actor.ts';
-import {evilPeerWords} from './program-words.ts';
+import {evilPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
 import type {TrackerActor} from './tracker-actor.ts';
@@ -73,7 +73,7 @@ export class EvilOnStage implements EvilActor {
 		this.#isCrowded = false;
 		this.#isOnRecord = false;
 		this.#onlyStays = false;
-		const command = evilPeerWords(program, {
+		const command = evilPeerArgv(program, {
 			alias: this.name,
 			bindTo: node.bindTo,
 			tracker: backstage.trackerAddress(),

@@ -12,7 +12,7 @@ import {layFile} from './lay-file.ts';
 import {type PeerWord, parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor, StartsOptions} from './peer-actor.ts';
-import {anyPeerWords, ourPeerWords} from './program-words.ts';
+import {anyPeerArgv, ourPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
 
@@ -72,7 +72,7 @@ export class PeerOnStage implements PeerActor {
 		const program = await installProgram(node, 'peer', this.#source, backstage);
 		this.#recordAsked(fetching);
 		this.#saysItIsRegistered = false;
-		const wish = {
+		const options = {
 			alias: this.name,
 			bindTo: node.bindTo,
 			tracker: at,
@@ -82,7 +82,7 @@ export class PeerOnStage implements PeerActor {
 			rivalSeconds,
 		};
 		await this.#program.start(
-			this.#source.kind === 'ours' ? ourPeerWords(program, wish) : anyPeerWords(program, wish, this.#source.args),
+			this.#source.kind === 'ours' ? ourPeerArgv(program, options) : anyPeerArgv(program, options, this.#source.args),
 			line => this.#hear(line),
 		);
 		if (!unlisted) {

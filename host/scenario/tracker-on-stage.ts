@@ -10,7 +10,7 @@ import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
 import {untilDone} from './patience.ts';
 import type {PeerActor} from './peer-actor.ts';
-import {evilTrackerWords, ourTrackerWords, trackerWords} from './program-words.ts';
+import {evilTrackerArgv, ourTrackerArgv, trackerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import {StagedProgram} from './staged-program.ts';
 import {StoryError} from './story-error.ts';
@@ -60,7 +60,7 @@ export class TrackerOnStage implements TrackerActor {
 		const {signal, history} = this.#part.backstage;
 		this.#latestOptions = options;
 		this.#saysItListens = false;
-		await this.#program.start(await this.#words(options), line => this.#hear(line));
+		await this.#program.start(await this.#argv(options), line => this.#hear(line));
 		const isEvil = programOf(this.#part.role).evil !== undefined;
 		const request = 'WHO';
 		const {codes} = await untilDone(
@@ -215,15 +215,15 @@ export class TrackerOnStage implements TrackerActor {
 		return askTracker(await this.#part.node.reach(this.port, {signal}), request, {signal, limit});
 	}
 
-	async #words({withFakePeers = false, namesEvilFirst = false}: NonNullable<StartsOptions>) {
+	async #argv({withFakePeers = false, namesEvilFirst = false}: NonNullable<StartsOptions>) {
 		const {node, role, backstage} = this.#part;
 		const {underTest, evil} = programOf(role);
 		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
 		const program = await installProgram(node, 'tracker', source, backstage);
 		return evil === undefined
 			? source.kind === 'ours'
-				? ourTrackerWords(program, {port: this.port, withFakePeers, namesEvilFirst, seed: backstage.seed})
-				: trackerWords(program, {port: this.port, withFakePeers}, source.args)
-			: evilTrackerWords(program, {port: this.port, mode: evil, seed: backstage.seed});
+				? ourTrackerArgv(program, {port: this.port, withFakePeers, namesEvilFirst, seed: backstage.seed})
+				: trackerArgv(program, {port: this.port, withFakePeers}, source.args)
+			: evilTrackerArgv(program, {port: this.port, mode: evil, seed: backstage.seed});
 	}
 }

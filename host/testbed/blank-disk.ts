@@ -23,9 +23,9 @@ const make = async (mebibytes: number): Promise<Buffer> => {
 	await using stack = new AsyncDisposableStack();
 	const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'osp2p-disk-')), path => rm(path, {recursive: true}));
 	const blocks = (mebibytes * 1024 * 1024) / BLOCK;
-	const words = ['-B', BLOCK, '-b', blocks, '-N', mebibytes * FILES_A_MIB, '-m', 0, '-z', '-f'].map(String);
+	const argv = ['-B', BLOCK, '-b', blocks, '-N', mebibytes * FILES_A_MIB, '-m', 0, '-z', '-f'].map(String);
 	try {
-		await execa('genext2fs', [...words, join(folder, 'disk')]);
+		await execa('genext2fs', [...argv, join(folder, 'disk')]);
 	} catch (cause) {
 		throw new HarnessError('Could not make a disk for the programs under test.', {
 			cause,

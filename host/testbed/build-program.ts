@@ -135,7 +135,7 @@ const MOST_FOUND = 1000;
 /** @throws {ProgramError} If it fails, or does not end in time. */
 const runScript = async (
 	node: TestNode,
-	words: readonly string[],
+	argv: readonly string[],
 	{
 		folder,
 		label,
@@ -145,7 +145,7 @@ const runScript = async (
 		limits: {seconds},
 	}: Step & {readonly label: string; readonly onLine: (line: string) => void},
 ): Promise<void> => {
-	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...words], {
+	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...argv], {
 		signal,
 		label,
 		cwd: folder,

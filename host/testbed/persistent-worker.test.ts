@@ -13,8 +13,8 @@ const pretend = () => {
 	let hasRoom = true;
 	let onTell = (): void => {};
 	const agent: GuestAgent = {
-		async ask(verb, words, {bytes} = {}) {
-			asked.push([verb, ...words, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
+		async ask(verb, argv, {bytes} = {}) {
+			asked.push([verb, ...argv, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
 			if (verb !== 'tell') {
 				return Buffer.alloc(0);
 			}
@@ -25,12 +25,12 @@ const pretend = () => {
 			onTell = () => {};
 			return answer;
 		},
-		async start(words, listener, options) {
+		async start(argv, listener, options) {
 			if (!hasRoom) {
 				throw new HarnessError('no room');
 			}
 
-			asked.push(`${options?.isWorker ? 'start_worker' : 'start'} ${words[1]} ${words.slice(5).join(' ')}`);
+			asked.push(`${options?.isWorker ? 'start_worker' : 'start'} ${argv[1]} ${argv.slice(5).join(' ')}`);
 			started.push(listener);
 		},
 		async [Symbol.asyncDispose]() {},
@@ -87,8 +87,8 @@ test('one process plays one role after another, and each hears only its own line
 	t.is(first.heard.length, 3);
 	t.deepEqual(asked, [
 		`start_worker worker-1 ${PEER} --persistent-worker`,
-		'tell worker-1 {"run":1,"words":["-t1","a b"]}',
-		'tell worker-1 {"run":2,"words":["-t2"]}',
+		'tell worker-1 {"run":1,"argv":["-t1","a b"]}',
+		'tell worker-1 {"run":2,"argv":["-t2"]}',
 	]);
 });
 

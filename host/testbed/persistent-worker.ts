@@ -10,7 +10,7 @@ export type ProgramControl = {
 	end(): Promise<unknown>;
 	/** Kill it, and all that it has started. */
 	kill(): Promise<unknown>;
-	/** What it uses, in the words of the agent; undefined where that is not told. */
+	/** What it uses, as the agent tells it; undefined where that is not told. */
 	usage(): Promise<Buffer | undefined>;
 };
 
@@ -40,10 +40,10 @@ export class PersistentWorkers {
 
 	@throws {HarnessError} If it cannot be.
 	*/
-	async run([program, ...words]: Command, listener: ProgramListener): Promise<ProgramControl> {
+	async run([program, ...argv]: Command, listener: ProgramListener): Promise<ProgramControl> {
 		const control =
-			(await this.#workers.get(program)?.run(words, listener)) ?? // It may have died since.
-			(await (await this.#startWorker(program)).run(words, listener));
+			(await this.#workers.get(program)?.run(argv, listener)) ?? // It may have died since.
+			(await (await this.#startWorker(program)).run(argv, listener));
 		if (control === undefined) {
 			throw new HarnessError(`A program that stays in a guest (${program}) could not be told what to do.`, {
 				hint: "Read its console in the run's folder.",
@@ -129,7 +129,7 @@ class Worker {
 	}
 
 	/** @returns Undefined when it is not there any more: nothing was run then. */
-	async run(words: readonly string[], listener: ProgramListener): Promise<ProgramControl | undefined> {
+	async run(argv: readonly string[], listener: ProgramListener): Promise<ProgramControl | undefined> {
 		if (this.#current !== undefined) {
 			throw new Error(`${this.group} is at work: a guest plays one role at a time`);
 		}
@@ -138,7 +138,7 @@ class Worker {
 		const run = this.#runs;
 		const current = {run, listener, isTold: false};
 		this.#current = current;
-		if (!(await this.#tell({run, words}))) {
+		if (!(await this.#tell({run, argv}))) {
 			this.#current = undefined;
 			await this.kill();
 			return undefined;

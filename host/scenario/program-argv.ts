@@ -2,7 +2,7 @@ import {quote} from '../../guest/protocol/quoting.ts';
 import type {Command} from '../testbed/test-node.ts';
 
 /** What a peer is told on its command line. Names are byte strings. */
-export type PeerWish = {
+export type PeerArgvOptions = {
 	/** What our own peer calls itself at the tracker. */
 	readonly alias: string;
 	/** The address our own peer takes; its own choice when undefined. */
@@ -17,7 +17,7 @@ export type PeerWish = {
 };
 
 /** What our adversary is told besides. */
-export type EvilWish = PeerWish & {
+export type EvilArgvOptions = PeerArgvOptions & {
 	readonly mode: string;
 	readonly seed: number;
 	/** Whom to attack, as `a.b.c.d:port`; everybody when absent. */
@@ -25,9 +25,9 @@ export type EvilWish = PeerWish & {
 };
 
 /** Our peer: told its port, and to report what it does as JSON lines. */
-export const ourPeerWords = (
+export const ourPeerArgv = (
 	program: Command,
-	{alias, bindTo, tracker, dir, port, files, rivalSeconds}: PeerWish,
+	{alias, bindTo, tracker, dir, port, files, rivalSeconds}: PeerArgvOptions,
 ): Command => [
 	...program,
 	'--alias',
@@ -46,18 +46,22 @@ export const ourPeerWords = (
 ];
 
 /** Our adversary: the peer's command line, and what it is to do wrong. */
-export const evilPeerWords = (program: Command, {mode, seed, target, ...wish}: EvilWish): Command => [
+export const evilPeerArgv = (program: Command, {mode, seed, target, ...options}: EvilArgvOptions): Command => [
 	...program,
 	'--evil',
 	mode,
 	'--seed',
 	String(seed),
 	...(target === undefined ? [] : ['--target', target]),
-	...ourPeerWords(program, wish).slice(program.length),
+	...ourPeerArgv(program, options).slice(program.length),
 ];
 
 /** Anybody's peer: its template filled in, or the original command line, which every implementation knows (docs/protocol.md, section 4.3). */
-export const anyPeerWords = (program: Command, {tracker, dir, port, files}: PeerWish, template?: string): Command =>
+export const anyPeerArgv = (
+	program: Command,
+	{tracker, dir, port, files}: PeerArgvOptions,
+	template?: string,
+): Command =>
 	template === undefined
 		? [...program, `-t${tracker.address}:${tracker.port}`, `-d${dir}`, ...files]
 		: fillIn(program, template, {
@@ -74,7 +78,7 @@ A tracker: its template filled in, or the original command line (section 3.5).
 
 @param port - `{port}` where it is somebody else's to fill in.
 */
-export const trackerWords = (
+export const trackerArgv = (
 	program: Command,
 	{port, withFakePeers = false}: {readonly port: number | '{port}'; readonly withFakePeers?: boolean},
 	template?: string,
@@ -84,7 +88,7 @@ export const trackerWords = (
 		: fillIn(program, template, {port: [String(port)]});
 
 /** Our tracker: the order in which it names holders is the run's, so that who comes first is the same in every run of a seed. */
-export const ourTrackerWords = (
+export const ourTrackerArgv = (
 	program: Command,
 	{
 		port,
@@ -98,7 +102,7 @@ export const ourTrackerWords = (
 		readonly seed: number;
 	},
 ): Command => [
-	...trackerWords(program, {port, withFakePeers}),
+	...trackerArgv(program, {port, withFakePeers}),
 	'--tell-refusals',
 	'--seed',
 	String(seed),
@@ -106,15 +110,15 @@ export const ourTrackerWords = (
 ];
 
 /** Our evil tracker. */
-export const evilTrackerWords = (
+export const evilTrackerArgv = (
 	program: Command,
 	{port, mode, seed}: {readonly port: number; readonly mode: string; readonly seed: number},
 ): Command => [...program, '-p', String(port), '--evil', mode, '--seed', String(seed)];
 
-/** A word that is one placeholder becomes as many words as there are values; a placeholder inside a word takes them joined by commas. */
+/** An argument that is one placeholder becomes as many arguments as there are values; a placeholder inside an argument takes them joined by commas. */
 const fillIn = (program: Command, template: string, values: Readonly<Record<string, readonly string[]>>): Command => {
-	const words = template.split(/\s+/).filter(word => word !== '');
-	const filled = words.flatMap(word => {
+	const argv = template.split(/\s+/).filter(word => word !== '');
+	const filled = argv.flatMap(word => {
 		const whole = /^\{(\w+)\}$/.exec(word)?.[1];
 		return whole !== undefined && values[whole] !== undefined
 			? values[whole]
