@@ -27,7 +27,7 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 		'host/grade/try-habits.ts',
 		'host/grade/try-tracker.ts',
 		'host/process/start-child.ts',
-		'host/scenario/staged-program.ts',
+		'host/scenario/participant-program.ts',
 		'host/ssh/start-remotely.ts',
 		'host/testbed/guest-program.ts',
 		'host/testbed/process-node.ts',

@@ -3,7 +3,7 @@ import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
-import {SHARED_BY_ALL, sharedBy} from '../scenario/crew.ts';
+import {SHARED_BY_ALL, sharedBy} from '../scenario/make-actors.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {BuildLimits, BuiltProgram} from '../testbed/build-program.ts';
@@ -125,15 +125,16 @@ const onGuests = async (
 		}
 
 		const {pace = {}, waitedMs} = testbed;
-		const stage = {node, source, signal, pace, waitedMs, ...(limits && {limits})};
-		await installProgram(node, role, source, stage); // First: where it is built, everything else is taken away.
+		const context = {node, source, signal, pace, waitedMs, ...(limits && {limits})};
+		await installProgram(node, role, source, context); // First: where it is built, everything else is taken away.
 		if (kind === 'build') {
 			return {...done, cases: buildCases(await whatWasBuilt(source))};
 		}
 
 		return {
 			...done,
-			cases: trackerNode === undefined ? await tryTracker({...stage, player}) : await tryPeer({...stage, trackerNode}),
+			cases:
+				trackerNode === undefined ? await tryTracker({...context, player}) : await tryPeer({...context, trackerNode}),
 		};
 	} catch (error) {
 		stop.throwIfAborted();

@@ -2,7 +2,7 @@ import {ourPeerArgv} from '../scenario/program-argv.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import type {TrackerPlace} from './serving-peer.ts';
-import type {PeerStage} from './try-peer.ts';
+import type {PeerTrialContext} from './try-peer.ts';
 
 /** A sound tracker, and sound peers at it that hold files. Disposing ends them. */
 export type HolderPlace = AsyncDisposable & {readonly tracker: TrackerPlace};
@@ -13,7 +13,7 @@ Start a sound tracker, and one sound peer for each alias that holds these files.
 @param flags - Of the tracker, e.g. `-f`.
 */
 export const openHolderPlace = async (
-	{trackerNode, signal}: Pick<PeerStage, 'trackerNode' | 'signal'>,
+	{trackerNode, signal}: Pick<PeerTrialContext, 'trackerNode' | 'signal'>,
 	{
 		files = new Map(),
 		aliases = [],

@@ -5,7 +5,7 @@ import {fairTimeout} from '../wait/fair-timeout.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
-import type {PeerStage} from './try-peer.ts';
+import type {PeerTrialContext} from './try-peer.ts';
 
 /** A peer that a tracker lists. Disposing ends it. */
 export type ServingPeer = AsyncDisposable & {readonly program: RunningProgram; readonly port: number};
@@ -21,12 +21,12 @@ Start the peer, and wait until the tracker lists it: before that nobody could fi
 @throws {ProgramError} If it does not build.
 */
 export const startPeer = async (
-	stage: PeerStage,
+	context: PeerTrialContext,
 	tracker: TrackerPlace,
 	{tell, files = []}: {readonly tell: (line: string) => void; readonly files?: readonly string[]},
 ): Promise<ServingPeer | FailedStart> => {
-	const {node, trackerNode, source, pace, limits, signal} = stage;
-	const program = await installProgram(node, 'peer', source, stage);
+	const {node, trackerNode, source, pace, limits, signal} = context;
+	const program = await installProgram(node, 'peer', source, context);
 	const options = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
 	const listed = async (within: AbortSignal): Promise<string[]> =>
 		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(

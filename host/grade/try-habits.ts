@@ -9,9 +9,9 @@ import type {OutputMeter} from './output-meter.ts';
 import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 import {PEER_GROUP} from './trial-cases.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
-import type {PeerStage} from './try-peer.ts';
+import type {PeerTrialContext} from './try-peer.ts';
 
-type Means = {readonly stage: PeerStage; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
+type Means = {readonly context: PeerTrialContext; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
 
 type Judged = Pick<ReportedCase, 'verdict' | 'because' | 'lines'>;
 
@@ -28,7 +28,7 @@ const servedSizes = async (means: Means): Promise<ReportedCase[]> => {
 		const name = sizeName(size);
 		const bytes = (await fileContents(name, {kib: Math.ceil(size.bytes / 1024)}, {seed: 1})).subarray(0, size.bytes);
 		const judged = await onFresh(means, {files: new Map([[name, bytes]])}, async peer => {
-			const {bytes: sent, sha256} = await get(peer, name, size.bytes, means.stage);
+			const {bytes: sent, sha256} = await get(peer, name, size.bytes, means.context);
 			return sha256 === createHash('sha256').update(bytes).digest('hex')
 				? PASS
 				: {
@@ -56,7 +56,7 @@ const longName = async (means: Means): Promise<ReportedCase> => ({
 	title: 'A name of 300 bytes on its own command line, that nobody has, does not end it.',
 	level: 'should',
 	...(await onFresh(means, {fetching: ['x'.repeat(300)]}, async ({program}) => {
-		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: means.stage.signal})]);
+		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: means.context.signal})]);
 		return exit === undefined
 			? PASS
 			: {verdict: 'fail', because: `it ended (${await endOf(program)})`, lines: lastWords(program)};
@@ -86,21 +86,21 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 	];
 	let left: readonly [files: number, zombies: number] = [0, 0];
 	const judged = await onFresh(means, {}, async peer => {
-		const {stage} = means;
+		const {context} = means;
 		const before = (await peer.program.usage())?.openFiles ?? 0;
 		for (let request = 0; request < REQUESTS; request++) {
 			const isThere = request % 8 !== 7;
-			await get(peer, isThere ? 'f.txt' : 'nope', PLAIN.length, stage, isThere ? PATIENCE_MS : REFUSAL_MS);
+			await get(peer, isThere ? 'f.txt' : 'nope', PLAIN.length, context, isThere ? PATIENCE_MS : REFUSAL_MS);
 		}
 
 		for (let look = 0; look < LOOKS; look++) {
 			const files = ((await peer.program.usage())?.openFiles ?? before) - before;
-			left = [files, await zombiesOf(stage)];
+			left = [files, await zombiesOf(context)];
 			if (left.every(count => count <= MAX_MORE)) {
 				break;
 			}
 
-			await pause(SETTLE_MS / LOOKS, undefined, {signal: stage.signal});
+			await pause(SETTLE_MS / LOOKS, undefined, {signal: context.signal});
 		}
 
 		return PASS;
@@ -118,7 +118,7 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 const LOOKS = 4;
 
 /** Dead processes whose parent runs in the node's folder. */
-const zombiesOf = async ({node, signal}: PeerStage): Promise<number> => {
+const zombiesOf = async ({node, signal}: PeerTrialContext): Promise<number> => {
 	const {stdout} = await node.run(['sh', '-c', ZOMBIES, 'sh', node.folder], {signal});
 	return Number.parseInt(stdout.toString(), 10) || 0;
 };
@@ -134,14 +134,14 @@ const PLAIN = Buffer.from('a plain file\n'.repeat(20));
 
 /** Do something with a freshly started peer, in whose folder are `f.txt` and these files. */
 const onFresh = async (
-	{stage, tracker, meter}: Means,
+	{context, tracker, meter}: Means,
 	{
 		files = new Map(),
 		fetching = [],
 	}: {readonly files?: ReadonlyMap<string, Uint8Array>; readonly fetching?: readonly string[]},
 	look: (peer: ServingPeer) => Promise<Judged>,
 ): Promise<Judged> => {
-	const {node, signal} = stage;
+	const {node, signal} = context;
 	const folder = `${node.folder}/shared`;
 	await node.run(['rm', '-rf', folder], {signal});
 	await node.makeFolder(folder, {signal});
@@ -149,7 +149,7 @@ const onFresh = async (
 		await node.writeFile(`${folder}/${name}`, bytes, {signal});
 	}
 
-	const started = await startPeer(stage, tracker, {tell: meter.hear, files: fetching});
+	const started = await startPeer(context, tracker, {tell: meter.hear, files: fetching});
 	if ('because' in started) {
 		return {verdict: 'fail', because: `it ${started.because}`, lines: started.lines};
 	}
@@ -162,7 +162,7 @@ const get = async (
 	{port}: ServingPeer,
 	name: string,
 	bytes: number,
-	{node, pace, signal}: PeerStage,
+	{node, pace, signal}: PeerTrialContext,
 	patienceMs = PATIENCE_MS,
 ): Promise<Sent> =>
 	getFile(await node.reach(port, {signal}), name, {

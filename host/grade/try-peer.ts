@@ -19,7 +19,7 @@ import {tryFetches} from './try-fetches.ts';
 import {tryHabits} from './try-habits.ts';
 
 /** Where a peer is tried: its own node, and one with a sound tracker. */
-export type PeerStage = {
+export type PeerTrialContext = {
 	readonly node: TestNode;
 	readonly trackerNode: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
@@ -35,17 +35,17 @@ Ask a peer for everything the vectors know, each on a connection of its own. Wha
 
 @throws {ProgramError} If it does not build.
 */
-export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
+export const tryPeer = async (given: PeerTrialContext): Promise<ReportedCase[]> => {
 	const vectors = peerVectors();
 	const isCrowded = crowdSince(given.waitedMs);
 	await using started = new AsyncDisposableStack();
 	const place = started.use(await openHolderPlace(given));
 	const {tracker} = place;
 	const meter = new OutputMeter();
-	const {stage, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
+	const {context, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
 	const found: Found = {cases: new Map(), endings: [], used: []};
 	const start = async (kinds: readonly OddKind[]): Promise<FailedStart | undefined> => {
-		await layPeerFolder(stage.node, vectors, {kinds, signal: stage.signal});
+		await layPeerFolder(context.node, vectors, {kinds, signal: context.signal});
 		return trial.startAnew();
 	};
 	const askAll = async (kinds: readonly (OddKind | undefined)[]): Promise<void> => {
@@ -83,9 +83,9 @@ export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 	);
 	const {rule} = trial.connections;
 	await trial[Symbol.asyncDispose]();
-	const habits = first === undefined ? await tryHabits({stage, tracker, meter}) : [];
+	const habits = first === undefined ? await tryHabits({context, tracker, meter}) : [];
 	await place[Symbol.asyncDispose](); // A guest has one port for a tracker.
-	const fetches = first === undefined ? await tryFetches(stage, meter) : [];
+	const fetches = first === undefined ? await tryFetches(context, meter) : [];
 	return [
 		startCase(first),
 		...byDefault,
@@ -100,7 +100,7 @@ export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 
 /** Start a peer in a plain folder; one that does not serve as it is, with what keeps it from playing evil. */
 const startTame = async (
-	given: PeerStage,
+	given: PeerTrialContext,
 	{
 		started,
 		tracker,
@@ -113,16 +113,16 @@ const startTame = async (
 		readonly vectors: readonly PeerVector[];
 	},
 ): Promise<{
-	readonly stage: PeerStage;
+	readonly context: PeerTrialContext;
 	readonly trial: PeerTrial;
 	readonly first: FailedStart | undefined;
 	readonly byDefault: readonly ReportedCase[];
 }> => {
 	await layPeerFolder(given.node, vectors, {kinds: [], signal: given.signal});
-	const startAs = async (stage: PeerStage) => {
-		const trial = started.use(new PeerTrial(stage, {tracker, meter}));
+	const startAs = async (context: PeerTrialContext) => {
+		const trial = started.use(new PeerTrial(context, {tracker, meter}));
 		const first = await trial.startAnew();
-		return {stage, trial, first, fails: first ?? (await trial.fails())};
+		return {context, trial, first, fails: first ?? (await trial.fails())};
 	};
 	const asIs = await startAs(given);
 	if (asIs.first !== undefined || given.source.args !== undefined) {

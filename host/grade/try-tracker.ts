@@ -18,7 +18,7 @@ import {STARTS} from './pointless.ts';
 import {trackerSection} from './tracker-section.ts';
 
 /** Where a tracker is tried. The player of the vectors runs beside it on the node: many cases are about the address a connection comes from. */
-export type TrackerStage = {
+export type TrackerTrialContext = {
 	readonly node: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
 	/** How the player is started on the node: the first arguments. */
@@ -33,11 +33,11 @@ Play every vector against a tracker: one program serves them in turns, and what 
 
 @throws {ProgramError} If it does not build.
 */
-export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> => {
-	const {node, source, player, signal} = stage;
-	const program = await installProgram(node, 'tracker', source, stage);
+export const tryTracker = async (context: TrackerTrialContext): Promise<ReportedCase[]> => {
+	const {node, source, player, signal} = context;
+	const program = await installProgram(node, 'tracker', source, context);
 	const meter = new OutputMeter();
-	const failed = await startFails(program, stage, meter);
+	const failed = await startFails(program, context, meter);
 	const head = [startCase(failed), outputCase(meter, OUTPUT)];
 	if (failed !== undefined) {
 		return [
@@ -90,7 +90,7 @@ const MAX_MINUTES = 0.5;
 /** @returns Undefined when it answers in time. */
 const startFails = async (
 	program: Command,
-	{node, source, pace, limits, signal}: TrackerStage,
+	{node, source, pace, limits, signal}: TrackerTrialContext,
 	meter: OutputMeter,
 ): Promise<FailedStart | undefined> => {
 	const port = await node.portFor('tracker');

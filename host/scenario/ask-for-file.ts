@@ -6,7 +6,7 @@ import {fairWatch, type Pace} from '../wait/pace.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import {getFile} from '../wire/get-file.ts';
 import type {HostPort} from '../wire/loopback-connection.ts';
-import type {Backstage} from './backstage.ts';
+import type {RunContext} from './run-context.ts';
 
 /**
 Ask a peer of a play for a file, from the host, and write into the history what it did.
@@ -17,7 +17,7 @@ Ask a peer of a play for a file, from the host, and write into the history what 
 export const askForFile = async (
 	actor: string,
 	file: string,
-	{at, backstage: {history, pace, signal}}: {readonly at: HostPort; readonly backstage: Backstage},
+	{at, run: {history, pace, signal}}: {readonly at: HostPort; readonly run: RunContext},
 ): Promise<Exchange & {readonly bytes: Uint8Array}> => {
 	const passedMs = fairWatch(pace);
 	const busy: Pace = {

@@ -1,6 +1,4 @@
-import type {EvilActor} from './evil-actor.ts';
-import type {PeerActor} from './peer-actor.ts';
-import type {TrackerActor} from './tracker-actor.ts';
+import type {EvilActor, PeerActor, TrackerActor} from './actors.ts';
 
 /**
 What a member of the cast plays. `peer` and `tracker` are played by the program under test, the `sound` ones always by ours.

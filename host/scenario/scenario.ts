@@ -1,7 +1,7 @@
 import type {Check} from '../checks/check.ts';
 import type {Need} from '../testbed/testbed.ts';
 import type {ActorOf, Role} from './role.ts';
-import type {Stage} from './stage.ts';
+import type {ScenarioContext} from './scenario-context.ts';
 
 /** A story with a claim: who takes part, what they do, and what must hold afterwards. */
 export type Scenario = {
@@ -18,7 +18,7 @@ export type Scenario = {
 	readonly cast: Readonly<Record<string, Role>>;
 	/** What the substrate must offer; where it does not, the scenario is not run. */
 	readonly needs: readonly Need[];
-	readonly play: (stage: Stage & Readonly<Record<string, unknown>>) => Promise<void>;
+	readonly play: (context: ScenarioContext & Readonly<Record<string, unknown>>) => Promise<void>;
 	readonly mustHold: readonly Check[];
 };
 
@@ -27,13 +27,13 @@ export type ScenarioPlan<Cast extends Readonly<Record<string, Role>>> = Omit<Sce
 	readonly cast: Cast;
 	readonly needs?: readonly Need[];
 	/** Acts and waits, but judges nothing: what happens goes to the history. A throw of a verb ends the play. */
-	readonly play: (stage: Stage & {readonly [Name in keyof Cast]: ActorOf<Cast[Name]>}) => Promise<void>;
+	readonly play: (context: ScenarioContext & {readonly [Name in keyof Cast]: ActorOf<Cast[Name]>}) => Promise<void>;
 };
 
 /** Define a scenario; the types of the actors follow from the cast. */
 export const scenario = <const Cast extends Readonly<Record<string, Role>>>(plan: ScenarioPlan<Cast>): Scenario => ({
 	needs: [],
 	...plan,
-	// The runner makes the stage from this very cast, so it holds an actor of the right kind under every name.
-	play: stage => plan.play(stage as Parameters<typeof plan.play>[0]),
+	// The runner makes the context from this very cast, so it holds an actor of the right kind under every name.
+	play: context => plan.play(context as Parameters<typeof plan.play>[0]),
 });

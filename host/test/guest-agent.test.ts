@@ -18,13 +18,13 @@ const executables = ['osppeer', 'osptracker'].map(name => ({
 	name,
 	path: join(import.meta.dirname, `../../dist/${name}`),
 }));
-const stage = new AsyncDisposableStack();
+const owned = new AsyncDisposableStack();
 let guest: EnteredGuest;
 let node: TestNode;
 
 test.before('a guest with an agent in it', async t => {
 	t.timeout(600_000);
-	const folder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
+	const folder = owned.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const image = await ensureImage(
 		{base: 'auto', executables, variant: 'plain', cacheFolder},
 		{signal, report: () => {}},
@@ -32,11 +32,11 @@ test.before('a guest with an agent in it', async t => {
 	const shape = {image, memoryMiB: 512, cpus: 1};
 	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 	const startVm = forkEach(shape, {accelerator, cacheFolder, report: () => {}, signal});
-	guest = stage.use(await enterBy(startVm, image)(specOf(1, shape), {folder, signal}));
+	guest = owned.use(await enterBy(startVm, image)(specOf(1, shape), {folder, signal}));
 	node = vmNode(guest, {name: 'guest1', image, address: '10.77.1.2', folder});
 });
 
-test.after.always('the guest ends', async () => stage.disposeAsync());
+test.after.always('the guest ends', async () => owned.disposeAsync());
 
 const tidy = async (): Promise<string | undefined> => (await guest.agent.ask('tidy', [], {signal}))?.toString();
 

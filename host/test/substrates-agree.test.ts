@@ -40,7 +40,7 @@ const stories =
 	process.env['OSP2P_WHOLE_CATALOGUE'] === undefined ? catalogue.filter(({name}) => SOME.includes(name)) : catalogue;
 
 const {signal} = new AbortController();
-const stage = new AsyncDisposableStack();
+const owned = new AsyncDisposableStack();
 let runsFolder = '';
 let guests: Substrate;
 
@@ -51,7 +51,7 @@ const processes = processSubstrate({
 
 test.before('a pool of guests', async t => {
 	t.timeout(600_000);
-	runsFolder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
+	runsFolder = owned.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const executables = ['osppeer', 'osptracker'].map(name => ({
 		name,
 		path: join(import.meta.dirname, `../../dist/${name}`),
@@ -61,10 +61,10 @@ test.before('a pool of guests', async t => {
 	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
 	const pool = await openGuestPool(enterBy(startVm, image), {...options, most: 8, parentFolder: runsFolder});
-	guests = vmSubstrate({image, accelerator, guests: stage.use(pool)});
+	guests = vmSubstrate({image, accelerator, guests: owned.use(pool)});
 });
 
-test.after.always('the guests end', async () => stage.disposeAsync());
+test.after.always('the guests end', async () => owned.disposeAsync());
 
 const play = async (scenario: Scenario, substrate: Substrate): Promise<ScenarioResult> =>
 	runScenario(scenario, {

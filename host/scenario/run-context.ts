@@ -2,11 +2,11 @@ import type {History} from '../history/history.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import type {Pace} from '../wait/pace.ts';
+import type {TrackerActor} from './actors.ts';
 import type {Role} from './role.ts';
-import type {TrackerActor} from './tracker-actor.ts';
 
 /** What all actors of one run share. */
-export type Backstage = {
+export type RunContext = {
 	readonly history: History;
 	readonly seed: number;
 	readonly programs: ProgramsUnderTest;
@@ -19,7 +19,7 @@ export type Backstage = {
 	/** Where a tracker is; without one, the first of the cast, which actors use unless they are told otherwise. */
 	readonly trackerAddress: (tracker?: TrackerActor) => TrackerAddress;
 	/** Who serves at `a.b.c.d:port`, or is the only one at that address. */
-	readonly whoIsAt: (endpoint: string) => Part | undefined;
+	readonly whoIsAt: (endpoint: string) => Participant | undefined;
 	/** Who connects from an address: on plain processes, a stranger's program connects from the first of loopback. The address itself where nobody is known to. */
 	readonly whoComesFrom: (address: string) => string;
 	/** Names of the peers under test. */
@@ -30,4 +30,9 @@ export type Backstage = {
 export type TrackerAddress = {readonly address: string; readonly port: number; readonly node: TestNode};
 
 /** One member of the cast before it acts. */
-export type Part = {readonly name: string; readonly role: Role; readonly node: TestNode; readonly backstage: Backstage};
+export type Participant = {
+	readonly name: string;
+	readonly role: Role;
+	readonly node: TestNode;
+	readonly run: RunContext;
+};

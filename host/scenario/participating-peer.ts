@@ -3,38 +3,38 @@ import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
 import type {Exchange} from '../wire/exchange.ts';
+import type {PeerActor, StartsOptions} from './actors.ts';
 import {askForFile} from './ask-for-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';
-import type {Part, TrackerAddress} from './backstage.ts';
 import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
 import type {FileSource} from './file-source.ts';
 import {layFile} from './lay-file.ts';
 import {type PeerWord, parsePeerEvent} from './parse-peer-event.ts';
+import {ParticipantProgram} from './participant-program.ts';
 import {untilDone} from './patience.ts';
-import type {PeerActor, StartsOptions} from './peer-actor.ts';
 import {anyPeerArgv, ourPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
-import {StagedProgram} from './staged-program.ts';
+import type {Participant, TrackerAddress} from './run-context.ts';
 
 /** An honest peer of a play: our program or somebody's. */
-export class PeerOnStage implements PeerActor {
+export class ParticipatingPeer implements PeerActor {
 	readonly kind = 'peer';
-	readonly #part: Part;
+	readonly #participant: Participant;
 	readonly #source: ProgramSource;
-	readonly #program: StagedProgram;
+	readonly #program: ParticipantProgram;
 	readonly #downloads = new DownloadWatch();
 	#saysItIsRegistered = false;
 	#endpoint: {readonly address: string; readonly port: number};
 
-	constructor(part: Part, {port}: {readonly port: number}) {
-		this.#part = part;
-		this.#source = programOf(part.role).underTest ? part.backstage.programs.peer : {kind: 'ours'};
-		this.#program = new StagedProgram(part, 'peer');
-		this.#endpoint = {address: part.node.address, port};
+	constructor(participant: Participant, {port}: {readonly port: number}) {
+		this.#participant = participant;
+		this.#source = programOf(participant.role).underTest ? participant.run.programs.peer : {kind: 'ours'};
+		this.#program = new ParticipantProgram(participant, 'peer');
+		this.#endpoint = {address: participant.node.address, port};
 	}
 
 	get name(): string {
-		return this.#part.name;
+		return this.#participant.name;
 	}
 
 	get lastLines(): readonly string[] {
@@ -59,17 +59,17 @@ export class PeerOnStage implements PeerActor {
 	}
 
 	async shares(file: string, source: FileSource): Promise<void> {
-		const {bytes, sha256} = await layFile(this.#part, this.#path(file), {file, source});
-		this.#part.backstage.history.record({type: 'shares', actor: this.name, file, bytes, sha256});
+		const {bytes, sha256} = await layFile(this.#participant, this.#path(file), {file, source});
+		this.#participant.run.history.record({type: 'shares', actor: this.name, file, bytes, sha256});
 	}
 
 	async starts({fetching = [], tracker, unlisted = false, rivalSeconds}: StartsOptions = {}): Promise<void> {
-		const {node, backstage} = this.#part;
-		const {signal} = backstage;
-		const at = backstage.trackerAddress(tracker);
+		const {node, run} = this.#participant;
+		const {signal} = run;
+		const at = run.trackerAddress(tracker);
 		const isOurs = this.#source.kind === 'ours'; // We know where it will be; a stranger is whoever is new.
 		const before = unlisted || isOurs ? [] : await peersListed(at, {signal});
-		const program = await installProgram(node, 'peer', this.#source, backstage);
+		const program = await installProgram(node, 'peer', this.#source, run);
 		this.#recordAsked(fetching);
 		this.#saysItIsRegistered = false;
 		const options = {
@@ -96,7 +96,7 @@ export class PeerOnStage implements PeerActor {
 	}
 
 	async finishes(...files: readonly string[]): Promise<void> {
-		const {signal} = this.#part.backstage;
+		const {signal} = this.#participant.run;
 		const names = files.length === 0 ? 'its files' : files.join(', ');
 		await until(
 			`${this.name} to finish ${names}`,
@@ -109,8 +109,8 @@ export class PeerOnStage implements PeerActor {
 	}
 
 	async isAskedFor(file: string): Promise<Exchange & {readonly bytes: Uint8Array}> {
-		const {node, backstage} = this.#part;
-		return askForFile(this.name, file, {at: await node.reach(this.port, backstage), backstage});
+		const {node, run} = this.#participant;
+		return askForFile(this.name, file, {at: await node.reach(this.port, run), run});
 	}
 
 	async isMeasured(): Promise<void> {
@@ -139,12 +139,12 @@ export class PeerOnStage implements PeerActor {
 
 	/** After the play: downloads that never ended are recorded as unknown, the program is stopped, and what is left in its folder is measured. */
 	async wrapsUp({signal, keepProgram}: {readonly signal: AbortSignal; readonly keepProgram: boolean}): Promise<void> {
-		const {node, backstage} = this.#part;
+		const {node, run} = this.#participant;
 		await this.#look(this.#downloads.open(), signal);
 		for (const {file} of this.#downloads.open()) {
 			this.#downloads.end(file);
 			const because = 'it had neither come nor failed when the play was over';
-			backstage.history.record({type: 'download-ended', actor: this.name, file, outcome: 'unknown', because});
+			run.history.record({type: 'download-ended', actor: this.name, file, outcome: 'unknown', because});
 		}
 
 		if (!keepProgram) {
@@ -152,17 +152,17 @@ export class PeerOnStage implements PeerActor {
 		}
 
 		for (const {name, ...measured} of await node.listFiles(this.#sharedFolder, {signal})) {
-			backstage.history.record({type: 'file-found', actor: this.name, file: name, ...measured});
+			run.history.record({type: 'file-found', actor: this.name, file: name, ...measured});
 		}
 	}
 
 	get #sharedFolder(): string {
-		return `${this.#part.node.folder}/shared`;
+		return `${this.#participant.node.folder}/shared`;
 	}
 
 	/** Names of what it shares from the start. */
 	get #files(): string[] {
-		const {events} = this.#part.backstage.history;
+		const {events} = this.#participant.run.history;
 		return events.flatMap(event => (event.type === 'shares' && event.actor === this.name ? [event.file] : []));
 	}
 
@@ -172,7 +172,7 @@ export class PeerOnStage implements PeerActor {
 
 	#recordAsked(files: readonly string[]): void {
 		for (const file of files) {
-			this.#part.backstage.history.record({type: 'download-asked', actor: this.name, file});
+			this.#participant.run.history.record({type: 'download-asked', actor: this.name, file});
 			this.#downloads.ask(file, {nowMs: performance.now()});
 		}
 	}
@@ -188,19 +188,19 @@ export class PeerOnStage implements PeerActor {
 
 			const path = this.#path(told?.event === 'download-done' ? told.savedAs : file);
 			const rightDigests = this.#rightDigests(file);
-			let measured = await this.#part.node.measure(path, {signal});
+			let measured = await this.#participant.node.measure(path, {signal});
 			const mayBeWrong = measured !== undefined && !rightDigests.has(measured.sha256);
 			const isAnnounced =
 				mayBeWrong && told === undefined && exit === undefined && (await this.#isAnnounced(file, signal));
 			if (isAnnounced) {
-				measured = await this.#part.node.measure(path, {signal}); // What is announced is whole; what was measured before may not have been.
+				measured = await this.#participant.node.measure(path, {signal}); // What is announced is whole; what was measured before may not have been.
 			}
 
 			const end = endOf(download, {measured, isAnnounced, exit, rightDigests});
 			if (end !== undefined) {
 				this.#downloads.end(file);
 				const seconds = told?.event === 'download-done' ? told.seconds : (performance.now() - askedMs) / 1000;
-				this.#part.backstage.history.record({
+				this.#participant.run.history.record({
 					type: 'download-ended',
 					actor: this.name,
 					file,
@@ -213,17 +213,17 @@ export class PeerOnStage implements PeerActor {
 	}
 
 	#rightDigests(file: string): ReadonlySet<string> {
-		const {events} = this.#part.backstage.history;
+		const {events} = this.#participant.run.history;
 		return new Set(events.flatMap(event => (event.type === 'shares' && event.file === file ? [event.sha256] : [])));
 	}
 
-	async #isAnnounced(file: string, signal: AbortSignal, at = this.#part.backstage.trackerAddress()): Promise<boolean> {
+	async #isAnnounced(file: string, signal: AbortSignal, at = this.#participant.run.trackerAddress()): Promise<boolean> {
 		return (await holdersListed(at, file, {signal})).includes(`${this.address}:${this.port}`);
 	}
 
 	/** Wait for the tracker to list it. Where a stranger's program listens is known only then. */
 	async #untilListed(at: TrackerAddress, before: readonly string[]): Promise<void> {
-		const {history, signal} = this.#part.backstage;
+		const {history, signal} = this.#participant.run;
 		const isOurEntry = (endpoint: string): boolean =>
 			this.#source.kind === 'ours'
 				? endpoint === `${this.address}:${this.port}`
@@ -238,7 +238,7 @@ export class PeerOnStage implements PeerActor {
 
 				return (await peersListed(at, {signal})).find(isOurEntry);
 			},
-			this.#part.backstage,
+			this.#participant.run,
 		);
 		const [address = '', port] = endpoint.split(':');
 		this.#endpoint = {address, port: Number(port)};
@@ -246,7 +246,7 @@ export class PeerOnStage implements PeerActor {
 			await untilDone(
 				`the tracker to list ${this.name} as a holder of ${file}`,
 				async () => (await this.#isAnnounced(file, signal, at)) || undefined,
-				this.#part.backstage,
+				this.#participant.run,
 			);
 		}
 
@@ -261,7 +261,7 @@ export class PeerOnStage implements PeerActor {
 
 	/** A program that cannot be told its address takes that of its guest, or the first of loopback. */
 	#mayBeAt(endpoint: string): boolean {
-		const {address, bindTo} = this.#part.node;
+		const {address, bindTo} = this.#participant.node;
 		return endpoint.startsWith(`${address}:`) || (bindTo !== undefined && endpoint.startsWith('127.0.0.1:'));
 	}
 
@@ -279,7 +279,7 @@ export class PeerOnStage implements PeerActor {
 	/** Of two programs that tell of one transfer, the one that received it is heard. */
 	#recordTransfer(word: PeerWord): void {
 		if (word.event === 'download-done') {
-			const {history, whoIsAt} = this.#part.backstage;
+			const {history, whoIsAt} = this.#participant.run;
 			const {file, bytes, seconds} = word;
 			const from = whoIsAt(word.from)?.name ?? word.from;
 			history.record({type: 'transfer', from, to: this.name, file, bytes, seconds, whole: true});

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
-import {nodePlans} from './crew.ts';
+import {nodePlans} from './make-actors.ts';
 import {scenario} from './scenario.ts';
 
 const ours = {kind: 'ours'} as const;

@@ -1,25 +1,23 @@
 import {claimsOf} from '../../guest/claims/claims-of.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import {until} from '../wait/until.ts';
-import type {Part} from './backstage.ts';
+import type {EvilActor, PeerActor, TrackerActor} from './actors.ts';
 import {whoseCanary} from './canary.ts';
-import type {EvilActor} from './evil-actor.ts';
 import type {FileSource} from './file-source.ts';
 import {layFile} from './lay-file.ts';
 import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
+import {ParticipantProgram} from './participant-program.ts';
 import {untilDone} from './patience.ts';
-import type {PeerActor} from './peer-actor.ts';
 import {evilPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
-import {StagedProgram} from './staged-program.ts';
-import type {TrackerActor} from './tracker-actor.ts';
+import type {Participant} from './run-context.ts';
 
 /** Our adversary in a play. */
-export class EvilOnStage implements EvilActor {
+export class ParticipatingAdversary implements EvilActor {
 	readonly kind = 'evil peer';
-	readonly #part: Part;
-	readonly #program: StagedProgram;
+	readonly #participant: Participant;
+	readonly #program: ParticipantProgram;
 	readonly port: number;
 	#target: PeerActor | TrackerActor | undefined;
 	#struck = 0;
@@ -30,14 +28,14 @@ export class EvilOnStage implements EvilActor {
 	#onlyStays = false;
 	#isOnRecord = true;
 
-	constructor(part: Part, {port}: {readonly port: number}) {
-		this.#part = part;
+	constructor(participant: Participant, {port}: {readonly port: number}) {
+		this.#participant = participant;
 		this.port = port;
-		this.#program = new StagedProgram(part, 'peer', {mayEnd: true});
+		this.#program = new ParticipantProgram(participant, 'peer', {mayEnd: true});
 	}
 
 	get name(): string {
-		return this.#part.name;
+		return this.#participant.name;
 	}
 
 	get lastLines(): readonly string[] {
@@ -50,22 +48,22 @@ export class EvilOnStage implements EvilActor {
 	}
 
 	get address(): string {
-		return this.#part.node.address;
+		return this.#participant.node.address;
 	}
 
 	get mode(): string {
-		return programOf(this.#part.role).evil ?? '';
+		return programOf(this.#participant.role).evil ?? '';
 	}
 
 	async shares(file: string, source: FileSource): Promise<void> {
-		const {bytes} = await layFile(this.#part, `${this.#folder}/${file}`, {file, source});
+		const {bytes} = await layFile(this.#participant, `${this.#folder}/${file}`, {file, source});
 		// Not `shares`: nobody is to take the bait for the real file.
 		this.#note(`baits with ${file} (${bytes} bytes)`);
 	}
 
 	async attacks(target: PeerActor | TrackerActor, ...files: readonly string[]): Promise<void> {
-		const {node, backstage} = this.#part;
-		const {signal, seed} = backstage;
+		const {node, run} = this.#participant;
+		const {signal, seed} = run;
 		await node.makeFolder(this.#folder, {signal});
 		const program = await installProgram(node, 'peer', {kind: 'ours'}, {signal});
 		this.#target = target;
@@ -76,7 +74,7 @@ export class EvilOnStage implements EvilActor {
 		const command = evilPeerArgv(program, {
 			alias: this.name,
 			bindTo: node.bindTo,
-			tracker: backstage.trackerAddress(),
+			tracker: run.trackerAddress(),
 			dir: this.#folder,
 			port: this.port,
 			files,
@@ -86,14 +84,14 @@ export class EvilOnStage implements EvilActor {
 		});
 		await this.#program.start(command, line => this.#hear(line));
 		await untilDone(`${this.name} to begin`, async () => this.#hasBegun || !this.#program.runs || undefined, {
-			...this.#part.backstage,
+			...this.#participant.run,
 			who: 'adversary',
 		});
 	}
 
 	async strikes(times = 1): Promise<void> {
 		await untilDone(`${this.name} to strike ${times} times`, async () => (this.#struck >= times ? true : undefined), {
-			...this.#part.backstage,
+			...this.#participant.run,
 			who: 'adversary',
 		});
 	}
@@ -103,14 +101,14 @@ export class EvilOnStage implements EvilActor {
 			`${this.name} to have its crowd inside`,
 			async () => this.#isCrowded || !this.#program.runs || undefined,
 			{
-				...this.#part.backstage,
+				...this.#participant.run,
 				who: 'adversary',
 			},
 		);
 	}
 
 	async finishes(): Promise<void> {
-		const {signal} = this.#part.backstage;
+		const {signal} = this.#participant.run;
 		const isOver = async (): Promise<true | undefined> => this.#onlyStays || !this.#program.runs || undefined;
 		await until(`${this.name} to finish`, isOver, {signal});
 	}
@@ -119,16 +117,16 @@ export class EvilOnStage implements EvilActor {
 		await this.#program.stop();
 		if (!this.#isOnRecord) {
 			this.#isOnRecord = true;
-			const {backstage} = this.#part;
+			const {run} = this.#participant;
 			const target = this.#target?.name ?? '';
-			backstage.history.record({
+			run.history.record({
 				type: 'attack',
 				actor: this.name,
 				attack: this.mode,
 				target,
 				struck: this.#struck,
-				victims: claimsOf(this.mode).exposure.how === 'asked-it' ? backstage.peersUnderTest : [target],
-				met: metByName(this.#met, backstage),
+				victims: claimsOf(this.mode).exposure.how === 'asked-it' ? run.peersUnderTest : [target],
+				met: metByName(this.#met, run),
 			});
 		}
 	}
@@ -139,7 +137,7 @@ export class EvilOnStage implements EvilActor {
 	}
 
 	get #folder(): string {
-		return `${this.#part.node.folder}/shared`;
+		return `${this.#participant.node.folder}/shared`;
 	}
 
 	#hear(line: string): void {
@@ -159,12 +157,12 @@ export class EvilOnStage implements EvilActor {
 			this.#note(`asked for ${word.asked} and got ${word.bytes} bytes`);
 			const actor = whoseCanary(Buffer.from(word.head, 'base64').toString('latin1'));
 			if (actor !== undefined) {
-				this.#part.backstage.history.record({type: 'canary-seen', actor, where: `the answer to ${word.asked}`});
+				this.#participant.run.history.record({type: 'canary-seen', actor, where: `the answer to ${word.asked}`});
 			}
 		}
 	}
 
 	#note(text: string): void {
-		this.#part.backstage.history.record({type: 'note', actor: this.name, text});
+		this.#participant.run.history.record({type: 'note', actor: this.name, text});
 	}
 }

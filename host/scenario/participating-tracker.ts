@@ -5,16 +5,15 @@ import {fairTimeout} from '../wait/fair-timeout.ts';
 import {fairWatch} from '../wait/pace.ts';
 import {askTracker, EXCHANGE_TIMEOUT_MS} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
-import type {Part} from './backstage.ts';
+import type {PeerActor, TrackerActor} from './actors.ts';
 import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';
+import {ParticipantProgram} from './participant-program.ts';
 import {untilDone} from './patience.ts';
-import type {PeerActor} from './peer-actor.ts';
 import {evilTrackerArgv, ourTrackerArgv, trackerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
-import {StagedProgram} from './staged-program.ts';
+import type {Participant} from './run-context.ts';
 import {StoryError} from './story-error.ts';
-import type {TrackerActor} from './tracker-actor.ts';
 
 /** Data lines of a reply that go into the history: all of an honest one, the beginning of an endless one. */
 const MAX_RECORDED_LINES = 1000;
@@ -22,25 +21,25 @@ const MAX_RECORDED_LINES = 1000;
 type StartsOptions = Parameters<TrackerActor['starts']>[0];
 
 /** The tracker of a play: our program, somebody's, or our evil one. */
-export class TrackerOnStage implements TrackerActor {
+export class ParticipatingTracker implements TrackerActor {
 	readonly kind = 'tracker';
 	readonly port: number;
-	readonly #part: Part;
-	readonly #program: StagedProgram;
+	readonly #participant: Participant;
+	readonly #program: ParticipantProgram;
 	#saysItListens = false;
 	#latestOptions: StartsOptions;
 	/** Blows of an evil tracker. */
 	#struck = 0;
 	#met: Met = {};
 
-	constructor(part: Part, {port}: {readonly port: number}) {
+	constructor(participant: Participant, {port}: {readonly port: number}) {
 		this.port = port;
-		this.#part = part;
-		this.#program = new StagedProgram(part, 'tracker');
+		this.#participant = participant;
+		this.#program = new ParticipantProgram(participant, 'tracker');
 	}
 
 	get name(): string {
-		return this.#part.name;
+		return this.#participant.name;
 	}
 
 	get lastLines(): readonly string[] {
@@ -53,15 +52,15 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	get address(): string {
-		return this.#part.node.address;
+		return this.#participant.node.address;
 	}
 
 	async starts(options: StartsOptions = {}): Promise<void> {
-		const {signal, history} = this.#part.backstage;
+		const {signal, history} = this.#participant.run;
 		this.#latestOptions = options;
 		this.#saysItListens = false;
 		await this.#program.start(await this.#argv(options), line => this.#hear(line));
-		const isEvil = programOf(this.#part.role).evil !== undefined;
+		const isEvil = programOf(this.#participant.role).evil !== undefined;
 		const request = 'WHO';
 		const {codes} = await untilDone(
 			`${this.name} to answer ${request}`,
@@ -76,7 +75,7 @@ export class TrackerOnStage implements TrackerActor {
 					? exchange
 					: undefined;
 			},
-			this.#part.backstage,
+			this.#participant.run,
 		);
 		const evidence = `answers ${request} with ${codes.join(' ').trim() || 'mischief'}`;
 		history.record({
@@ -106,9 +105,9 @@ export class TrackerOnStage implements TrackerActor {
 	}
 
 	async isAsked(request: string): Promise<Exchange> {
-		const passedMs = fairWatch(this.#part.backstage.pace);
-		const exchange = await this.#ask(request, this.#part.backstage.signal);
-		this.#part.backstage.history.record({
+		const passedMs = fairWatch(this.#participant.run.pace);
+		const exchange = await this.#ask(request, this.#participant.run.signal);
+		this.#participant.run.history.record({
 			type: 'exchange',
 			actor: this.name,
 			...exchange,
@@ -154,24 +153,24 @@ export class TrackerOnStage implements TrackerActor {
 			await this.#program.wrapUp();
 		}
 
-		const {role, backstage} = this.#part;
+		const {role, run} = this.#participant;
 		const {evil} = programOf(role);
 		if (evil !== undefined) {
-			backstage.history.record({
+			run.history.record({
 				type: 'attack',
 				actor: this.name,
 				attack: evil,
 				target: 'its clients',
 				struck: this.#struck,
-				victims: backstage.peersUnderTest,
-				met: metByName(this.#met, backstage),
+				victims: run.peersUnderTest,
+				met: metByName(this.#met, run),
 			});
 		}
 	}
 
 	#hear(line: string): void {
 		this.#saysItListens ||= line.startsWith('osptracker: listening');
-		const word = programOf(this.#part.role).evil === undefined ? undefined : parsePeerEvent(line);
+		const word = programOf(this.#participant.role).evil === undefined ? undefined : parsePeerEvent(line);
 		if (word?.event === 'struck') {
 			this.#struck = word.count;
 			this.#met = word.met;
@@ -186,44 +185,44 @@ export class TrackerOnStage implements TrackerActor {
 		const word = parsePeerEvent(line);
 		if (word?.event === 'refused') {
 			const {from, request, reply} = word;
-			const {history, whoIsAt} = this.#part.backstage;
+			const {history, whoIsAt} = this.#participant.run;
 			history.record({type: 'refusal', actor: this.name, to: whoIsAt(from)?.name ?? from, request, reply});
 		}
 	}
 
 	get #isOurs(): boolean {
-		const {role, backstage} = this.#part;
-		return !programOf(role).underTest || backstage.programs.tracker.kind === 'ours';
+		const {role, run} = this.#participant;
+		return !programOf(role).underTest || run.programs.tracker.kind === 'ours';
 	}
 
 	/** Poll with a request; only the reply that was waited for goes to the history. */
 	async #untilReply(what: string, request: string, isIt: (exchange: Exchange) => boolean): Promise<void> {
-		const {signal, history} = this.#part.backstage;
+		const {signal, history} = this.#participant.run;
 		const exchange = await untilDone(
 			what,
 			async () => {
 				const asked = await this.#ask(request, signal);
 				return isIt(asked) ? asked : undefined;
 			},
-			this.#part.backstage,
+			this.#participant.run,
 		);
 		history.record({type: 'exchange', actor: this.name, ...exchange, data: exchange.data.slice(0, MAX_RECORDED_LINES)});
 	}
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
-		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#part.backstage.pace);
-		return askTracker(await this.#part.node.reach(this.port, {signal}), request, {signal, limit});
+		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#participant.run.pace);
+		return askTracker(await this.#participant.node.reach(this.port, {signal}), request, {signal, limit});
 	}
 
 	async #argv({withFakePeers = false, namesEvilFirst = false}: NonNullable<StartsOptions>) {
-		const {node, role, backstage} = this.#part;
+		const {node, role, run} = this.#participant;
 		const {underTest, evil} = programOf(role);
-		const source = underTest ? backstage.programs.tracker : {kind: 'ours' as const};
-		const program = await installProgram(node, 'tracker', source, backstage);
+		const source = underTest ? run.programs.tracker : {kind: 'ours' as const};
+		const program = await installProgram(node, 'tracker', source, run);
 		return evil === undefined
 			? source.kind === 'ours'
-				? ourTrackerArgv(program, {port: this.port, withFakePeers, namesEvilFirst, seed: backstage.seed})
+				? ourTrackerArgv(program, {port: this.port, withFakePeers, namesEvilFirst, seed: run.seed})
 				: trackerArgv(program, {port: this.port, withFakePeers}, source.args)
-			: evilTrackerArgv(program, {port: this.port, mode: evil, seed: backstage.seed});
+			: evilTrackerArgv(program, {port: this.port, mode: evil, seed: run.seed});
 	}
 }

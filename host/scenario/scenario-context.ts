@@ -1,10 +1,9 @@
 import type {HistoryEvent} from '../history/event.ts';
 import type {TestNetwork} from '../testbed/test-network.ts';
-import type {CrewMember} from './crew.ts';
 import type {InputFile} from './file-source.ts';
 
-/** What a play has besides its actors. */
-export type Stage = {
+/** What the play of a scenario has besides its actors. */
+export type ScenarioContext = {
 	/** The links between the actors. Only scenarios that need `network` may touch it. */
 	readonly network: TestNetwork;
 	/** The user's files, or the sample pictures. */
@@ -17,20 +16,20 @@ export type Stage = {
 	readonly signal: AbortSignal;
 };
 
-/** The stage of one run: every actor under its name, and the rest. */
-export const setStage = (
-	crew: readonly CrewMember[],
+/** The context of one scenario: every actor under its name, and the rest. */
+export const scenarioContext = (
+	actors: Readonly<Record<string, unknown>>,
 	{
 		network,
 		inputs,
 		...rest
-	}: Omit<Stage, 'network' | 'inputs'> & {
+	}: Omit<ScenarioContext, 'network' | 'inputs'> & {
 		readonly network: TestNetwork | undefined;
 		readonly inputs: () => readonly InputFile[];
 	},
-): Stage & Readonly<Record<string, unknown>> => ({
+): ScenarioContext & Readonly<Record<string, unknown>> => ({
 	...rest,
-	...Object.fromEntries(crew.map(({actor}) => [actor.name, actor])),
+	...actors,
 	get inputs() {
 		return inputs();
 	},

@@ -1,7 +1,7 @@
 import {tellingLines} from '../history/telling-lines.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram} from '../testbed/test-node.ts';
-import type {Part} from './backstage.ts';
 import {programOf} from './role.ts';
+import type {Participant} from './run-context.ts';
 import {StoryError} from './story-error.ts';
 
 /** How an error goes on that quotes what a program printed. */
@@ -11,8 +11,8 @@ export const LAST_WORDS = 'Its last words:';
 const WORDS = 8;
 
 /** One actor's program: started, watched and ended, all of it written into the history. One at a time. */
-export class StagedProgram {
-	readonly #part: Part;
+export class ParticipantProgram {
+	readonly #participant: Participant;
 	readonly #kind: 'peer' | 'tracker';
 	/** Its end is never a surprise: an attacker may end when it likes. */
 	readonly #mayEnd: boolean;
@@ -21,8 +21,8 @@ export class StagedProgram {
 	#exit: ProgramExit | undefined;
 	#starts = 0;
 
-	constructor(part: Part, kind: 'peer' | 'tracker', {mayEnd = false}: {readonly mayEnd?: boolean} = {}) {
-		this.#part = part;
+	constructor(participant: Participant, kind: 'peer' | 'tracker', {mayEnd = false}: {readonly mayEnd?: boolean} = {}) {
+		this.#participant = participant;
 		this.#kind = kind;
 		this.#mayEnd = mayEnd;
 	}
@@ -49,7 +49,7 @@ export class StagedProgram {
 
 	/** @param onLine - Told of every line the program writes. */
 	async start(command: Command, onLine: (line: string) => void): Promise<void> {
-		const {name, node, role, backstage} = this.#part;
+		const {name, node, role, run} = this.#participant;
 		if (this.#running !== undefined) {
 			throw new Error(`${name} already runs a ${this.#kind}: let it stop first, or let another actor do this`);
 		}
@@ -63,11 +63,10 @@ export class StagedProgram {
 			label: this.label,
 			onLine,
 			byWorker: !programOf(role).underTest,
-			...(backstage.measures &&
-				programOf(role).underTest && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
+			...(run.measures && programOf(role).underTest && {onUsage: (usage: ProgramUsage) => this.#recordUsage(usage)}),
 		});
 		this.#running = running;
-		backstage.history.record({type: 'program-started', actor: name, program: this.#kind, command});
+		run.history.record({type: 'program-started', actor: name, program: this.#kind, command});
 		void running.exited.then(exit => this.#recordExit(exit));
 	}
 
@@ -78,7 +77,7 @@ export class StagedProgram {
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
 			const said =
 				lastLines.length === 0 ? 'It said nothing.' : `${LAST_WORDS}\n${tellingLines(lastLines, WORDS).join('\n')}`;
-			throw new StoryError(`${this.#part.name} ended (${how}) before ${what}. ${said}`);
+			throw new StoryError(`${this.#participant.name} ended (${how}) before ${what}. ${said}`);
 		}
 	}
 
@@ -100,8 +99,8 @@ export class StagedProgram {
 
 	/** After the play: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye, unless its process stays. */
 	async wrapUp(): Promise<void> {
-		const {role, backstage} = this.#part;
-		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !backstage.measures;
+		const {role, run} = this.#participant;
+		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !run.measures;
 		await (isMissed || this.#running?.isByWorker ? this.stop() : this.crash());
 	}
 
@@ -116,9 +115,9 @@ export class StagedProgram {
 	#recordExit(exit: ProgramExit): void {
 		this.#exit = exit;
 		this.#running = undefined;
-		const {name, backstage} = this.#part;
+		const {name, run} = this.#participant;
 		const {exitCode, signal} = exit;
-		backstage.history.record({
+		run.history.record({
 			type: 'program-ended',
 			actor: name,
 			program: this.#kind,
@@ -130,6 +129,11 @@ export class StagedProgram {
 	}
 
 	#recordUsage(usage: ProgramUsage): void {
-		this.#part.backstage.history.record({type: 'resources', actor: this.#part.name, program: this.#kind, ...usage});
+		this.#participant.run.history.record({
+			type: 'resources',
+			actor: this.#participant.name,
+			program: this.#kind,
+			...usage,
+		});
 	}
 }

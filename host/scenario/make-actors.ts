@@ -2,15 +2,18 @@ import type {History} from '../history/history.ts';
 import {GUEST_PORTS} from '../testbed/guest-ports.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {NodePlan, Testbed} from '../testbed/testbed.ts';
-import type {Backstage, Part} from './backstage.ts';
-import {EvilOnStage} from './evil-on-stage.ts';
-import {PeerOnStage} from './peer-on-stage.ts';
+import {ParticipatingAdversary} from './participating-adversary.ts';
+import {ParticipatingPeer} from './participating-peer.ts';
+import {ParticipatingTracker} from './participating-tracker.ts';
 import {programOf, type Role} from './role.ts';
+import type {Participant, RunContext} from './run-context.ts';
 import type {Scenario} from './scenario.ts';
-import {TrackerOnStage} from './tracker-on-stage.ts';
 
 /** An actor as the runner sees it. */
-export type CrewMember = {readonly part: Part; readonly actor: PeerOnStage | TrackerOnStage | EvilOnStage};
+export type ActingParticipant = {
+	readonly participant: Participant;
+	readonly actor: ParticipatingPeer | ParticipatingTracker | ParticipatingAdversary;
+};
 
 /** The nodes that a cast needs. Those on which runs what was handed in are shared by runs of the same programs only: what one submission leaves, no other one meets. */
 export const nodePlans = ({cast}: Scenario, programs: ProgramsUnderTest): NodePlan[] =>
@@ -31,8 +34,8 @@ export const sharedBy = (programs: ProgramsUnderTest): string => JSON.stringify(
 /** Who plays on the machines on which only programs of ours run. */
 export const SHARED_BY_ALL = 'programs of ours';
 
-/** Give every member of the cast its node and its actor. */
-export const gatherCrew = async (
+/** Make every participant and its actor. */
+export const makeActors = async (
 	{name: scenario, group, cast}: Scenario,
 	{
 		testbed,
@@ -47,9 +50,9 @@ export const gatherCrew = async (
 		readonly programs: ProgramsUnderTest;
 		readonly signal: AbortSignal;
 	},
-): Promise<CrewMember[]> => {
-	const crew: CrewMember[] = [];
-	const backstage: Backstage = {
+): Promise<ActingParticipant[]> => {
+	const actors: ActingParticipant[] = [];
+	const run: RunContext = {
 		measures: group === 'bad',
 		history,
 		seed,
@@ -57,27 +60,27 @@ export const gatherCrew = async (
 		signal,
 		pace: testbed.pace ?? {},
 		trackerAddress(tracker) {
-			const member = crew.find(
+			const member = actors.find(
 				({actor}) => actor.kind === 'tracker' && (tracker === undefined || actor.name === tracker.name),
 			);
 			if (member === undefined) {
 				throw new Error(`the cast of "${scenario}" has no tracker, but an actor needs one`);
 			}
 
-			const {actor, part} = member;
-			return {address: actor.address, port: actor.port, node: part.node};
+			const {actor, participant} = member;
+			return {address: actor.address, port: actor.port, node: participant.node};
 		},
 		whoIsAt(endpoint) {
 			const address = endpoint.split(':')[0];
-			const at = crew.filter(({actor}) => actor.address === address);
+			const at = actors.filter(({actor}) => actor.address === address);
 			return (
-				crew.find(({actor}) => `${actor.address}:${actor.port}` === endpoint) ?? (at.length === 1 ? at[0] : undefined)
-			)?.part;
+				actors.find(({actor}) => `${actor.address}:${actor.port}` === endpoint) ?? (at.length === 1 ? at[0] : undefined)
+			)?.participant;
 		},
 		whoComesFrom(address) {
-			const strangers = crew.filter(({part}) => isStranger(part.role, programs));
+			const strangers = actors.filter(({participant}) => isStranger(participant.role, programs));
 			const member =
-				crew.find(({actor}) => actor.address === address) ?? (strangers.length === 1 ? strangers[0] : undefined);
+				actors.find(({actor}) => actor.address === address) ?? (strangers.length === 1 ? strangers[0] : undefined);
 			return member?.actor.name ?? address;
 		},
 		peersUnderTest: Object.keys(cast).filter(name => cast[name] === 'peer'),
@@ -88,12 +91,13 @@ export const gatherCrew = async (
 			throw new Error(`the testbed has no node for "${name}"`);
 		}
 
-		const part = {name, role, node, backstage};
+		const participant = {name, role, node, run};
 		const {kind, evil} = programOf(role);
 		const port = await node.portFor(kind);
-		const Actor = kind === 'tracker' ? TrackerOnStage : evil === undefined ? PeerOnStage : EvilOnStage;
-		crew.push({part, actor: new Actor(part, {port})});
+		const Actor =
+			kind === 'tracker' ? ParticipatingTracker : evil === undefined ? ParticipatingPeer : ParticipatingAdversary;
+		actors.push({participant, actor: new Actor(participant, {port})});
 	}
 
-	return crew;
+	return actors;
 };
