@@ -1,8 +1,7 @@
 import {ourPeerArgv} from '../scenario/program-argv.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
-import type {TrackerPlace} from './serving-peer.ts';
-import type {PeerTrialContext} from './try-peer.ts';
+import type {PeerTrialContext, TrackerPlace} from './serving-peer.ts';
 
 /** A sound tracker, and sound peers at it that hold files. Disposing ends them. */
 export type HolderPlace = AsyncDisposable & {readonly tracker: TrackerPlace};

@@ -8,8 +8,7 @@ import {peerFileBytes} from './lay-peer-folder.ts';
 import type {OutputMeter} from './output-meter.ts';
 import {PeerPatience} from './peer-patience.ts';
 import type {PeerVector} from './peer-vector.ts';
-import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
-import type {PeerTrialContext} from './try-peer.ts';
+import {type PeerTrialContext, type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 
 /** What a peer did with one request, and what is wrong with that. */
 export type Attempt = {

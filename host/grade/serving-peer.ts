@@ -1,11 +1,25 @@
 import {anyPeerArgv} from '../scenario/program-argv.ts';
+import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
-import type {RunningProgram} from '../testbed/test-node.ts';
+import type {ProgramSource} from '../testbed/program-source.ts';
+import type {RunningProgram, TestNode} from '../testbed/test-node.ts';
 import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {Pace} from '../wait/pace.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
-import type {PeerTrialContext} from './try-peer.ts';
+
+/** Where a peer is tried: its own node, and one with a sound tracker. */
+export type PeerTrialContext = {
+	readonly node: TestNode;
+	readonly trackerNode: TestNode;
+	readonly source: ProgramSource & {readonly kind: 'path'};
+	readonly pace?: Pace;
+	/** As of a testbed: how long each node waited for processors that others had. */
+	readonly waitedMs?: (() => readonly number[]) | undefined;
+	readonly limits?: BuildLimits & {readonly startSeconds: number};
+	readonly signal: AbortSignal;
+};
 
 /** A peer that a tracker lists. Disposing ends it. */
 export type ServingPeer = AsyncDisposable & {readonly program: RunningProgram; readonly port: number};

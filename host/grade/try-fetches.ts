@@ -10,9 +10,8 @@ import {crowdSince} from '../wait/watch-crowd.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
 import type {OutputMeter} from './output-meter.ts';
-import {startPeer, type TrackerPlace} from './serving-peer.ts';
+import {type PeerTrialContext, startPeer, type TrackerPlace} from './serving-peer.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
-import type {PeerTrialContext} from './try-peer.ts';
 
 /** What a peer is asked to fetch, on a program of its own, from sound peers. */
 type Fetch = Pick<ReportedCase, 'id' | 'title' | 'level' | 'advice'> & {readonly files: readonly string[]};

@@ -6,10 +6,9 @@ import {fairTimeout} from '../wait/fair-timeout.ts';
 import {getFile, type Sent} from '../wire/get-file.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import type {OutputMeter} from './output-meter.ts';
-import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
+import {type PeerTrialContext, type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 import {PEER_GROUP} from './trial-cases.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
-import type {PeerTrialContext} from './try-peer.ts';
 
 type Means = {readonly context: PeerTrialContext; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
 

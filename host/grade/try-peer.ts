@@ -1,8 +1,4 @@
 import type {ReportedCase} from '../report/reported-case.ts';
-import type {BuildLimits} from '../testbed/build-program.ts';
-import type {ProgramSource} from '../testbed/program-source.ts';
-import type {TestNode} from '../testbed/test-node.ts';
-import type {Pace} from '../wait/pace.ts';
 import {crowdSince} from '../wait/watch-crowd.ts';
 import type {FailedStart} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
@@ -13,22 +9,10 @@ import {OutputMeter} from './output-meter.ts';
 import {type Attempt, PeerTrial} from './peer-trial.ts';
 import {type PeerVector, peerVectors} from './peer-vector.ts';
 import {STARTS} from './pointless.ts';
-import type {TrackerPlace} from './serving-peer.ts';
+import type {PeerTrialContext, TrackerPlace} from './serving-peer.ts';
 import {asFreshCase, closesCase, type Ending, PEER_GROUP, type UsedOnly} from './trial-cases.ts';
 import {tryFetches} from './try-fetches.ts';
 import {tryHabits} from './try-habits.ts';
-
-/** Where a peer is tried: its own node, and one with a sound tracker. */
-export type PeerTrialContext = {
-	readonly node: TestNode;
-	readonly trackerNode: TestNode;
-	readonly source: ProgramSource & {readonly kind: 'path'};
-	readonly pace?: Pace;
-	/** As of a testbed: how long each node waited for processors that others had. */
-	readonly waitedMs?: (() => readonly number[]) | undefined;
-	readonly limits?: BuildLimits & {readonly startSeconds: number};
-	readonly signal: AbortSignal;
-};
 
 /**
 Ask a peer for everything the vectors know, each on a connection of its own. What goes otherwise is asked again of a freshly started one, and that counts. Its folder is plain; odd things lie in it only for the vectors that need them.
