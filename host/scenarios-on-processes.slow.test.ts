@@ -80,7 +80,7 @@ test.serial(seenRed, churn, [main('peer'), '--once']);
 test.serial(seenRed, popular, [mutant, '--hole', 'dies-of-long-reply']);
 test.serial(seenRed, trackerRestart, [mutant, '--hole', 'dies-when-tracker-leaves']);
 
-test.serial('a story that breaks the network is not run on plain processes, and says so', async t => {
+test.serial('a scenario that breaks the network is not run on plain processes, and says so', async t => {
 	const {verdict, problem} = await run(t, partition);
 	t.is(verdict, 'not run');
 	t.regex(problem?.message ?? '', /network/);

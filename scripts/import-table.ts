@@ -103,5 +103,5 @@ export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readon
 	['host/trace', 'image/missing-programs.ts'],
 ];
 
-/** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */
+/** Folders that take no packages and no built-in modules at all: pure data and decisions, or scenarios. */
 export const pureFolders: readonly string[] = ['guest/protocol', 'guest/claims', 'host/scenarios', 'host/checks'];

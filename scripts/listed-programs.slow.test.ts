@@ -5,7 +5,7 @@ import test from 'ava';
 import {execa} from 'execa';
 import {listedProgramsPath} from '../image/listed-programs.ts';
 
-test('the good story needs no program that is not in the list, and neither does saying what is there', async t => {
+test('the good scenario needs no program that is not in the list, and neither does saying what is there', async t => {
 	t.timeout(180_000);
 	await using folder = await mkdtempDisposable(path.join(tmpdir(), 'osp2p-listed-'));
 	const PATH = await listedProgramsPath(folder.path);

@@ -12,7 +12,7 @@ export type HolderOrder = {
 /**
 The order of one tracker's replies.
 
-@param seed - Makes the order the same for the same file and the same holders, however often it was asked before; so a story can be told again.
+@param seed - Makes the order the same for the same file and the same holders, however often it was asked before; so a scenario can be told again.
 @param around - Holders whose alias begins so come first and last: whoever tries holders from either end meets one of them first.
 @param random - Randomness without a seed.
 */

@@ -15,7 +15,7 @@ import {trackerBoundsClaims} from './tracker-bounds-claims.ts';
 import {trackerNamesNoStrangers} from './tracker-names-no-strangers.ts';
 import {trackerTellsTheTruth} from './tracker-tells-the-truth.ts';
 
-/** What is judged in the story of an attack: that it met its victim, and each claim of guest/claims, whose words the catalogue prints. */
+/** What is judged in the scenario of an attack: that it met its victim, and each claim of guest/claims, whose words the catalogue prints. */
 export const checksOf = (attack: string): readonly Check[] => [
 	attackStruck,
 	...(Object.keys(claimsOf(attack).claims) as Claim[]).map(claim => CHECKS[claim]),

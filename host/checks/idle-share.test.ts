@@ -50,7 +50,7 @@ test('two samples at nearly the same time say nothing', t => {
 	t.deepEqual(idleShares([attack, sample(7, 1), sample(7.1, 1.1)]), []);
 });
 
-test('an attack that went on until the story ended leaves no quiet', t => {
+test('an attack that went on until the scenario ended leaves no quiet', t => {
 	const ended: HistoryEvent = {at: 5, type: 'story-ended', outcome: 'whole'};
 	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), ended, {...attack, at: 6}, sample(7, 3), sample(8, 4)]), []);
 });

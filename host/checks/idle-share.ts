@@ -20,8 +20,8 @@ A guest that waits for a processor of the host does not know: its clocks count t
 */
 export const idleShares = (history: readonly HistoryEvent[]): IdleShare[] => {
 	const attackEndedAt = history.findLast(event => event.type === 'attack')?.at;
-	const storyEndedAt = history.find(event => event.type === 'story-ended')?.at;
-	if (attackEndedAt === undefined || (storyEndedAt !== undefined && attackEndedAt > storyEndedAt)) {
+	const scenarioEndedAt = history.find(event => event.type === 'story-ended')?.at;
+	if (attackEndedAt === undefined || (scenarioEndedAt !== undefined && attackEndedAt > scenarioEndedAt)) {
 		return [];
 	}
 

@@ -9,7 +9,7 @@ const MAX_RESIDENT_MIB = 256;
 /** Open files and connections: a peer stays under the soft limit of most systems; a tracker is there to hold connections. */
 const MAX_OPEN_FILES: Readonly<Record<string, number>> = {peer: 1024, tracker: 65_536};
 
-/** Bytes in its folder, in MiB: many times what any story shares. */
+/** Bytes in its folder, in MiB: many times what any scenario shares. */
 const MAX_DISK_MIB = 256;
 
 /** Part of a processor that a program with nothing to do may use. One that rests uses a hundredth, one that polls a hundred times a second a tenth in an emulated guest; one that spins uses all it gets, which on a busy machine may be a quarter. */

@@ -3,7 +3,7 @@ import {type Scenario, scenario} from '../scenario/scenario.ts';
 import {chooseScenarios} from './choose-scenarios.ts';
 
 const named = (name: string, group: Scenario['group']): Scenario =>
-	scenario({name, group, title: '', because: '', withinSeconds: 1, cast: {}, async play() {}, mustHold: []});
+	scenario({name, group, title: '', because: '', withinSeconds: 1, cast: {}, async steps() {}, mustHold: []});
 
 const all = [named('good', 'good'), named('slow', 'network'), named('endless', 'bad'), named('drip', 'bad')];
 

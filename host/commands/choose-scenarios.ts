@@ -2,7 +2,7 @@ import type {Scenario} from '../scenario/scenario.ts';
 import {meant} from './nearest-word.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What `run` is to play, and with which files. */
+/** What `run` is to run, and with which files. */
 export type Choice = {
 	/** Name of the run's folder: the scenario's or the group's. */
 	readonly name: string;

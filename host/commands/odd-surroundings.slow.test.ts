@@ -8,7 +8,7 @@ import {execa} from 'execa';
 const root = dirname(dirname(import.meta.dirname));
 const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-const play = async (
+const runGood = async (
 	folder: string,
 	{
 		env = {},
@@ -43,7 +43,7 @@ test.serial(
 			const long = join(folder, 'x'.repeat(200));
 			await Promise.all([mkdir(join(folder, 'short')), mkdir(long)]);
 			for (const TMPDIR of ['short', long]) {
-				const {exitCode, text} = await play(folder, {env: {TMPDIR, XDG_CACHE_HOME: 'relative'}});
+				const {exitCode, text} = await runGood(folder, {env: {TMPDIR, XDG_CACHE_HOME: 'relative'}});
 				t.is(exitCode, 0, text);
 			}
 		});
@@ -58,7 +58,7 @@ testWith(canMount, 'where programs cannot be started, nobody is blamed for it', 
 	await withFolder(async folder => {
 		await mkdir(join(folder, 'noexec'));
 		const before = 'mount -t tmpfs -o noexec tmpfs "$1/noexec" &&';
-		const {exitCode, text} = await play(folder, {env: {TMPDIR: join(folder, 'noexec')}, before});
+		const {exitCode, text} = await runGood(folder, {env: {TMPDIR: join(folder, 'noexec')}, before});
 		t.is(exitCode, 3, text);
 		t.regex(text, /No program can be started from .*noexec\/.*mounted noexec\?/);
 		t.regex(text, /TMPDIR=\/var\/tmp/);
@@ -97,7 +97,7 @@ testWith(
 test.serial('a TMPDIR that cannot be is told with what to do', async t => {
 	t.timeout(300_000);
 	await withFolder(async folder => {
-		const {exitCode, text} = await play(folder, {env: {TMPDIR: '/bin/sh/nowhere'}});
+		const {exitCode, text} = await runGood(folder, {env: {TMPDIR: '/bin/sh/nowhere'}});
 		t.is(exitCode, 3, text);
 		t.regex(text, /Temporary files cannot be written: .*\nLet TMPDIR name a folder/);
 	});

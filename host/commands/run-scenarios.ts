@@ -32,7 +32,7 @@ export type RunFlags = SubstrateFlags & {
 };
 
 /**
-The whole way of `run`: understand, make ready, play, judge, report.
+The whole way of `run`: understand, make ready, run, judge, report.
 
 @returns The exit code: 0 all held, 1 a claim broken, 2 undecided, 3 trouble of the harness.
 */

@@ -47,19 +47,19 @@ export const doUnit = async (unit: GradeUnit, submission: Submission, context: U
 	const startMs = context.nowMs();
 	const done =
 		unit.kind === 'scenario'
-			? await playScenario(unit, submission, context)
+			? await runUnit(unit, submission, context)
 			: await onGuests(unit.kind, submission, context);
 	return {...done, seconds: Math.round(context.nowMs() - startMs) / 1000};
 };
 
 type Done = Omit<UnitResult, 'seconds'>;
 
-const playScenario = async (
+const runUnit = async (
 	{scenario}: GradeUnit & {readonly kind: 'scenario'},
 	{source}: Submission,
 	{role, substrate, seed, folder, replay, signal}: UnitContext,
 ): Promise<Done> => {
-	const play = (): Promise<ScenarioResult> =>
+	const run = (): Promise<ScenarioResult> =>
 		runScenario(scenario, {
 			substrate,
 			seed,
@@ -69,9 +69,9 @@ const playScenario = async (
 			onResult: writeReports,
 			signal,
 		});
-	const first = await play();
-	const result = struckNothing(first) ? await play() : first;
-	const again = result === first ? '' : ' (Played again: in a first run, what was to strike hit nothing.)';
+	const first = await run();
+	const result = struckNothing(first) ? await run() : first;
+	const again = result === first ? '' : ' (Run again: in a first run, what was to strike hit nothing.)';
 	const tried = `${scenario.title}. Here ${castSentence(scenario.cast, role)}${again}`;
 	const printed = quotedOutput(result);
 	const cases = casesOf(result).map(one => ({
@@ -88,7 +88,7 @@ export const struckNothing = (result: ScenarioResult): boolean => {
 	return open.length > 0 && open.every(({id, verdict}) => verdict === 'unknown' && id.endsWith('-struck'));
 };
 
-/** A submission and what plays with it. Guests are used again by the same ones. */
+/** A submission and the programs around it. Guests are used again by the same ones. */
 const programsWith = (source: Submission['source'], role: GradedRole): ProgramsUnderTest => {
 	const ours = {kind: 'ours'} as const;
 	return {peer: role === 'peer' ? source : ours, tracker: role === 'tracker' ? source : ours};

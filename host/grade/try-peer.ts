@@ -139,7 +139,7 @@ const BY_DEFAULT = {
 	group: PEER_GROUP,
 	title: 'Started as everybody starts it, it is no evil peer.',
 	level: 'should',
-	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the stories grade it with --args '${TAME}'.`,
+	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the scenarios grade it with --args '${TAME}'.`,
 } as const;
 
 /** What is known so far. */

@@ -4,7 +4,7 @@ import evilDownloaders from '../scenarios/bad/evil-downloaders.ts';
 import evilTrackers from '../scenarios/bad/evil-trackers.ts';
 import evilUploaders from '../scenarios/bad/evil-uploaders.ts';
 
-/** Every story of evil, one for each attack of the catalogue. */
+/** Every scenario of evil, one for each attack of the catalogue. */
 export const badScenarios = (): readonly Scenario[] => [
 	...evilUploaders,
 	...evilDownloaders,

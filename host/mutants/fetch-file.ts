@@ -10,7 +10,7 @@ import {quote} from '../../guest/protocol/quoting.ts';
 import {spelled} from './spelled.ts';
 import type {TrackerClient} from './tracker-client.ts';
 
-/** Bounds of a download: bytes; milliseconds without a byte; and bytes a second after the first seconds. Tight, for stories are short. */
+/** Bounds of a download: bytes; milliseconds without a byte; and bytes a second after the first seconds. Tight, for scenarios are short. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const IDLE_MS = 1500;
 const RATE_AFTER_MS = 2500;

@@ -14,11 +14,11 @@ const catalogue = async (): Promise<string[]> => {
 	return [...stdout.matchAll(/^ *\d+ {2}(\S+)/gm)].map(([, name = '']) => name);
 };
 
-test('every attack of the catalogue has its story, and every story its attack', async t => {
+test('every attack of the catalogue has its scenario, and every scenario its attack', async t => {
 	t.deepEqual(scenarios.map(({name}) => name).toSorted(), (await catalogue()).toSorted());
 });
 
-test('every story casts the attack it is named after', t => {
+test('every scenario casts the attack it is named after', t => {
 	for (const {name, cast} of scenarios) {
 		const evil = Object.values(cast).filter(role => role.startsWith('evil'));
 		t.deepEqual(
@@ -37,7 +37,7 @@ test('every attack is failed by some mutant', t => {
 	);
 });
 
-test('every check of the stories that can fail is made red by some mutant', t => {
+test('every check of the scenarios that can fail is made red by some mutant', t => {
 	const red = new Set(HOLES.flatMap(hole => hole.red));
 	const checks = new Set(scenarios.flatMap(({mustHold}) => mustHold.map(({id}) => id)));
 	checks.delete('attack-struck'); // Of the attack, not of the program: it passes, or is unknown.
@@ -50,7 +50,7 @@ test('every check of the stories that can fail is made red by some mutant', t =>
 test('every hole names attacks of its role, and checks that judge them', t => {
 	for (const {name, role, attacks, red} of HOLES) {
 		for (const attack of attacks) {
-			const scenario = scenarios.find(story => story.name === attack);
+			const scenario = scenarios.find(scenario => scenario.name === attack);
 			t.true(Object.values(scenario?.cast ?? {}).includes(role), `${name}: ${attack} has no ${role} under test`);
 			const checks = (scenario?.mustHold ?? []).map(({id}) => id);
 			t.true(

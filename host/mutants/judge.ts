@@ -24,7 +24,7 @@ export type Ruling = {
 	readonly seconds: number;
 };
 
-/** Deadline of each story, in seconds: the reference programs need a third of it. */
+/** Deadline of each scenario, in seconds: the reference programs need a third of it. */
 const WITHIN_SECONDS = 30;
 
 /**

@@ -39,7 +39,7 @@ const runOn = async (breakIt: (network: TestNetwork) => void) => {
 			withinSeconds: 30,
 			cast: {},
 			needs: ['network'],
-			async play({network}) {
+			async steps({network}) {
 				breakIt(network);
 				alice.send(tcpFrame(ends[0], ends[1], {sequence: 1, payload: 'hello\n'}));
 				await bob.next();

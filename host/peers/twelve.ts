@@ -27,7 +27,7 @@ export const TWELVE: readonly SmallPeer[] = [
 		title: 'serves one connection after the other, and waits for each',
 		program: {hole: 'serves-one-at-a-time'},
 	},
-	// Random: whether the story's time, which a crowded machine stretches, is up before it can be measured (…/cleans-up-after-attack).
+	// Random: whether the scenario's time, which a crowded machine stretches, is up before it can be measured (…/cleans-up-after-attack).
 	{name: 'waits-for-ever', title: 'waits for ever for a holder that says nothing', program: {hole: 'waits-for-ever'}},
 	{
 		name: 'refuses-garbage-digests',

@@ -10,7 +10,7 @@ import {timelineSvg} from './timeline-svg.ts';
 import {verdictClass, verdictPill} from './verdict-pill.ts';
 import {byUrgency, verdictSentence} from './verdict-words.ts';
 
-/** One scenario's whole story on one page: verdict, claims with their evidence, who served whom, and two pictures of what happened. */
+/** All of one scenario on one page: verdict, claims with their evidence, who served whom, and two pictures of what happened. */
 export const htmlReport = (result: ScenarioResult): string => {
 	const {scenario, title, because, verdict, history, cast, seconds} = result;
 	const actors = cast.map(({name}) => name);

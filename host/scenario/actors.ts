@@ -2,7 +2,7 @@ import type {Moment} from '../testbed/file-moments.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {FileSource} from './file-source.ts';
 
-/** An honest peer, as stories tell of it. Verbs return when there is evidence that it is so, measured by the harness. */
+/** An honest peer, as scenarios tell of it. Verbs return when there is evidence that it is so, measured by the harness. */
 export type PeerActor = {
 	readonly kind: 'peer';
 	readonly name: string;
@@ -54,11 +54,11 @@ export type StartsOptions = {
 	readonly tracker?: TrackerActor;
 	/** Return when the program was started, not when the tracker lists it: for trackers that will not. */
 	readonly unlisted?: boolean;
-	/** Of our own peer: how long it lets a holder send before it asks another too, where a story would else wait for that. */
+	/** Of our own peer: how long it lets a holder send before it asks another too, where a scenario would else wait for that. */
 	readonly rivalSeconds?: number;
 };
 
-/** A tracker, as stories tell of it. Verbs return when there is evidence that it is so. */
+/** A tracker, as scenarios tell of it. Verbs return when there is evidence that it is so. */
 export type TrackerActor = {
 	readonly kind: 'tracker';
 	readonly name: string;
@@ -122,6 +122,6 @@ export type EvilActor = {
 	/** Wait until the attack ended by itself, or only stays to be seen: who has seen enough stops it then. */
 	finishes(): Promise<void>;
 
-	/** Stop it; how often it struck goes to the history. Done by the runner when the story does not. */
+	/** Stop it; how often it struck goes to the history. Done by the runner when the scenario does not. */
 	stops(): Promise<void>;
 };

@@ -9,7 +9,7 @@ import type {HostPort} from '../wire/loopback-connection.ts';
 import type {RunContext} from './run-context.ts';
 
 /**
-Ask a peer of a play for a file, from the host, and write into the history what it did.
+Ask a peer of a run for a file, from the host, and write into the history what it did.
 
 @param actor - Its name.
 @param at - Where it serves.
@@ -38,7 +38,7 @@ export const askForFile = async (
 	return {...exchange, bytes: head};
 };
 
-/** So much longer at most: no story is to wait for ever. */
+/** So much longer at most: no scenario is to wait for ever. */
 const MAX_SLOWNESS = 2;
 
 /** Longest wait for the end of the connection, once all is there, in milliseconds: no claim is made of it here, and it counts as time that the answer took. */

@@ -3,7 +3,7 @@ import {tellingLines} from '../history/telling-lines.ts';
 import type {ActingParticipant} from './make-actors.ts';
 
 /**
-What explains that a story does not go on: what a tracker refused the strangers in it last, and what these printed.
+What explains that a scenario does not go on: what a tracker refused the strangers in it last, and what these printed.
 
 @returns A line each, all of them beginning with a line feed; nothing when nothing is known.
 */

@@ -7,20 +7,20 @@ const ours = {kind: 'ours'} as const;
 const ofAnn: ProgramsUnderTest = {peer: {kind: 'path', path: '/handed-in/ann'}, tracker: ours};
 const ofBen: ProgramsUnderTest = {peer: {kind: 'path', path: '/handed-in/ben'}, tracker: ours};
 
-const story = scenario({
+const made = scenario({
 	name: 'of-this-test',
 	group: 'bad',
-	title: 'somebody plays',
+	title: 'somebody takes part',
 	because: 'of this test',
 	withinSeconds: 1,
 	cast: {tracker: 'tracker', mallory: 'evil peer: silence', alice: 'sound peer', bob: 'peer'},
-	async play() {},
+	async steps() {},
 	mustHold: [],
 });
 
 /** Name in the cast → whose machine it is. */
 const machines = (programs: ProgramsUnderTest): ReadonlyMap<string, string | undefined> =>
-	new Map(nodePlans(story, programs).map(({name, sharedAs}) => [name, sharedAs]));
+	new Map(nodePlans(made, programs).map(({name, sharedAs}) => [name, sharedAs]));
 
 test('a machine on which something runs that was handed in is for its own kind only', t => {
 	const [ann, ben] = [machines(ofAnn), machines(ofBen)];

@@ -28,10 +28,10 @@ const isStranger = (role: Role, programs: ProgramsUnderTest): boolean => {
 	return underTest && programs[kind].kind === 'path';
 };
 
-/** Who plays on the machines of these programs. */
+/** Who runs on the machines of these programs. */
 export const sharedBy = (programs: ProgramsUnderTest): string => JSON.stringify(programs);
 
-/** Who plays on the machines on which only programs of ours run. */
+/** Who runs on the machines on which only programs of ours run. */
 export const SHARED_BY_ALL = 'programs of ours';
 
 /** Make every participant and its actor. */

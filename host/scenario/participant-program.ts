@@ -2,7 +2,7 @@ import {tellingLines} from '../history/telling-lines.ts';
 import type {Command, ProgramExit, ProgramUsage, RunningProgram} from '../testbed/test-node.ts';
 import {programOf} from './role.ts';
 import type {Participant} from './run-context.ts';
-import {StoryError} from './story-error.ts';
+import {ScenarioError} from './scenario-error.ts';
 
 /** How an error goes on that quotes what a program printed. */
 export const LAST_WORDS = 'Its last words:';
@@ -58,7 +58,7 @@ export class ParticipantProgram {
 		this.#isAskedToEnd = this.#mayEnd;
 		this.#starts += 1;
 		const running = await node.start(command, {
-			// Not the play's signal: a program outlives its play until the runner has looked at what is left.
+			// Not the signal of the steps: a program outlives them until the runner has looked at what is left.
 			signal: new AbortController().signal,
 			label: this.label,
 			onLine,
@@ -70,14 +70,14 @@ export class ParticipantProgram {
 		void running.exited.then(exit => this.#recordExit(exit));
 	}
 
-	/** @throws {StoryError} If the program is gone, with its last words. */
+	/** @throws {ScenarioError} If the program is gone, with its last words. */
 	expectRunning(what: string): void {
 		if (this.#exit !== undefined) {
 			const {exitCode, signal, lastLines} = this.#exit;
 			const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
 			const said =
 				lastLines.length === 0 ? 'It said nothing.' : `${LAST_WORDS}\n${tellingLines(lastLines, WORDS).join('\n')}`;
-			throw new StoryError(`${this.#participant.name} ended (${how}) before ${what}. ${said}`);
+			throw new ScenarioError(`${this.#participant.name} ended (${how}) before ${what}. ${said}`);
 		}
 	}
 
@@ -97,7 +97,7 @@ export class ParticipantProgram {
 		await running?.[Symbol.asyncDispose]();
 	}
 
-	/** After the play: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye, unless its process stays. */
+	/** After the steps: a program that is judged is asked to end; what is only there for its sake is killed, which costs an emulated guest less than a goodbye, unless its process stays. */
 	async wrapUp(): Promise<void> {
 		const {role, run} = this.#participant;
 		const isMissed = programOf(role).underTest || programOf(role).evil !== undefined || !run.measures;

@@ -13,7 +13,7 @@ import {evilPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import type {Participant} from './run-context.ts';
 
-/** Our adversary in a play. */
+/** Our adversary in a run. */
 export class ParticipatingAdversary implements EvilActor {
 	readonly kind = 'evil peer';
 	readonly #participant: Participant;
@@ -131,7 +131,7 @@ export class ParticipatingAdversary implements EvilActor {
 		}
 	}
 
-	/** After the play. */
+	/** After the steps. */
 	async wrapsUp(): Promise<void> {
 		await this.stops();
 	}

@@ -16,7 +16,7 @@ import {anyPeerArgv, ourPeerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import type {Participant, TrackerAddress} from './run-context.ts';
 
-/** An honest peer of a play: our program or somebody's. */
+/** An honest peer of a run: our program or somebody's. */
 export class ParticipatingPeer implements PeerActor {
 	readonly kind = 'peer';
 	readonly #participant: Participant;
@@ -137,13 +137,13 @@ export class ParticipatingPeer implements PeerActor {
 		return fileAnnounced(this.name, file);
 	}
 
-	/** After the play: downloads that never ended are recorded as unknown, the program is stopped, and what is left in its folder is measured. */
+	/** After the steps: downloads that never ended are recorded as unknown, the program is stopped, and what is left in its folder is measured. */
 	async wrapsUp({signal, keepProgram}: {readonly signal: AbortSignal; readonly keepProgram: boolean}): Promise<void> {
 		const {node, run} = this.#participant;
 		await this.#look(this.#downloads.open(), signal);
 		for (const {file} of this.#downloads.open()) {
 			this.#downloads.end(file);
-			const because = 'it had neither come nor failed when the play was over';
+			const because = 'it had neither come nor failed when the scenario was over';
 			run.history.record({type: 'download-ended', actor: this.name, file, outcome: 'unknown', because});
 		}
 

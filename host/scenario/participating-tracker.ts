@@ -13,14 +13,14 @@ import {untilDone} from './patience.ts';
 import {evilTrackerArgv, ourTrackerArgv, trackerArgv} from './program-argv.ts';
 import {programOf} from './role.ts';
 import type {Participant} from './run-context.ts';
-import {StoryError} from './story-error.ts';
+import {ScenarioError} from './scenario-error.ts';
 
 /** Data lines of a reply that go into the history: all of an honest one, the beginning of an endless one. */
 const MAX_RECORDED_LINES = 1000;
 
 type StartsOptions = Parameters<TrackerActor['starts']>[0];
 
-/** The tracker of a play: our program, somebody's, or our evil one. */
+/** The tracker of a run: our program, somebody's, or our evil one. */
 export class ParticipatingTracker implements TrackerActor {
 	readonly kind = 'tracker';
 	readonly port: number;
@@ -122,7 +122,7 @@ export class ParticipatingTracker implements TrackerActor {
 		for (const request of requests) {
 			await this.#untilReply(`${this.name} to name ${peer.name} to ${request}`, request, ({data}) => {
 				if (peer.isGone) {
-					throw new StoryError(`${peer.name} ended before ${this.name} named it to ${request}.`);
+					throw new ScenarioError(`${peer.name} ended before ${this.name} named it to ${request}.`);
 				}
 
 				return endpointsIn(data).includes(`${peer.address}:${peer.port}`);
@@ -147,7 +147,7 @@ export class ParticipatingTracker implements TrackerActor {
 		);
 	}
 
-	/** After the play. */
+	/** After the steps. */
 	async wrapsUp({keepProgram}: {readonly keepProgram: boolean}): Promise<void> {
 		if (!keepProgram) {
 			await this.#program.wrapUp();

@@ -17,17 +17,17 @@ import type {RunOptions} from './run-options.ts';
 import {samplePictures} from './sample-pictures.ts';
 import type {Scenario} from './scenario.ts';
 import {scenarioContext} from './scenario-context.ts';
-import {StoryError} from './story-error.ts';
+import {ScenarioError} from './scenario-error.ts';
 import {flowsOf, strangersMet} from './strangers-met.ts';
 
-/** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
+/** Longest time for what follows the steps: stopping programs, measuring what is left. In milliseconds; ours. */
 const WRAP_UP_MS = 60_000;
 
 /** How long the news of a guest's death may take, in milliseconds, once a command in it has failed. */
 const DEATH_NOTICE_MS = 1000;
 
 /**
-Play a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
+Run a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
 
 @throws {HarnessError} If the harness cannot go on, or is interrupted. That a program does not do its part, or time runs out, is no error.
 */
@@ -52,14 +52,14 @@ export const perform = async (
 	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
 	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
-	const over = new AbortController(); // A verb may still wait for something when another has ended the play.
+	const over = new AbortController(); // A verb may still wait for something when another has ended the scenario.
 	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
 	const actors = await makeActors(scenario, {testbed, history, seed, programs, signal});
 	const honest = actors.filter(({actor}) => actor.kind === 'peer');
 	await layOut(honest, {scenario, testbed, history, seed, signal});
 	try {
 		const step = (title: string): void => void history.record({type: 'step', title});
-		await scenario.play(
+		await scenario.steps(
 			scenarioContext(Object.fromEntries(actors.map(({actor}) => [actor.name, actor])), {
 				network: testbed.network,
 				inputs: () => options.inputs ?? samplePictures(),
@@ -78,7 +78,7 @@ export const perform = async (
 
 		broken.throwIfAborted();
 		await recordLimits(actors.filter(isStranger), AbortSignal.any([options.signal, broken]));
-		recordBrokenStory(error, {
+		recordBrokenScenario(error, {
 			said: explain(actors.filter(isStranger), history.events),
 			history,
 			deadline,
@@ -162,7 +162,7 @@ const recordWhatTheWireTells = (
 	}
 };
 
-const recordBrokenStory = (
+const recordBrokenScenario = (
 	error: unknown,
 	{
 		history,
@@ -178,8 +178,8 @@ const recordBrokenStory = (
 		readonly said: string;
 	},
 ): void => {
-	if (error instanceof StoryError || error instanceof ProgramError) {
-		const outcome = error instanceof StoryError ? error.outcome : 'stuck';
+	if (error instanceof ScenarioError || error instanceof ProgramError) {
+		const outcome = error instanceof ScenarioError ? error.outcome : 'stuck';
 		const because = error.message.includes(LAST_WORDS) ? error.message : `${error.message}${said}`;
 		history.record({type: 'story-ended', outcome, because, fairSeconds});
 	} else if (deadline.aborted) {
@@ -187,7 +187,7 @@ const recordBrokenStory = (
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
-			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}${said}`,
+			because: `The scenario was not over after ${seconds.toFixed(1)} s.${waitedFor}${said}`,
 			fairSeconds,
 		});
 	} else {

@@ -44,7 +44,7 @@ test('a tracker is told its port, and to make up peers', t => {
 	t.deepEqual(trackerArgv(['t'], {port: 5}, 'serve --port={port}'), ['t', 'serve', '--port=5']);
 });
 
-test('our tracker names holders in the order of the run’s seed, and the evil ones first and last where a story is about them', t => {
+test('our tracker names holders in the order of the run’s seed, and the evil ones first and last where a scenario is about them', t => {
 	const options = {port: 7, withFakePeers: false, namesEvilFirst: false, seed: 5};
 	t.deepEqual(ourTrackerArgv(['osptracker'], options), [
 		'osptracker',

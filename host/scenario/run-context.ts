@@ -10,9 +10,9 @@ export type RunContext = {
 	readonly history: History;
 	readonly seed: number;
 	readonly programs: ProgramsUnderTest;
-	/** Aborted at the deadline of the play. */
+	/** Aborted at the deadline of the scenario. */
 	readonly signal: AbortSignal;
-	/** Whether programs under test are measured about once a second while they run: only where the story judges it. */
+	/** Whether programs under test are measured about once a second while they run: only where the scenario judges it. */
 	readonly measures: boolean;
 	/** How fast these nodes go: limits in time are stretched by it. */
 	readonly pace: Pace;

@@ -2,13 +2,13 @@ import type {HistoryEvent} from '../history/event.ts';
 import type {TestNetwork} from '../testbed/test-network.ts';
 import type {InputFile} from './file-source.ts';
 
-/** What the play of a scenario has besides its actors. */
+/** What the steps of a scenario have besides its actors. */
 export type ScenarioContext = {
 	/** The links between the actors. Only scenarios that need `network` may touch it. */
 	readonly network: TestNetwork;
 	/** The user's files, or the sample pictures. */
 	readonly inputs: readonly InputFile[];
-	/** Begin a chapter of the story: shown to people, and to be found in the history. */
+	/** Begin a chapter of the scenario: shown to people, and to be found in the history. */
 	readonly step: (title: string) => void;
 	/** Everything that happened so far. */
 	readonly history: readonly HistoryEvent[];

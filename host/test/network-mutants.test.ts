@@ -21,7 +21,7 @@ import {executables} from './test-executables.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
 
 /*
-The network stories are judged as those of evil are (host/mutants/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.
+The network scenarios are judged as those of evil are (host/mutants/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.
 */
 
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
@@ -35,10 +35,10 @@ const WITHIN_SECONDS = 40;
 /** Times the reference program's own time that one with a hole gets: most holes are waits without end. */
 const PATIENCE = 2.5;
 
-/** Plays with a hole at once: they wait more than they work. */
+/** Runs of mutants at once: they wait more than they work. */
 const AT_ONCE = 2;
 
-/** What the reference program needed, in seconds on a machine of full speed, by story. */
+/** What the reference program needed, in seconds on a machine of full speed, by scenario. */
 const needed = new Map<string, number>();
 
 test.before(async t => {
@@ -46,8 +46,8 @@ test.before(async t => {
 	await promisify(execFile)(process.execPath, ['scripts/build.ts', 'ospmutant'], {cwd: root});
 });
 
-/** Play a story with the mutant peer for the peer under test. */
-const play = async (scenario: Scenario, hole: string, withinSeconds: number) => {
+/** Run a scenario with the mutant peer for the peer under test. */
+const runWith = async (scenario: Scenario, hole: string, withinSeconds: number) => {
 	const {signal} = new AbortController();
 	await using stack = new AsyncDisposableStack();
 	const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
@@ -77,38 +77,38 @@ const redOf = (t: ExecutionContext, {problem, checks, seconds}: ScenarioResult) 
 	return red;
 };
 
-/** How long the story took, in seconds on a machine of full speed. */
+/** How long the scenario took, in seconds on a machine of full speed. */
 const lengthOf = ({history}: ScenarioResult): number => {
 	const {slowness} = history.find(event => event.type === 'pace') ?? {slowness: Number.NaN};
 	return (history.find(event => event.type === 'story-ended')?.fairSeconds ?? Number.NaN) / slowness;
 };
 
-const stories = [lossy, partition, cutInMidFile, oneWaySilence];
+const scenarios = [lossy, partition, cutInMidFile, oneWaySilence];
 
-for (const scenario of stories) {
+for (const scenario of scenarios) {
 	test.serial(`${scenario.name} passes a peer without a hole`, async t => {
 		t.timeout(600_000);
-		const result = await play(scenario, 'none', WITHIN_SECONDS);
+		const result = await runWith(scenario, 'none', WITHIN_SECONDS);
 		needed.set(scenario.name, lengthOf(result));
-		t.log(`the story itself ${lengthOf(result).toFixed(1)} s on a machine of full speed`);
+		t.log(`the scenario itself ${lengthOf(result).toFixed(1)} s on a machine of full speed`);
 		t.deepEqual(redOf(t, result), []);
 	});
 }
 
 const results = new Map<NetworkHole, ScenarioResult>();
 
-test.serial('peers with a hole come into the same stories, two at a time', async t => {
+test.serial('peers with a hole come into the same scenarios, two at a time', async t => {
 	t.timeout(600_000);
 	await inParallel(AT_ONCE, NETWORK_HOLES, async hole => {
-		const scenario = stories.find(({name}) => name === hole.story) ?? lossy;
-		const withinSeconds = PATIENCE * (needed.get(hole.story) ?? WITHIN_SECONDS);
-		results.set(hole, await play(scenario, hole.name, withinSeconds));
+		const scenario = scenarios.find(({name}) => name === hole.scenario) ?? lossy;
+		const withinSeconds = PATIENCE * (needed.get(hole.scenario) ?? WITHIN_SECONDS);
+		results.set(hole, await runWith(scenario, hole.name, withinSeconds));
 	});
 	t.is(results.size, NETWORK_HOLES.length);
 });
 
 for (const hole of NETWORK_HOLES) {
-	test.serial(`${hole.story} fails a peer that ${hole.title}`, t => {
+	test.serial(`${hole.scenario} fails a peer that ${hole.title}`, t => {
 		const result = results.get(hole);
 		const red = result === undefined ? [] : redOf(t, result);
 		t.true(red.some(({id, judgement}) => id === hole.red && judgement.verdict === 'fail'));

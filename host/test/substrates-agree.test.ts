@@ -36,7 +36,7 @@ const SOME = [
 	'garbage',
 	'bad-peer-lines',
 ];
-const stories =
+const scenarios =
 	process.env['OSP2P_WHOLE_CATALOGUE'] === undefined ? catalogue.filter(({name}) => SOME.includes(name)) : catalogue;
 
 const {signal} = new AbortController();
@@ -66,7 +66,7 @@ test.before('a pool of guests', async t => {
 
 test.after.always('the guests end', async () => owned.disposeAsync());
 
-const play = async (scenario: Scenario, substrate: Substrate): Promise<ScenarioResult> =>
+const runOn = async (scenario: Scenario, substrate: Substrate): Promise<ScenarioResult> =>
 	runScenario(scenario, {
 		substrate,
 		seed: 1,
@@ -88,23 +88,26 @@ const verdictsOf = ({verdict, problem, checks}: ScenarioResult): Readonly<Record
 });
 
 const agree = async (t: ExecutionContext, scenario: Scenario): Promise<void> => {
-	const onGuests = verdictsOf(await play(scenario, guests));
-	t.deepEqual(onGuests, verdictsOf(await play(scenario, processes)), `${scenario.name}: guests, and processes`);
+	const onGuests = verdictsOf(await runOn(scenario, guests));
+	t.deepEqual(onGuests, verdictsOf(await runOn(scenario, processes)), `${scenario.name}: guests, and processes`);
 	t.is(onGuests['verdict'], 'pass', scenario.name);
 };
 
-test.serial('the good story has the same verdicts on guests and on processes, check by check', async t => {
+test.serial('the good scenario has the same verdicts on guests and on processes, check by check', async t => {
 	t.timeout(600_000);
 	await agree(t, good);
 });
 
-test.serial(`${stories.length} attacks have the same verdicts on guests and on processes, check by check`, async t => {
-	t.timeout(1_200_000);
-	await inParallel(2, stories, async scenario => agree(t, scenario));
-});
+test.serial(
+	`${scenarios.length} attacks have the same verdicts on guests and on processes, check by check`,
+	async t => {
+		t.timeout(1_200_000);
+		await inParallel(2, scenarios, async scenario => agree(t, scenario));
+	},
+);
 
 test.serial('what needs guests is listed as not run on processes', async t => {
-	const {verdict, checks, problem} = await play(oneWaySilence, processes);
+	const {verdict, checks, problem} = await runOn(oneWaySilence, processes);
 	t.is(verdict, 'not run');
 	t.deepEqual(checks, []);
 	t.truthy(problem?.hint);

@@ -6,7 +6,7 @@ sub make_home {
 	$blank = {mebibytes => $mebibytes, blocks => $$blocks};
 	system 'modprobe', 'loop' unless -e '/dev/loop-control';
 	mount_home();
-	$free = $story_free = free_blocks();
+	$free = $run_free = free_blocks();
 	return '';
 }
 

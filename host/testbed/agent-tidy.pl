@@ -1,6 +1,6 @@
 # Third part of agent.pl: between two testbeds.
 
-# Takes away everything a story has left but the groups that are to stay. Answers with what could not be, a line each: none means that this guest is as it was.
+# Takes away everything a scenario has left but the groups that are to stay. Answers with what could not be, a line each: none means that this guest is as it was.
 sub tidy {
 	my (undef, @staying) = @_;
 	my %stays = map { $_ => 1 } @staying;
@@ -19,7 +19,7 @@ sub tidy {
 	push @dirt, sockets();
 	my $lost = $free - free_blocks();
 	push @dirt, "$lost blocks of the disk" if $lost > 4096;
-	$story_free = free_blocks();
+	$run_free = free_blocks();
 	return join "\n", @dirt;
 }
 

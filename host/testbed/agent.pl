@@ -41,7 +41,7 @@ put("$groups/cgroup.subtree_control", '+memory +pids');
 my %accelerator_env = get('/proc/cmdline') =~ /\bosp2p\.v8=(\S+)/ ? (OSP2P_V8_FLAGS => $1 =~ tr/,/ /r) : ();
 $SIG{CHLD} = sub { };
 my $free = free_blocks();
-my $story_free = $free;
+my $run_free = $free;
 
 my %verb = (
 	home => \&make_home, folder => \&make_folder, listen => \&listen_for_file, receive => \&receive_file, link => \&make_link, read => \&read_file, measure => \&measure,
@@ -241,7 +241,7 @@ sub usage {
 	}
 
 	my ($cpu) = get("$group/cpu.stat") =~ /^usage_usec (\d+)/m;
-	my $disk = 4 * ($story_free - free_blocks()); # What is deleted but open counts too, and no folder is too full to look into.
+	my $disk = 4 * ($run_free - free_blocks()); # What is deleted but open counts too, and no folder is too full to look into.
 	return sprintf 'resident=%d files=%d cpu=%.3f disk=%d', $resident, $files, ($cpu // 0) / 1e6, $disk > 0 ? $disk : 0;
 }
 

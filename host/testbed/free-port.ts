@@ -8,7 +8,7 @@ const RANGE = {from: 13_000, below: 32_000} as const;
 /** Tries before giving up: with half of the range taken, a million to one that all fail. */
 const MAX_TRIES = 20;
 
-/** Ports given and not given again for so many more: the program that asked may start a minute later, while other stories ask too. */
+/** Ports given and not given again for so many more: the program that asked may start a minute later, while other scenarios ask too. */
 const REMEMBERED = 4000;
 
 const given = new Set<number>();

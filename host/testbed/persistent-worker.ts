@@ -17,7 +17,7 @@ export type ProgramControl = {
 /**
 The programs of ours that stay in a guest, one process each, and play one role after another: in an emulated guest the start of Node costs more than most of what it is started for.
 
-Never what is under test: that is a process of its own, started and ended for each story.
+Never what is under test: that is a process of its own, started and ended for each scenario.
 
 @see guest/net/persistent-worker.ts
 */

@@ -7,7 +7,7 @@ const rank = file => {
 };
 
 /**
-AVA's settings for tests on virtual machines: two files at a time, since stories wait as much as they work. What measures the machine has it alone (host/test/alone).
+AVA's settings for tests on virtual machines: two files at a time, since scenarios wait as much as they work. What measures the machine has it alone (host/test/alone).
 
 Not `serial`, which would mean one file at a time: in each file the tests are serial themselves.
 */

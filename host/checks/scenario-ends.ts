@@ -1,17 +1,17 @@
 import type {Check} from './check.ts';
 
 /** Without it every other claim could hold for want of happenings. */
-export const storyEnds: Check = {
+export const scenarioEnds: Check = {
 	id: 'story-ends',
-	title: 'every program did its part, so the story came to its end',
+	title: 'every program did its part, so the scenario came to its end',
 	level: 'must',
 	aboutRun: true,
-	advice: 'The reason names the program that the story waited for. What it printed stands below.',
+	advice: 'The reason names the program that the scenario waited for. What it printed stands below.',
 	judge(history) {
 		const ends = history.filter(event => event.type === 'story-ended');
 		const [end] = ends;
 		if (end === undefined) {
-			return {verdict: 'unknown', because: 'the history stops before the story ended'};
+			return {verdict: 'unknown', because: 'the history stops before the scenario ended'};
 		}
 
 		switch (end.outcome) {
@@ -32,5 +32,5 @@ export const storyEnds: Check = {
 	},
 };
 
-/** So long a story waits for one thing, in seconds (host/scenario/patience.ts). */
+/** So long a scenario waits for one thing, in seconds (host/scenario/patience.ts). */
 const PATIENCE_SECONDS = 30;
