@@ -9,7 +9,7 @@ import {programsStayUp} from './programs-stay-up.ts';
 import {rightFilesDespiteAttack} from './right-files-despite-attack.ts';
 import {rightFilesOrNone} from './right-files-or-none.ts';
 import {servesThroughAttack} from './serves-through-attack.ts';
-import {staysWithinMeans} from './stays-within-means.ts';
+import {staysWithinLimits} from './stays-within-limits.ts';
 import {trackerAnswersThroughAttack} from './tracker-answers-through-attack.ts';
 import {trackerBoundsClaims} from './tracker-bounds-claims.ts';
 import {trackerNamesNoStrangers} from './tracker-names-no-strangers.ts';
@@ -28,7 +28,7 @@ const CHECKS: Readonly<Record<Claim, Check>> = {
 	'keeps-nothing': nothingPartialKept,
 	serves: servesThroughAttack,
 	'leaks-nothing': leaksNothing,
-	'needs-little': staysWithinMeans,
+	'needs-little': staysWithinLimits,
 	'cleans-up': cleansUpAfterAttack,
 	answers: trackerAnswersThroughAttack,
 	'tells-the-truth': trackerTellsTheTruth,

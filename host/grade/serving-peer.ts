@@ -3,8 +3,8 @@ import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {RunningProgram, TestNode} from '../testbed/test-node.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
@@ -61,7 +61,7 @@ export const startPeer = async (
 		isGone = true;
 	});
 	const seconds = limits?.startSeconds ?? START_SECONDS;
-	const patience = fairTimeout(seconds * 1000, pace);
+	const patience = timeoutWithoutSteal(seconds * 1000, pace);
 	const port = await until(
 		'the peer to register',
 		async within => {

@@ -4,7 +4,7 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import {fileContents} from '../scenario/file-contents.ts';
 import {limitsReached} from '../testbed/limits-reached.ts';
 import type {RunningProgram} from '../testbed/test-node.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {until} from '../wait/until.ts';
 import {crowdSince} from '../wait/watch-crowd.ts';
 import {endOf, lastWords} from './failed-start.ts';
@@ -159,7 +159,7 @@ const fetchCase = async (
 	};
 	// Ten times what a small file took is enough however crowded the machine is.
 	const patienceMs = Math.min(MOST_MS, Math.max(PATIENCE_MS, 10 * (tookMs ?? 0)));
-	const patience = fairTimeout(patienceMs, pace);
+	const patience = timeoutWithoutSteal(patienceMs, pace);
 	const left = await until(
 		'the files to come',
 		async () => {

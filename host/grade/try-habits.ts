@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {fileContents} from '../scenario/file-contents.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {getFile, type Sent} from '../wire/get-file.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import type {OutputMeter} from './output-meter.ts';
@@ -10,24 +10,24 @@ import {type PeerTrialContext, type ServingPeer, startPeer, type TrackerPlace} f
 import {PEER_GROUP} from './trial-cases.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
 
-type Means = {readonly context: PeerTrialContext; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
+type HabitContext = {readonly context: PeerTrialContext; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
 
 type Judged = Pick<ReportedCase, 'verdict' | 'because' | 'lines'>;
 
 /** Habits of a peer that serves, each tried on a program of its own: files of each size, a long name on its command line, what is left of forty requests. */
-export const tryHabits = async (means: Means): Promise<ReportedCase[]> => [
-	...(await servedSizes(means)),
-	await longName(means),
-	...(await leftBehind(means)),
+export const tryHabits = async (given: HabitContext): Promise<ReportedCase[]> => [
+	...(await servedSizes(given)),
+	await longName(given),
+	...(await leftBehind(given)),
 ];
 
-const servedSizes = async (means: Means): Promise<ReportedCase[]> => {
+const servedSizes = async (given: HabitContext): Promise<ReportedCase[]> => {
 	const cases: ReportedCase[] = [];
 	for (const size of TRIED_SIZES) {
 		const name = sizeName(size);
 		const bytes = (await fileContents(name, {kib: Math.ceil(size.bytes / 1024)}, {seed: 1})).subarray(0, size.bytes);
-		const judged = await onFresh(means, {files: new Map([[name, bytes]])}, async peer => {
-			const {bytes: sent, sha256} = await get(peer, name, size.bytes, means.context);
+		const judged = await onFresh(given, {files: new Map([[name, bytes]])}, async peer => {
+			const {bytes: sent, sha256} = await get(peer, name, size.bytes, given.context);
 			return sha256 === createHash('sha256').update(bytes).digest('hex')
 				? PASS
 				: {
@@ -49,13 +49,13 @@ const servedSizes = async (means: Means): Promise<ReportedCase[]> => {
 	return cases;
 };
 
-const longName = async (means: Means): Promise<ReportedCase> => ({
+const longName = async (given: HabitContext): Promise<ReportedCase> => ({
 	id: '4.3/name-of-300-bytes',
 	group: 'protocol, section 4.3',
 	title: 'A name of 300 bytes on its own command line, that nobody has, does not end it.',
 	level: 'should',
-	...(await onFresh(means, {fetching: ['x'.repeat(300)]}, async ({program}) => {
-		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: means.context.signal})]);
+	...(await onFresh(given, {fetching: ['x'.repeat(300)]}, async ({program}) => {
+		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: given.context.signal})]);
 		return exit === undefined
 			? PASS
 			: {verdict: 'fail', because: `it ended (${await endOf(program)})`, lines: lastWords(program)};
@@ -70,7 +70,7 @@ const SETTLE_MS = 2000;
 const REQUESTS = 40;
 const MAX_MORE = 8;
 
-const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
+const leftBehind = async (given: HabitContext): Promise<ReportedCase[]> => {
 	const heads = [
 		{
 			id: '4/closes-files',
@@ -84,8 +84,8 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 		},
 	];
 	let left: readonly [files: number, zombies: number] = [0, 0];
-	const judged = await onFresh(means, {}, async peer => {
-		const {context} = means;
+	const judged = await onFresh(given, {}, async peer => {
+		const {context} = given;
 		const before = (await peer.program.usage())?.openFiles ?? 0;
 		for (let request = 0; request < REQUESTS; request++) {
 			const isThere = request % 8 !== 7;
@@ -133,7 +133,7 @@ const PLAIN = Buffer.from('a plain file\n'.repeat(20));
 
 /** Do something with a freshly started peer, in whose folder are `f.txt` and these files. */
 const onFresh = async (
-	{context, tracker, meter}: Means,
+	{context, tracker, meter}: HabitContext,
 	{
 		files = new Map(),
 		fetching = [],
@@ -165,8 +165,8 @@ const get = async (
 	patienceMs = PATIENCE_MS,
 ): Promise<Sent> =>
 	getFile(await node.reach(port, {signal}), name, {
-		limit: fairTimeout(patienceMs, pace),
-		whole: {bytes, limit: () => fairTimeout(END_MS, pace)}, // The end is a claim of its own.
+		limit: timeoutWithoutSteal(patienceMs, pace),
+		whole: {bytes, limit: () => timeoutWithoutSteal(END_MS, pace)}, // The end is a claim of its own.
 		signal,
 	});
 

@@ -23,7 +23,7 @@ const PAUSE_MS = 60;
 /** Times the tracker is asked again when every holder failed. */
 const ROUNDS = 2;
 
-type Means = {
+type FetchOptions = {
 	readonly dir: string;
 	readonly tracker: TrackerClient;
 	readonly hole: string;
@@ -32,8 +32,8 @@ type Means = {
 };
 
 /** Tries every holder of a file until one gives the right bytes; says HAVE then. Gives up quietly. */
-export const fetchFile = async (file: string, means: Means): Promise<void> => {
-	const {dir, tracker, hole, onBytes} = means;
+export const fetchFile = async (file: string, options: FetchOptions): Promise<void> => {
+	const {dir, tracker, hole, onBytes} = options;
 	let attempt = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const told = (await tracker.ask(`MD5SUM ${quote(file)}`))[0]?.trim();
@@ -127,7 +127,7 @@ const download = async (
 		digest,
 		hole,
 		onBytes,
-	}: Pick<Means, 'hole' | 'onBytes'> & {readonly temporary: Buffer; readonly digest: string | undefined},
+	}: Pick<FetchOptions, 'hole' | 'onBytes'> & {readonly temporary: Buffer; readonly digest: string | undefined},
 ): Promise<Got> => {
 	const socket = connect({host: address, port, timeout: DIAL_MS});
 	socket.once('timeout', () => socket.destroy(new Error('not there')));

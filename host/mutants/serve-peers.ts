@@ -11,7 +11,7 @@ const STALL_MS = 4000;
 const MAX_CONNECTIONS = 600;
 const BLOCK_BYTES = 64 * 1024;
 
-type Means = {readonly dir: string; readonly hole: string};
+type ServeOptions = {readonly dir: string; readonly hole: string};
 
 /**
 Serves the files of a folder.
@@ -59,16 +59,16 @@ const spin = (): void => {
 	setImmediate(spin);
 };
 
-const serve = async (socket: Socket, means: Means): Promise<void> => {
-	const isPatient = means.hole === 'serves-one-at-a-time';
+const serve = async (socket: Socket, options: ServeOptions): Promise<void> => {
+	const isPatient = options.hole === 'serves-one-at-a-time';
 	const giveUp = setTimeout(() => socket.destroy(), isPatient ? 60_000 : REQUEST_MS);
-	const request = await requestOf(socket, means.hole);
+	const request = await requestOf(socket, options.hole);
 	clearTimeout(giveUp);
 	if (request !== undefined && !socket.destroyed) {
-		await answer(socket, request, means);
+		await answer(socket, request, options);
 	}
 
-	if (means.hole !== 'never-closes' && (request !== undefined || means.hole !== 'leaks-connections')) {
+	if (options.hole !== 'never-closes' && (request !== undefined || options.hole !== 'leaks-connections')) {
 		socket.end();
 		socket.destroySoon();
 	}
@@ -100,8 +100,8 @@ const requestOf = async (socket: Socket, hole: string): Promise<string | undefin
 	return line.promise;
 };
 
-const answer = async (socket: Socket, request: string, means: Means): Promise<void> => {
-	const {hole} = means;
+const answer = async (socket: Socket, request: string, options: ServeOptions): Promise<void> => {
+	const {hole} = options;
 	const [, word] = /^GET[ \t]+([^\s]+)[ \t]+OSP2P\s/.exec(request) ?? [];
 	if (word === undefined) {
 		if (hole === 'dies-of-odd-request') {
@@ -117,7 +117,7 @@ const answer = async (socket: Socket, request: string, means: Means): Promise<vo
 	}
 
 	if (hole === 'keeps-every-answer') {
-		await keepAnswers(socket, {name, times: request.split('\n').length - 1, dir: means.dir});
+		await keepAnswers(socket, {name, times: request.split('\n').length - 1, dir: options.dir});
 		return;
 	}
 
@@ -126,14 +126,14 @@ const answer = async (socket: Socket, request: string, means: Means): Promise<vo
 		return;
 	}
 
-	await using handle = await openShared(name, means);
+	await using handle = await openShared(name, options);
 	if (handle !== undefined) {
 		await sendFile(socket, handle, {stallMs: hole === 'serves-one-at-a-time' ? 60_000 : STALL_MS});
 	}
 };
 
 /** A regular file of the folder itself, links not followed; undefined for anything else. */
-const openShared = async (name: string, {dir, hole}: Means): Promise<FileHandle | undefined> => {
+const openShared = async (name: string, {dir, hole}: ServeOptions): Promise<FileHandle | undefined> => {
 	const isPath = name.includes('/') || name.includes('\0') || name === '.' || name === '..';
 	if (isPath && (hole !== 'trusts-the-path' || name.includes('\0'))) {
 		return undefined;

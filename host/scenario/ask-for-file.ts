@@ -1,8 +1,8 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {paceOf} from '../checks/pace.ts';
 import {MAX_SERVICE_SECONDS} from '../checks/serves-through-attack.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch, type Pace} from '../wait/pace.ts';
+import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import {getFile} from '../wire/get-file.ts';
 import type {HostPort} from '../wire/loopback-connection.ts';
@@ -19,7 +19,7 @@ export const askForFile = async (
 	file: string,
 	{at, run: {history, pace, signal}}: {readonly at: HostPort; readonly run: RunContext},
 ): Promise<Exchange & {readonly bytes: Uint8Array}> => {
-	const passedMs = fairWatch(pace);
+	const passedMs = watchWithoutSteal(pace);
 	const busy: Pace = {
 		...pace,
 		get slowness() {
@@ -28,8 +28,8 @@ export const askForFile = async (
 	};
 	const sizes = history.events.flatMap(event => (event.type === 'shares' && event.file === file ? [event.bytes] : []));
 	const {head, bytes, sha256, broken} = await getFile(at, file, {
-		limit: fairTimeout(MAX_SERVICE_SECONDS * 1000, busy),
-		whole: {bytes: Math.max(1, ...sizes), limit: () => fairTimeout(END_MS, busy)},
+		limit: timeoutWithoutSteal(MAX_SERVICE_SECONDS * 1000, busy),
+		whole: {bytes: Math.max(1, ...sizes), limit: () => timeoutWithoutSteal(END_MS, busy)},
 		signal,
 	});
 	const data = [`${bytes} bytes, SHA-256 ${sha256}`];

@@ -1,8 +1,8 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {endpointsIn} from '../checks/endpoints-in.ts';
 import {installProgram} from '../testbed/install-program.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch} from '../wait/pace.ts';
+import {watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {askTracker, EXCHANGE_TIMEOUT_MS} from '../wire/ask-tracker.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import type {PeerActor, TrackerActor} from './actors.ts';
@@ -105,7 +105,7 @@ export class ParticipatingTracker implements TrackerActor {
 	}
 
 	async isAsked(request: string): Promise<Exchange> {
-		const passedMs = fairWatch(this.#participant.run.pace);
+		const passedMs = watchWithoutSteal(this.#participant.run.pace);
 		const exchange = await this.#ask(request, this.#participant.run.signal);
 		this.#participant.run.history.record({
 			type: 'exchange',
@@ -210,7 +210,7 @@ export class ParticipatingTracker implements TrackerActor {
 	}
 
 	async #ask(request: string, signal: AbortSignal): Promise<Exchange> {
-		const limit = fairTimeout(EXCHANGE_TIMEOUT_MS, this.#participant.run.pace);
+		const limit = timeoutWithoutSteal(EXCHANGE_TIMEOUT_MS, this.#participant.run.pace);
 		return askTracker(await this.#participant.node.reach(this.port, {signal}), request, {signal, limit});
 	}
 

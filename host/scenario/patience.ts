@@ -1,5 +1,5 @@
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
 import {ScenarioError} from './scenario-error.ts';
 
@@ -31,7 +31,7 @@ export const untilDone = async <Value>(
 	{signal, pace = {}, patienceMs = PATIENCE_MS, who = 'program'}: Patience,
 ): Promise<Value> => {
 	const startedMs = performance.now();
-	const patience = fairTimeout(patienceMs, pace);
+	const patience = timeoutWithoutSteal(patienceMs, pace);
 	try {
 		return await until(what, probe, {
 			signal: AbortSignal.any([signal, patience]),

@@ -5,8 +5,8 @@ import {limitsReached} from '../testbed/limits-reached.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch, type Pace} from '../wait/pace.ts';
+import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {watchCrowd} from '../wait/watch-crowd.ts';
 import {canaryOf, layCanary} from './canary.ts';
 import {explain} from './explain.ts';
@@ -49,8 +49,8 @@ export const perform = async (
 	const {pace = {}} = testbed;
 	history.record({type: 'pace', slowness: pace.slowness ?? 1});
 	using _crowd = watchCrowd(testbed.waitedMs ?? (() => []), crowding => history.record({type: 'crowded', ...crowding}));
-	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
-	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
+	const watch = {passedMs: watchWithoutSteal(), countedMs: watchWithoutSteal(pace)};
+	const deadline = timeoutWithoutSteal(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
 	const over = new AbortController(); // A verb may still wait for something when another has ended the scenario.
 	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
@@ -69,7 +69,7 @@ export const perform = async (
 			}),
 		);
 		await recordLimits(actors.filter(isStranger), signal);
-		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.fairMs() / 1000});
+		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.countedMs() / 1000});
 	} catch (error) {
 		options.signal.throwIfAborted();
 		if (error instanceof HarnessError && !deadline.aborted) {
@@ -83,7 +83,7 @@ export const perform = async (
 			history,
 			deadline,
 			seconds: watch.passedMs() / 1000,
-			fairSeconds: watch.fairMs() / 1000,
+			fairSeconds: watch.countedMs() / 1000,
 		});
 	} finally {
 		over.abort();
@@ -223,7 +223,7 @@ const wrapUp = async (
 	actors: readonly ActingParticipant[],
 	{keepPrograms, signal, pace}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly pace: Pace},
 ): Promise<void> => {
-	const timeout = fairTimeout(WRAP_UP_MS, pace);
+	const timeout = timeoutWithoutSteal(WRAP_UP_MS, pace);
 	const within = AbortSignal.any([signal, timeout]);
 	try {
 		for (const kind of ['evil peer', 'peer', 'tracker'] as const) {

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {BuildFindings} from './build-findings.ts';
 import {chooseProgram} from './choose-program.ts';
 import {limitsReached} from './limits-reached.ts';
@@ -151,7 +151,7 @@ const runScript = async (
 		cwd: folder,
 		onLine,
 	});
-	const exit = await before(AbortSignal.any([signal, fairTimeout(seconds * 1000, pace)]), program.exited);
+	const exit = await before(AbortSignal.any([signal, timeoutWithoutSteal(seconds * 1000, pace)]), program.exited);
 	signal.throwIfAborted();
 	if (exit?.exitCode === 0) {
 		return;

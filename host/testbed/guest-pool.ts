@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {makeFolder} from '../../guest/net/make-folder.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
-import {fairWatch} from '../wait/pace.ts';
+import {watchWithoutSteal} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {FILES_PORT, GUEST_PORTS} from './guest-ports.ts';
 import {
@@ -100,9 +100,9 @@ export const openGuestPool = async (
 
 	/** Makes an idle guest another; one that cannot, since it broke meanwhile, ends, and another has to start in its place. */
 	const useAgain = async ({guest, name}: IdleGuest, spec: VmSpec, signal: AbortSignal) => {
-		const tookMs = fairWatch();
-		const {lostToOthersMs} = guest;
-		const neededMs = fairWatch(lostToOthersMs && {lostMs: () => [lostToOthersMs()]});
+		const tookMs = watchWithoutSteal();
+		const {stealMs} = guest;
+		const neededMs = watchWithoutSteal(stealMs && {stealMs: () => [stealMs()]});
 		try {
 			const consoleFrom = (await stat(guest.vm.console)).size;
 			await guest.vm.become(spec, {signal});

@@ -47,12 +47,12 @@ export const startGuestProgram = async (
 		signal,
 		onLine,
 		onUsage,
-		lostMs,
+		delayMs,
 	}: Omit<StartOptions, 'cwd'> & {
 		readonly node: string;
 		readonly logFolder: string;
 		/** How long the guest waited for a processor so far, in milliseconds; left out where nobody knows. */
-		readonly lostMs?: (() => number) | undefined;
+		readonly delayMs?: (() => number) | undefined;
 	},
 ): Promise<RunningProgram> => {
 	signal.throwIfAborted();
@@ -110,7 +110,7 @@ export const startGuestProgram = async (
 			used && {
 				...used,
 				toldMs: Math.round(performance.now() - askedMs),
-				...(lostMs && {lostSeconds: lostMs() / 1000}),
+				...(delayMs && {lostSeconds: delayMs() / 1000}),
 			}
 		);
 	};

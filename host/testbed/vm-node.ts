@@ -29,7 +29,7 @@ A guest as a node. Disposing kills its programs and nothing more: the guest is i
 @param folder - The run's, for the programs' output.
 */
 export const vmNode = (
-	{vm, ssh, agent, workers, lostMs}: EnteredGuest,
+	{vm, ssh, agent, workers, delayMs}: EnteredGuest,
 	{
 		name,
 		image,
@@ -77,7 +77,7 @@ export const vmNode = (
 				await startGuestProgram(launch, {
 					logFolder: folder,
 					node: name,
-					lostMs,
+					delayMs,
 					...options,
 				}),
 			);

@@ -10,7 +10,7 @@ import {bootEach} from './fork-or-boot.ts';
 import {FILES_PORT} from './guest-ports.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
 import {paceOfGuests} from './pace-of-guests.ts';
-import {harnessLoss} from './processor-look.ts';
+import {harnessSteal} from './processor-look.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode, watchDeath} from './vm-node.ts';
 
@@ -79,13 +79,13 @@ export const vmSubstrate = ({
 			nodes.push(stack.use(vmNode(guest, {name: spec.name, image, address: addressOf(spec), folder})));
 		}
 
-		const harnessLostMs = harnessLoss(() => lent.reduce((sum, {vm}) => sum + (threadsUsedMs(vm.qemu.pid) ?? 0), 0));
+		const harnessStealMs = harnessSteal(() => lent.reduce((sum, {vm}) => sum + (threadsUsedMs(vm.qemu.pid) ?? 0), 0));
 		const owned = stack.move();
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
 			pace: paceOfGuests(lent),
-			waitedMs: () => [harnessLostMs(), ...lent.map(({lostToOthersMs}) => lostToOthersMs?.() ?? 0)],
+			waitedMs: () => [harnessStealMs(), ...lent.map(({stealMs}) => stealMs?.() ?? 0)],
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,

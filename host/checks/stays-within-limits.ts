@@ -19,7 +19,7 @@ const MAX_IDLE_SHARE = 0.2;
 const MAX_IDLE_SHARE_IN_GUEST = 0.7;
 
 /** However hard it is pressed, the program needs little. */
-export const staysWithinMeans: Check = {
+export const staysWithinLimits: Check = {
 	id: 'stays-within-means',
 	title: `no program used more than ${MAX_RESIDENT_MIB} MiB of memory, ${MAX_DISK_MIB} MiB of disk, no peer more than ${MAX_OPEN_FILES['peer']} open files, and none kept a processor busy with nothing to do`,
 	level: 'must',

@@ -1,4 +1,4 @@
-import {fairWatch, type Pace} from './pace.ts';
+import {type Pace, watchWithoutSteal} from './pace.ts';
 
 /**
 A limit in time for what happens on nodes: as `AbortSignal.timeout()`, but on slow ones it is longer by as much, and time in which they waited for a processor does not count.
@@ -7,9 +7,9 @@ So a program that hangs on a machine with time to spare is found out when the li
 
 @param limitMs - On good nodes with processors of their own.
 */
-export const fairTimeout = (limitMs: number, pace: Pace = {}): AbortSignal => {
+export const timeoutWithoutSteal = (limitMs: number, pace: Pace = {}): AbortSignal => {
 	const late = new AbortController();
-	const passedMs = fairWatch(pace);
+	const passedMs = watchWithoutSteal(pace);
 	const look = (): void => {
 		const leftMs = limitMs * (pace.slowness ?? 1) - passedMs(); // Asked anew: it may have been found out meanwhile.
 		if (leftMs <= 0) {

@@ -1,10 +1,10 @@
 import test from 'ava';
-import {lossToOthers, type ProcessorLook} from './loss-to-others.ts';
+import {type ProcessorLook, stealTime} from './steal-time.ts';
 
 /** Looks in turn; each adds to the one before. */
 const lostIn = (...steps: ReadonlyArray<ProcessorLook | undefined>): number[] => {
 	let now: ProcessorLook | undefined = {waitedMs: 100, usedMs: 1000, busyMs: 50_000};
-	const lost = lossToOthers(() => now);
+	const steal = stealTime(() => now);
 	let sum = now;
 	return steps.map(step => {
 		if (step !== undefined) {
@@ -16,24 +16,24 @@ const lostIn = (...steps: ReadonlyArray<ProcessorLook | undefined>): number[] =>
 		}
 
 		now = step && sum;
-		return lost();
+		return steal();
 	});
 };
 
-test('what waits while others work has lost it to them', t => {
+test('what waits while others work has steal time', t => {
 	t.deepEqual(lostIn({waitedMs: 800, usedMs: 0, busyMs: 2000}), [800]);
 });
 
-test('what waits for itself has lost nothing', t => {
+test('what waits for itself has none', t => {
 	t.deepEqual(lostIn({waitedMs: 5000, usedMs: 2000, busyMs: 2000}), [0]);
 	t.deepEqual(lostIn({waitedMs: 5000, usedMs: 2010, busyMs: 2000}), [0], 'measured less finely');
 });
 
-test('beside others, it has lost their share', t => {
+test('beside others, their share is steal time', t => {
 	t.deepEqual(lostIn({waitedMs: 1000, usedMs: 500, busyMs: 2000}), [750]);
 });
 
-test('what it lost is not forgotten, whatever comes then', t => {
+test('steal time is not forgotten, whatever comes then', t => {
 	t.deepEqual(
 		lostIn({waitedMs: 1000, usedMs: 500, busyMs: 2000}, {waitedMs: 1000, usedMs: 2000, busyMs: 2000}, undefined, {
 			waitedMs: 400,

@@ -11,22 +11,22 @@ export type ProcessorLook = {
 /**
 Counts how long some processes waited for a processor because others had it: of each wait, the share of the processors' work meanwhile that was not their own. Who spins, forks or floods beside nobody makes its own crowd, which is no excuse for it.
 
-@param look - Undefined once they are gone: then no more is lost.
+@param look - Undefined once they are gone: then there is no more.
 @returns Asks how long so far, in milliseconds.
 */
-export const lossToOthers = (look: () => ProcessorLook | undefined): (() => number) => {
+export const stealTime = (look: () => ProcessorLook | undefined): (() => number) => {
 	let last = look();
-	let lostMs = 0;
+	let stealMs = 0;
 	let share = 1;
 	return () => {
 		const now = look();
 		if (now === undefined) {
-			return lostMs;
+			return stealMs;
 		}
 
 		if (last === undefined) {
 			last = now;
-			return lostMs;
+			return stealMs;
 		}
 
 		const busyMs = now.busyMs - last.busyMs;
@@ -34,14 +34,14 @@ export const lossToOthers = (look: () => ProcessorLook | undefined): (() => numb
 			share = Math.min(1, Math.max(0, 1 - Math.max(0, now.usedMs - last.usedMs) / busyMs));
 		}
 
-		const lostSince = Math.max(0, now.waitedMs - last.waitedMs) * share;
+		const stealSince = Math.max(0, now.waitedMs - last.waitedMs) * share;
 		if (busyMs >= LEAST_BUSY_MS) {
-			lostMs += lostSince;
+			stealMs += stealSince;
 			last = now;
-			return lostMs;
+			return stealMs;
 		}
 
-		return lostMs + lostSince;
+		return stealMs + stealSince;
 	};
 };
 

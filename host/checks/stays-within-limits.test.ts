@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {HistoryEvent} from '../history/event.ts';
-import {staysWithinMeans} from './stays-within-means.ts';
+import {staysWithinLimits} from './stays-within-limits.ts';
 
 const sample = {
 	at: 2,
@@ -14,31 +14,31 @@ const sample = {
 } as const;
 
 test('little use passes', t => {
-	t.is(staysWithinMeans.judge([sample]).verdict, 'pass');
+	t.is(staysWithinLimits.judge([sample]).verdict, 'pass');
 });
 
 test('memory, disk and open files beyond the bound fail, with the samples', t => {
 	for (const change of [{residentMiB: 300}, {diskMiB: 300}, {openFiles: 1025}]) {
 		const much = {...sample, ...change};
-		const judgement = staysWithinMeans.judge([sample, much]);
+		const judgement = staysWithinLimits.judge([sample, much]);
 		t.is(judgement.verdict, 'fail');
 		t.deepEqual('evidence' in judgement && judgement.evidence, [much]);
 	}
 });
 
 test('a tracker may hold ten thousand connections', t => {
-	t.is(staysWithinMeans.judge([{...sample, program: 'tracker', openFiles: 10_000}]).verdict, 'pass');
+	t.is(staysWithinLimits.judge([{...sample, program: 'tracker', openFiles: 10_000}]).verdict, 'pass');
 });
 
 test('what the attacker uses is its own business, so nothing is known of the others', t => {
 	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'drip', target: 'bob', struck: 1};
-	t.is(staysWithinMeans.judge([{...sample, actor: 'mallory', residentMiB: 900}, attack]).verdict, 'unknown');
+	t.is(staysWithinLimits.judge([{...sample, actor: 'mallory', residentMiB: 900}, attack]).verdict, 'unknown');
 });
 
 test('a program that keeps its processor busy after the attack, with nothing to do, fails; one that rests passes', t => {
 	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'hang-up', target: 'bob', struck: 1};
 	const judge = (cpuSeconds: number) =>
-		staysWithinMeans.judge([attack, {...sample, at: 6}, {...sample, at: 8, cpuSeconds}]);
+		staysWithinLimits.judge([attack, {...sample, at: 6}, {...sample, at: 8, cpuSeconds}]);
 	t.like(judge(2.9), {
 		verdict: 'fail',
 		because: "bob's peer used 95 % of a processor when the attack was over and nobody asked it for anything",
@@ -50,7 +50,7 @@ test('a program that keeps its processor busy after the attack, with nothing to 
 test('in a guest, whose processor may be taken away while its clock goes on, more is allowed; not spinning', t => {
 	const attack: HistoryEvent = {at: 5, type: 'attack', actor: 'mallory', attack: 'hang-up', target: 'bob', struck: 1};
 	const judge = (cpuSeconds: number) =>
-		staysWithinMeans.judge([attack, {...sample, at: 6, toldMs: 20}, {...sample, at: 8, cpuSeconds, toldMs: 20}])
+		staysWithinLimits.judge([attack, {...sample, at: 6, toldMs: 20}, {...sample, at: 8, cpuSeconds, toldMs: 20}])
 			.verdict;
 	t.is(judge(2), 'pass');
 	t.is(judge(2.9), 'fail');
