@@ -26,8 +26,8 @@ import {meant} from './nearest-word.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {replayLine} from './replay-line.ts';
-import {asThereIsRoom} from './room-to-spare.ts';
 import type {SubstrateFlags} from './run-plan.ts';
+import {asCapacityAllows} from './spare-capacity.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -131,7 +131,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 		};
 		try {
 			await (flags.jobs === undefined
-				? inParallel(substrate.jobs, tasks, work, {extra: asThereIsRoom(substrate.extra, {look})})
+				? inParallel(substrate.jobs, tasks, work, {extra: asCapacityAllows(substrate.extra, {look})})
 				: inParallel(flags.jobs, tasks, work));
 		} catch (error) {
 			await writeClass(plan, books).catch(() => undefined); // What is known is told, also when the rest is cut short.

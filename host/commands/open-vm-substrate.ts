@@ -115,7 +115,7 @@ export const openVmSubstrate = async (
 			accelerator,
 			memoryMiB,
 			guests: source,
-			room: budget,
+			capacity: budget,
 			damage: doubtIn([...layersOf(image), ...guests.layers]),
 			facts: {guests: guests.because},
 		}),
@@ -134,7 +134,7 @@ const DEFAULT_MEMORY_MIB = 512;
 /** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
 const FOREIGN_DISK_MIB = 512;
 
-/** What most scenarios start. One that starts more waits until there is room. */
+/** What most scenarios start. One that starts more waits until there is capacity. */
 const GUESTS_MOSTLY = 4;
 
 /** However idle the processors are: they are to be there when all that waited wake up. */

@@ -9,10 +9,10 @@ import {marksFolder} from './marks-folder.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {programsUnderTest} from './programs-under-test.ts';
-import {asThereIsRoom} from './room-to-spare.ts';
 import type {RunPlan, SubstrateFlags} from './run-plan.ts';
 import {runSingle} from './run-single.ts';
 import {runSuite} from './run-suite.ts';
+import {asCapacityAllows} from './spare-capacity.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -69,7 +69,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		seed: flags.seed ?? surroundings.newSeed(),
 		repeat: flags.repeat ?? 1,
 		jobs: flags.jobs ?? substrate.jobs,
-		...(takesExtra && {extra: asThereIsRoom(substrate.extra, surroundings)}),
+		...(takesExtra && {extra: asCapacityAllows(substrate.extra, surroundings)}),
 		hold: flags.hold,
 		runsFolder,
 		flags: replayFlags(flags),

@@ -1,4 +1,4 @@
-import type {MachineLoad} from './room-to-spare.ts';
+import type {MachineLoad} from './spare-capacity.ts';
 
 /** What a command finds around it. Read once, in `host/cli.ts`; no other file looks at the environment. */
 export type Surroundings = {

@@ -3,8 +3,8 @@ import {createServer, type Socket} from 'node:net';
 import {setTimeout as delay, setImmediate} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {splitWords} from '../../guest/protocol/words.ts';
+import {mayGrow} from './memory-limit.ts';
 import {MutantRegistry} from './mutant-registry.ts';
-import {roomForMore} from './room-for-more.ts';
 
 /** A small tracker with one hole, or with none: what the judge is judged by. The reference is robust, not complete: it knows no BLOCKNOTIFY and no options. */
 const {values} = parseArgs({
@@ -34,7 +34,7 @@ const serve = (socket: Socket): void => {
 	socket.on('close', () => client.leave());
 	say(socket, '200 mutant tracker\n');
 	socket.on('data', async (chunk: Buffer) => {
-		if (roomForMore()) {
+		if (mayGrow()) {
 			chunks.push(chunk);
 			bytes += chunk.length;
 		}
@@ -97,7 +97,7 @@ const say = (socket: Socket, text: string): void => {
 		return;
 	}
 
-	if (hole === 'keeps-unread-replies' ? roomForMore() : socket.writableLength <= MAX_UNREAD_BYTES) {
+	if (hole === 'keeps-unread-replies' ? mayGrow() : socket.writableLength <= MAX_UNREAD_BYTES) {
 		socket.write(hole === 'cuts-long-replies' ? text.slice(0, 4096) : text, 'latin1');
 	} else if (hole !== 'keeps-unread-replies') {
 		socket.destroy();

@@ -2,7 +2,7 @@ import {constants} from 'node:fs';
 import {type FileHandle, open, readFile} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
 import {unquote} from '../../guest/protocol/quoting.ts';
-import {roomForMore} from './room-for-more.ts';
+import {mayGrow} from './memory-limit.ts';
 
 /** Bounds of serving: the whole request in milliseconds and bytes, a stalled answer in milliseconds, and connections at a time. */
 const REQUEST_MS = 8000;
@@ -84,7 +84,7 @@ const requestOf = async (socket: Socket, hole: string): Promise<string | undefin
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	socket.on('data', (chunk: Buffer) => {
-		if (bytes <= MAX_LINE_BYTES || (hole === 'no-line-limit' && roomForMore())) {
+		if (bytes <= MAX_LINE_BYTES || (hole === 'no-line-limit' && mayGrow())) {
 			chunks.push(chunk);
 			bytes += chunk.length;
 		}
@@ -177,7 +177,7 @@ const keepAnswers = async (
 	{name, times, dir}: {readonly name: string; readonly times: number; readonly dir: string},
 ): Promise<void> => {
 	const bytes = await readFile(`${dir}/${name.replaceAll(/[/\0]/g, '_')}`).catch(() => Buffer.alloc(0));
-	for (let time = 0; time < times && roomForMore(); time++) {
+	for (let time = 0; time < times && mayGrow(); time++) {
 		KEPT.push(Buffer.from(bytes));
 	}
 

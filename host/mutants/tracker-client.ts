@@ -1,6 +1,6 @@
 import {connect, type Socket} from 'node:net';
 import type {Endpoint} from '../../guest/protocol/endpoint.ts';
-import {roomForMore} from './room-for-more.ts';
+import {mayGrow} from './memory-limit.ts';
 
 /** Longest reply a mutant reads, in bytes, and how long it waits for one, in milliseconds. */
 const MAX_REPLY_BYTES = 1024 * 1024;
@@ -90,7 +90,7 @@ export class TrackerClient {
 		let bytes = 0;
 		this.#take = chunk => {
 			bytes += chunk.length;
-			if (roomForMore()) {
+			if (mayGrow()) {
 				chunks.push(this.#hole === 'one-read-one-line' ? Buffer.concat([chunk, Buffer.from('\n')]) : chunk);
 			}
 

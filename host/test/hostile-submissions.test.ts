@@ -13,7 +13,7 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
-import {Room} from '../testbed/room.ts';
+import {Semaphore} from '../testbed/semaphore.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
@@ -105,17 +105,17 @@ const gradeIt = async (submission: Submission, within = limits): Promise<readonl
 const graded = new Map<Hostile, Promise<readonly ReportedCase[]>>();
 
 const handAllIn = (): void => {
-	const room = new Room(AT_ONCE);
+	const semaphore = new Semaphore(AT_ONCE);
 	for (const [index, hostile] of hostileSubmissions.entries()) {
 		const grading = (async () => {
-			await room.take(1, {signal});
+			await semaphore.take(1, {signal});
 			try {
 				return await gradeIt(await handIn(`hostile-${index}`, hostile.files), {
 					...limits,
 					seconds: hostile.buildSeconds ?? limits.seconds,
 				});
 			} finally {
-				room.leave(1);
+				semaphore.leave(1);
 			}
 		})();
 		grading.catch(() => {}); // Its test hears of it.

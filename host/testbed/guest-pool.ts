@@ -14,7 +14,7 @@ import {
 	lendable,
 	type WantedGuest,
 } from './guest-source.ts';
-import {Room} from './room.ts';
+import {Semaphore} from './semaphore.ts';
 import {startAll} from './start-all.ts';
 
 /** A guest that nobody uses, and what it last was. */
@@ -48,7 +48,7 @@ export const openGuestPool = async (
 	await using stack = new AsyncDisposableStack();
 	await makeFolder(parentFolder);
 	const folder = stack.adopt(await mkdtemp(join(parentFolder, '.guests-')), path => rm(path, {recursive: true}));
-	const room = new Room(most);
+	const semaphore = new Semaphore(most);
 	let idle: IdleGuest[] = [];
 	let count = 0;
 	let started = 0;
@@ -122,7 +122,7 @@ export const openGuestPool = async (
 		{folder: runFolder, signal}: LendOptions,
 	): Promise<LentGuest> => {
 		await using broken = new AsyncDisposableStack();
-		broken.defer(() => room.leave(1));
+		broken.defer(() => semaphore.leave(1));
 		const again = known && (await useAgain(known, spec, signal));
 		const guest = again?.guest ?? freshGuest(await startOne(spec, signal));
 		const consoleFrom = again?.consoleFrom ?? 0;
@@ -139,7 +139,7 @@ export const openGuestPool = async (
 			},
 			async [Symbol.asyncDispose]() {
 				using place = new DisposableStack();
-				place.defer(() => room.leave(1)); // Whatever fails here, its place is free for the next.
+				place.defer(() => semaphore.leave(1)); // Whatever fails here, its place is free for the next.
 				try {
 					await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
 				} finally {
@@ -156,7 +156,7 @@ export const openGuestPool = async (
 	const owned = stack.move();
 	return {
 		async lend(wanted, options) {
-			await room.take(wanted.length, options);
+			await semaphore.take(wanted.length, options);
 			await using lent = new AsyncDisposableStack();
 			// Chosen before any is started: what is started may end an idle one to make room.
 			const known = wanted.map(findIdle);

@@ -19,7 +19,7 @@ Nodes that are real guests on a LAN of our own.
 
 @param startVm - `bootEach(…)` by default, or `forkEach(…)`.
 @param guests - Where guests come from; by default each is started for its testbed by `startVm`.
-@param room - How many guests the machine carries; a run with more says so before it starts them.
+@param capacity - How many guests the machine carries; a run with more says so before it starts them.
 @param damage - See `Substrate`.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
@@ -29,7 +29,7 @@ export const vmSubstrate = ({
 	memoryMiB = 512,
 	startVm = bootEach(accelerator),
 	guests = freshGuests(enterBy(startVm, image)),
-	room,
+	capacity,
 	damage,
 	facts = {},
 }: {
@@ -38,7 +38,7 @@ export const vmSubstrate = ({
 	readonly memoryMiB?: number;
 	readonly startVm?: StartVm;
 	readonly guests?: GuestSource;
-	readonly room?: GuestBudget;
+	readonly capacity?: GuestBudget;
 	readonly damage?: () => Promise<string | undefined>;
 	readonly facts?: Readonly<Record<string, string>>;
 }): Substrate => ({
@@ -46,8 +46,8 @@ export const vmSubstrate = ({
 	offers: ['network', 'guest'],
 	...(damage && {damage}),
 	async start(plans, {folder, seed, signal, record, holdsPorts = false}) {
-		if (room !== undefined && plans.length > room.guests) {
-			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;
+		if (capacity !== undefined && plans.length > capacity.guests) {
+			const text = `starts ${plans.length} guests where ${capacity.guests} fit (${capacity.because}): it may be slow, or fail`;
 			record({type: 'note', text});
 		}
 
@@ -91,7 +91,7 @@ export const vmSubstrate = ({
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
 				image: `${image.base}, ${image.architecture}, key ${image.key.slice(0, 12)}`,
 				memory: `${memoryMiB} MiB a guest`,
-				...(room && {room: `${room.guests} guests: ${room.because}`}),
+				...(capacity && {room: `${capacity.guests} guests: ${capacity.because}`}),
 				...facts,
 			},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type MachineLoad, roomToSpare} from './room-to-spare.ts';
+import {type MachineLoad, untilSpareCapacity} from './spare-capacity.ts';
 
 /** A machine that is looked at once a second, and tells how many processors were idle since; then nothing happens any more. */
 const machine = (idle: readonly number[], freeMemoryMiB = 8192) => {
@@ -16,7 +16,7 @@ const {signal} = new AbortController();
 
 test('there is room when processors had nothing to do for a while', async t => {
 	const {look, looks} = machine([0, 0.2, 1.4]);
-	await roomToSpare({look, needsMiB: 100, signal, everyMs: 1});
+	await untilSpareCapacity({look, needsMiB: 100, signal, everyMs: 1});
 	t.is(looks(), 4);
 });
 
@@ -27,7 +27,7 @@ test('a look at one moment says nothing', async t => {
 		atMs: 1000 * Math.floor(looks++ / 2),
 		freeMemoryMiB: 8192,
 	});
-	await roomToSpare({look, needsMiB: 100, signal, everyMs: 1});
+	await untilSpareCapacity({look, needsMiB: 100, signal, everyMs: 1});
 	t.is(looks, 3);
 });
 
@@ -35,6 +35,6 @@ test('without memory there is no room, however idle it is', async t => {
 	const {look} = machine([2, 2, 2, 2], 99);
 	const stop = new AbortController();
 	setTimeout(() => stop.abort(), 30);
-	await roomToSpare({look, needsMiB: 100, signal: stop.signal, everyMs: 1});
+	await untilSpareCapacity({look, needsMiB: 100, signal: stop.signal, everyMs: 1});
 	t.true(stop.signal.aborted);
 });

@@ -1,13 +1,13 @@
 import test from 'ava';
-import {Room} from './room.ts';
+import {Semaphore} from './semaphore.ts';
 
 const {signal} = new AbortController();
 
 /** Asks for room, and tells in `entered` when it came. */
 const asker =
-	(room: Room, entered: string[]) =>
+	(semaphore: Semaphore, entered: string[]) =>
 	async (name: string, wanted: number, within = signal) => {
-		await room.take(wanted, {signal: within});
+		await semaphore.take(wanted, {signal: within});
 		entered.push(name);
 	};
 
@@ -16,42 +16,42 @@ const settle = async (): Promise<void> => new Promise(resolve => setImmediate(re
 
 test('who finds room goes on at once, others when somebody leaves', async t => {
 	const entered: string[] = [];
-	const room = new Room(4);
-	const ask = asker(room, entered);
+	const semaphore = new Semaphore(4);
+	const ask = asker(semaphore, entered);
 	await ask('a', 3);
 	const b = ask('b', 2);
 	await settle();
 	t.deepEqual(entered, ['a']);
-	room.leave(1);
+	semaphore.leave(1);
 	await b;
 	t.deepEqual(entered, ['a', 'b']);
 });
 
 test('who asks for little does not pass by who asks for much and came first', async t => {
 	const entered: string[] = [];
-	const room = new Room(4);
-	const ask = asker(room, entered);
+	const semaphore = new Semaphore(4);
+	const ask = asker(semaphore, entered);
 	await ask('a', 3);
 	const both = Promise.all([ask('much', 4), ask('little', 1)]);
 	await settle();
 	t.deepEqual(entered, ['a']);
-	room.leave(3);
+	semaphore.leave(3);
 	await settle();
 	t.deepEqual(entered, ['a', 'much']);
-	room.leave(4);
+	semaphore.leave(4);
 	await both;
 	t.deepEqual(entered, ['a', 'much', 'little']);
 });
 
 test('who asks for more than there is gets it when nobody else is there', async t => {
-	const room = new Room(4);
-	await t.notThrowsAsync(room.take(6, {signal}));
+	const semaphore = new Semaphore(4);
+	await t.notThrowsAsync(semaphore.take(6, {signal}));
 });
 
 test('who gives up makes way for the next', async t => {
 	const entered: string[] = [];
-	const room = new Room(4);
-	const ask = asker(room, entered);
+	const semaphore = new Semaphore(4);
+	const ask = asker(semaphore, entered);
 	await ask('a', 3);
 	const impatient = new AbortController();
 	const much = ask('much', 4, impatient.signal);

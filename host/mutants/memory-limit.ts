@@ -2,4 +2,4 @@
 const MAX_RESIDENT_BYTES = 420 * 1024 * 1024;
 
 /** Whether a hole that eats memory may go on. */
-export const roomForMore = (): boolean => process.memoryUsage.rss() < MAX_RESIDENT_BYTES;
+export const mayGrow = (): boolean => process.memoryUsage.rss() < MAX_RESIDENT_BYTES;

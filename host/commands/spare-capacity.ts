@@ -17,7 +17,7 @@ Wait until the machine has to spare what one more piece of work takes. Measured 
 @param needsMiB - Memory that a piece takes.
 @returns Also when the signal is aborted.
 */
-export const roomToSpare = async ({
+export const untilSpareCapacity = async ({
 	look,
 	needsMiB,
 	signal,
@@ -29,13 +29,13 @@ export const roomToSpare = async ({
 	readonly everyMs?: number;
 }): Promise<void> => {
 	let before = look();
-	const hasRoom = async (): Promise<true | undefined> => {
+	const hasCapacity = async (): Promise<true | undefined> => {
 		const now = look();
 		const idleProcessors = (now.idleMs - before.idleMs) / (now.atMs - before.atMs); // Not a number when no time has passed: no room.
 		before = now;
 		return (idleProcessors >= IDLE_PROCESSORS && now.freeMemoryMiB >= needsMiB) || undefined;
 	};
-	await until('room for more work', hasRoom, {signal, everyMs}).catch((error: unknown) => {
+	await until('room for more work', hasCapacity, {signal, everyMs}).catch((error: unknown) => {
 		if (!signal.aborted) {
 			throw error;
 		}
@@ -43,10 +43,10 @@ export const roomToSpare = async ({
 };
 
 /** More work than has always room: as much as the machine is seen to have to spare, up to so many pieces. */
-export const asThereIsRoom = (
+export const asCapacityAllows = (
 	{most, needsMiB}: {readonly most: number; readonly needsMiB: number},
 	{look}: {readonly look: () => MachineLoad},
-): Extra => ({most, untilRoom: async ({signal}) => roomToSpare({look, needsMiB, signal})});
+): Extra => ({most, untilCapacity: async ({signal}) => untilSpareCapacity({look, needsMiB, signal})});
 
 /** So many processors have to have nothing to do. */
 const IDLE_PROCESSORS = 0.5;

@@ -1,7 +1,7 @@
 import {addAbortListener} from 'node:events';
 
-/** Room for so many things at once; who asks first is served first, so that who asks for much is not passed over for ever. */
-export class Room {
+/** A semaphore of so many places; who asks first is served first, so that who asks for much is not passed over for ever. */
+export class Semaphore {
 	readonly #most: number;
 	#taken = 0;
 	readonly #queue: Array<{readonly wanted: number; readonly enter: () => void}> = [];
