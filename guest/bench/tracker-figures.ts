@@ -3,7 +3,7 @@ import {requestRate} from './request-rate.ts';
 import {startServer} from './server-process.ts';
 
 /** A program with its arguments. */
-export type Command = readonly [string, ...string[]];
+export type MeasuredCommand = readonly [string, ...string[]];
 
 /** What one request costs a server. */
 type Rate = {readonly perSecond: number; readonly cpuMicros: number};
@@ -36,8 +36,8 @@ const ROUNDS = 3;
 
 /** Measure request rates at some numbers of connections, alone and pipelined. */
 export const rateFigures = async (
-	tracker: Command,
-	bare: Command,
+	tracker: MeasuredCommand,
+	bare: MeasuredCommand,
 	{connections, seconds}: {readonly connections: readonly number[]; readonly seconds: number},
 ): Promise<RateFigure[]> => {
 	const figures: RateFigure[] = [];
@@ -62,7 +62,7 @@ export const rateFigures = async (
 };
 
 /** Measure what peers with ten files each cost a tracker. */
-export const crowdFigures = async (tracker: Command, peers: number): Promise<CrowdFigures> => {
+export const crowdFigures = async (tracker: MeasuredCommand, peers: number): Promise<CrowdFigures> => {
 	await using server = await startServer(tracker);
 	const before = server.residentKiB();
 	const clients = await manyClients(server.endpoint, peers);
@@ -94,7 +94,7 @@ export const crowdFigures = async (tracker: Command, peers: number): Promise<Cro
 };
 
 /** From spawning the program to its being ready, in milliseconds: the median of five. */
-export const startFigure = async (tracker: Command): Promise<number> => {
+export const startFigure = async (tracker: MeasuredCommand): Promise<number> => {
 	const times: number[] = [];
 	for (let round = 0; round < 5; round++) {
 		await using server = await startServer(tracker);
@@ -105,7 +105,7 @@ export const startFigure = async (tracker: Command): Promise<number> => {
 };
 
 const rateOf = async (
-	command: Command,
+	command: MeasuredCommand,
 	{count, pipeline, seconds}: {readonly count: number; readonly pipeline: number; readonly seconds: number},
 ): Promise<Rate> => {
 	await using server = await startServer(command);

@@ -1,6 +1,6 @@
 import yargs from 'yargs';
-import type {Command, FlagTable, PositionalTable} from './command.ts';
-import {complaintAbout, type KnownCommand} from './complaint.ts';
+import type {CliCommand, FlagTable, PositionalTable} from './command.ts';
+import {type KnownCommand, usageComplaint} from './complaint.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
 import {gradeCommand} from './grade.ts';
@@ -40,11 +40,11 @@ export const commandLine = async (argv: readonly string[], surroundings: Surroun
 		.fail((message, error) => {
 			// yargs throws errors of its own kind for its own rules, and for what a `coerce` threw.
 			throw error === undefined || error.name === 'YError'
-				? complaintAbout(error?.message ?? message, {argv, commands, invokedAs: surroundings.invokedAs})
+				? usageComplaint(error?.message ?? message, {argv, commands, invokedAs: surroundings.invokedAs})
 				: error;
 		});
 
-	const add = <Words extends PositionalTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
+	const add = <Words extends PositionalTable, Flags extends FlagTable>(added: CliCommand<Words, Flags>): void => {
 		commands.push(added);
 		parser.command({
 			command: added.usage,

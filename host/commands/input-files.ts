@@ -11,7 +11,7 @@ The user's files, checked before anything boots.
 @throws {UsageError} Names every file that cannot be used, and why.
 */
 export const inputFiles = async (paths: readonly string[], folder: string): Promise<InputFile[]> => {
-	const complaints = await Promise.all(paths.map(path => complaintAbout(path, resolve(folder, path))));
+	const complaints = await Promise.all(paths.map(path => inputProblem(path, resolve(folder, path))));
 	const twice = Map.groupBy(paths, path => basename(path));
 	const clashes = [...twice]
 		.filter(([, theirs]) => theirs.length > 1)
@@ -32,7 +32,7 @@ export const inputFiles = async (paths: readonly string[], folder: string): Prom
 /** Most bytes of one file: the guests' disks are small, and a run is to end. */
 const MAX_FILE_BYTES = 2 ** 30;
 
-const complaintAbout = async (path: string, absolute: string): Promise<string | undefined> => {
+const inputProblem = async (path: string, absolute: string): Promise<string | undefined> => {
 	try {
 		const found = await stat(absolute);
 		if (!found.isFile()) {

@@ -94,7 +94,7 @@ export const parseRubric = (text: string): Rubric => {
 	}
 
 	for (const [index, row] of rubric['rows'].entries()) {
-		const complaint = complaintAbout(row);
+		const complaint = rowProblem(row);
 		if (complaint !== undefined) {
 			throw new Error(`row ${index + 1}: ${complaint}`);
 		}
@@ -103,7 +103,7 @@ export const parseRubric = (text: string): Rubric => {
 	return rubric as Rubric; // Every part of it was looked at.
 };
 
-const complaintAbout = (row: unknown): string | undefined => {
+const rowProblem = (row: unknown): string | undefined => {
 	if (!isRecord(row)) {
 		return 'is no object';
 	}

@@ -1,6 +1,6 @@
 import {addAbortListener} from 'node:events';
 import type {Client, ClientChannel} from 'ssh2';
-import {type Command, shellLine} from './shell-line.ts';
+import {type RemoteCommand, shellLine} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 
 /** How a command on the other side ended: one of the two is null. */
@@ -15,7 +15,7 @@ Start a command in a channel of its own.
 */
 export const openChannel = async (
 	client: Client,
-	command: Command,
+	command: RemoteCommand,
 	{hasInput, signal}: {readonly hasInput: boolean; readonly signal: AbortSignal},
 ): Promise<{readonly channel: ClientChannel; readonly ended: Promise<RemoteExit>}> => {
 	const line = shellLine(command);

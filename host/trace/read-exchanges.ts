@@ -3,14 +3,14 @@ import {FlowTable} from '../lan/flow-table.ts';
 import {macAt} from '../lan/mac-table.ts';
 import type {CapturedPacket} from '../lan/read-pcapng.ts';
 import {formatIp, parseTcpSegment} from '../lan/tcp-segment.ts';
-import type {Exchange} from './exchange.ts';
+import type {TracedExchange} from './exchange.ts';
 import {ExchangeReader} from './exchange-reader.ts';
 
 /** What a capture shows: who said what to whom, in order of time, and the connections it was said on. */
 export type Conversation = {
 	/** When the first packet was seen, in microseconds since 1970. */
 	readonly startedUs: number;
-	readonly exchanges: readonly Exchange[];
+	readonly exchanges: readonly TracedExchange[];
 	readonly flows: readonly Flow[];
 };
 

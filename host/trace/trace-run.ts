@@ -5,7 +5,7 @@ import type {HistoryEvent} from '../history/event.ts';
 import {parseHistory} from '../history/history-file.ts';
 import {LAN_CAPTURE} from '../lan/network-record.ts';
 import {readPcapng} from '../lan/read-pcapng.ts';
-import type {Exchange} from './exchange.ts';
+import type {TracedExchange} from './exchange.ts';
 import {readExchanges} from './read-exchanges.ts';
 import {type Transfer, transfersOf} from './transfers.ts';
 
@@ -22,7 +22,7 @@ export type Trace = {
 };
 
 export type TraceEntry =
-	| {readonly type: 'exchange'; readonly at: number; readonly exchange: Exchange}
+	| {readonly type: 'exchange'; readonly at: number; readonly exchange: TracedExchange}
 	| {readonly type: 'happening'; readonly at: number; readonly happening: HistoryEvent};
 
 /**
