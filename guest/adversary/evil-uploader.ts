@@ -1,11 +1,12 @@
+import {readdir, readFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
+import {join} from 'node:path';
 import {aborted} from '../net/abortable.ts';
 import {type Random, seededRandom} from '../net/seeded-random.ts';
+import {unquote} from '../protocol/quoting.ts';
 import type {Attack, Scene} from './attack.ts';
 import {claimFiles} from './claim-files.ts';
 import {listen} from './listen.ts';
-import {loadFolder} from './load-folder.ts';
-import {requestLine} from './request-line.ts';
 import {addressOf} from './wire.ts';
 
 /** One downloader that asked us for a file. */
@@ -56,4 +57,52 @@ const runUploader = async (
 	scene.emit({event: 'listening', address: door.address, port: door.port});
 	await claimFiles(scene, {attack, port: door.port, files});
 	await aborted(scene.signal);
+};
+
+/** Largest file an attacker loads, in bytes: it keeps them all in memory. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** The regular files of a folder by name (a byte string); none without a folder. */
+const loadFolder = async (folder: string | undefined): Promise<ReadonlyMap<string, Buffer>> => {
+	const files = new Map<string, Buffer>();
+	if (folder === undefined) {
+		return files;
+	}
+
+	for (const entry of await readdir(Buffer.from(folder), {withFileTypes: true, encoding: 'buffer'})) {
+		if (entry.isFile()) {
+			const bytes = await readFile(Buffer.concat([Buffer.from(join(folder, '/')), entry.name]));
+			files.set(entry.name.toString('latin1'), bytes.subarray(0, MAX_FILE_BYTES));
+		}
+	}
+
+	return files;
+};
+
+/** A victim that takes longer than this to ask, or says more than a line can hold, is let go. */
+const ASK_MS = 10_000;
+const MAX_LINE_BYTES = 8192;
+
+/**
+Reads what a downloader asks for.
+
+@returns The name, unquoted, as a byte string; undefined when it asked for nothing in time.
+*/
+const requestLine = async (socket: Socket): Promise<string | undefined> => {
+	let heard = '';
+	const line = Promise.withResolvers<string | undefined>();
+	const giveUp = setTimeout(() => line.resolve(undefined), ASK_MS);
+	socket.on('data', chunk => {
+		if (heard.length <= MAX_LINE_BYTES && !heard.includes('\n')) {
+			heard += chunk.toString('latin1');
+		}
+
+		if (heard.includes('\n')) {
+			line.resolve(heard);
+		}
+	});
+	socket.once('close', () => line.resolve(undefined));
+	const [word, name] = ((await line.promise) ?? '').trim().split(/\s+/);
+	clearTimeout(giveUp);
+	return word === 'GET' && name !== undefined ? unquote(name) : undefined;
 };

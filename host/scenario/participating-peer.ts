@@ -2,7 +2,7 @@ import {fileAnnounced, fileAsked, fileSent, type Moment} from '../testbed/file-m
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
-import type {Exchange} from '../wire/exchange.ts';
+import type {Exchange} from '../wire/ask-tracker.ts';
 import type {PeerActor, StartsOptions} from './actors.ts';
 import {askForFile} from './ask-for-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';

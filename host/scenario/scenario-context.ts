@@ -1,5 +1,5 @@
 import type {HistoryEvent} from '../history/event.ts';
-import type {TestNetwork} from '../testbed/test-network.ts';
+import type {TestNetwork} from '../testbed/testbed.ts';
 import type {InputFile} from './file-source.ts';
 
 /** What the steps of a scenario have besides its actors. */

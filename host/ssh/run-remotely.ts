@@ -2,8 +2,7 @@ import {addAbortListener} from 'node:events';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {Client, ClientChannel} from 'ssh2';
-import {openChannel} from './open-channel.ts';
-import {readOutput} from './read-output.ts';
+import {openChannel, readOutput} from './open-channel.ts';
 import type {RemoteCommand} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 

@@ -3,8 +3,7 @@ import type {Readable} from 'node:stream';
 import type {Client} from 'ssh2';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import {openChannel} from './open-channel.ts';
-import {readOutput} from './read-output.ts';
+import {openChannel, readOutput} from './open-channel.ts';
 import type {RemoteCommand} from './shell-line.ts';
 
 /** A program that runs on the other side. Disposing asks it to end (SIGTERM), kills it after 5 s, and waits. */
