@@ -3,7 +3,7 @@ The shell script that starts every child of ours, so that none outlives us: not 
 
 It holds the child end of a socket whose other end only we have (descriptor 3). A watchdog in the background reads from it; when we close our end, or die by any means, the read ends and the watchdog kills the whole process group, itself included. The program then replaces the shell, so its process id is the one we were given. Plain POSIX sh, so it works on macOS too, where PR_SET_PDEATHSIG does not exist; and unlike that, it takes grandchildren along.
 
-Called as `sh -c LEASH sh PERL FILE ARGUMENT…` as the leader of a new process group. Tells over descriptor 3 whether FILE exists. PERL, unless it is empty, is what Perl is to do before it becomes the program (start-child.ts).
+Called as `sh -c LEASH sh PERL FILE ARGUMENT…` as the leader of a new process group. Tells over descriptor 3 whether FILE exists. PERL, unless it is empty, is what Perl is to do before it becomes the program (long-turns.ts).
 
 - The watchdog is forked twice: a child the program knows nothing of would confuse a program that waits for all of its own.
 - It ignores the signals with which the group is asked to end: it must outlive those who ignore them too.
