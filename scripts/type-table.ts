@@ -32,8 +32,7 @@ export const variantsOf = (
 		throw new Error(`there is no union ${union}`);
 	}
 
-	const variant =
-		/^\t(?:\/\*\* (?<text>.*) \*\/\n\t)?\| \{(?<fields>[\s\S]*?)\}(?=\n\t\/\*\*|\n\t\||$(?![\s\S]))/gm;
+	const variant = /^\t(?:\/\*\* (?<text>.*) \*\/\n\t)?\| \{(?<fields>[\s\S]*?)\}(?=\n\t\/\*\*|\n\t\||$(?![\s\S]))/gm;
 	return [...body.matchAll(variant)].map(({groups = {}}) => {
 		const fields = [...(groups['fields'] ?? '').matchAll(/readonly (\w+\??): (?:'([\w-]+)')?/g)];
 		return {
