@@ -7,7 +7,8 @@ const root = path.join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const pages = globSync('{README.md,docs/*.md}', {cwd: root}).sort();
 const documents = new Map([...pages, 'SECURITY.md', 'CHANGELOG.md'].map(file => [file, read(file)]));
-const matchesIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
+const matchesIn = (text: string, pattern: RegExp): string[] =>
+	[...text.matchAll(pattern)].map(([, found = '']) => found);
 
 /** Where GitHub lets a link end: its headings, in lower case, without signs. */
 const anchorsOf = (text: string): string[] =>
