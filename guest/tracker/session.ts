@@ -15,6 +15,8 @@ export type Desk = {
 	readonly registry: Registry;
 	/** The peers that want to be called when another registers. */
 	readonly subscribers: Set<Peer>;
+	/** Told that a peer offers one more file. */
+	readonly offered: () => void;
 	/** Told of every peer that is registered and listed. */
 	readonly announce: (newcomer: Peer) => void;
 	readonly counts: RequestCounts;
@@ -64,6 +66,11 @@ export class Session {
 		return this.#state.phase === 'named';
 	}
 
+	/** The listed peer that speaks here. */
+	get peer(): Peer | undefined {
+		return this.#state.phase === 'named' ? this.#state.peer : undefined;
+	}
+
 	/** Answer one line, a byte string without LF. */
 	answer(line: string): Answer {
 		try {
@@ -100,7 +107,7 @@ export class Session {
 	newcomer(): string | typeof LATER {
 		const {registry} = this.#desk;
 		this.#seen ??= registry.sequence;
-		const newcomer = registry.firstAfter(this.#seen, peer => peer !== this.#peer);
+		const newcomer = registry.firstAfter(this.#seen, peer => peer !== this.peer);
 		if (!newcomer) {
 			this.#seen = registry.sequence;
 			return LATER;
@@ -112,17 +119,13 @@ export class Session {
 
 	/** The connection ends: all it registered is gone at once (section 2.5). */
 	leave(): void {
-		const peer = this.#peer;
+		const peer = this.peer;
 		if (peer) {
 			this.#desk.subscribers.delete(peer);
 			this.#desk.registry.leave(peer);
 		}
 
 		this.#state = {phase: 'left'};
-	}
-
-	get #peer(): Peer | undefined {
-		return this.#state.phase === 'named' ? this.#state.peer : undefined;
 	}
 
 	#decide(request: TrackerRequest): Answer {
@@ -135,7 +138,7 @@ export class Session {
 			case 'addr':
 				return this.#register(request);
 			case 'donthave':
-				return this.#peer && registry.dontHave(this.#peer, request.file) ? say.DONE : say.NOTHING_TO_DO;
+				return this.peer && registry.dontHave(this.peer, request.file) ? say.DONE : say.NOTHING_TO_DO;
 			case 'who':
 				return this.#who();
 			case 'list':
@@ -187,6 +190,7 @@ export class Session {
 
 		switch (this.#desk.registry.have(this.#state.peer, file, digest)) {
 			case 'added':
+				this.#desk.offered();
 				return say.DONE;
 			case 'already':
 				return say.ALREADY_OFFERED;
@@ -219,8 +223,8 @@ export class Session {
 			return isWanted ? say.REGISTER_FIRST : say.NOTHING_TO_DO;
 		}
 
-		if (this.#peer) {
-			this.#desk.subscribers[isWanted ? 'add' : 'delete'](this.#peer);
+		if (this.peer) {
+			this.#desk.subscribers[isWanted ? 'add' : 'delete'](this.peer);
 		}
 
 		return say.DONE;

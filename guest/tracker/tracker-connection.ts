@@ -6,6 +6,7 @@ import type {Hoarder} from './backlog.ts';
 import type {ConnectionRoom} from './connection-room.ts';
 import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
+import type {Peer} from './registry.ts';
 import type {Session} from './session.ts';
 import type {TurnTaker} from './turns.ts';
 import {writeText} from './write-text.ts';
@@ -60,6 +61,11 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	/** Whether nothing would be lost with it: it offers no files. */
 	get isExpendable(): boolean {
 		return !this.#session.isRegistered;
+	}
+
+	/** The listed peer that speaks here. */
+	get peer(): Peer | undefined {
+		return this.#session.peer;
 	}
 
 	/** Whether it is already on its way out. */
@@ -251,6 +257,10 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	}
 
 	#leave(lastWords: string): void {
+		if (this.#socket.writableEnded) {
+			return; // It was shed while its own request was answered.
+		}
+
 		this.#session.leave();
 		this.#forget();
 		this.#room.traffic.bytesOut += lastWords.length;
