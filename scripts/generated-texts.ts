@@ -55,15 +55,12 @@ const variantList = (file: string, union: string, named: string): string =>
 	variantsOf(readFileSync(file, 'utf8'), union, {named})
 		.map(({name, fields, text}) => {
 			const others = fields.map(field => `\`${field}\``).join(' ');
-			return `- **\`${name}\`** ${others}${text === '' ? '' : `: ${firstSentence(text)}`}`.replaceAll(/ (?=:|$)/g, '');
+			return `- **\`${name}\`** ${others}${text === '' ? '' : `: ${firstClause(text)}.`}`.replaceAll(/ (?=:|$)/g, '');
 		})
 		.join('\n');
 
-/** A union's source tells the rest. */
-const firstSentence = (text: string): string => text.replace(/\. .*$/, '.');
-
-/** What a limit bounds; why so, `--help` tells. */
-const firstClause = (why: string): string => why.split(/[.:;] |\.$/, 1)[0] ?? '';
+/** What a thing is; why so, and what else there is to it, its source tells, and `--help` of a limit. */
+const firstClause = (text: string): string => text.split(/[.:;] |\.$| \(/, 1)[0] ?? '';
 
 /** What a benchmark left, with the command that measures it again. */
 const measurementSection = ({title, command, machine, date, head, rows, note}: Measurement): string =>
