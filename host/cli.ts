@@ -10,11 +10,11 @@ import {searchPath} from './doctor/prerequisites.ts';
 import {type Course, endWell} from './ending.ts';
 import {freeMemory} from './process/free-memory.ts';
 
-const words = process.argv.slice(2);
+const argv = process.argv.slice(2);
 await endWell(
 	async course => {
 		const {commandLine} = await import('./commands/command-line.ts');
-		return commandLine(words, surroundings(course));
+		return commandLine(argv, surroundings(course));
 	},
 	{ignoresHangup: process.env['OSP2P_HANGUP'] === 'ignored'},
 );

@@ -46,20 +46,20 @@ for (const scenario of [good, popular, trackerRestart, churn]) {
 	test.serial(passesOnProcesses, scenario);
 }
 
-/** A stranger's peer: a script that starts one of the controls, or ours with an option that spoils it. */
-const stranger = async (t: ExecutionContext, words: readonly string[]): Promise<ProgramSource> => {
+/** A stranger's peer: a script that starts one of the mutants, or ours with an option that spoils it. */
+const stranger = async (t: ExecutionContext, argv: readonly string[]): Promise<ProgramSource> => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	t.teardown(async () => rm(folder, {recursive: true}));
 	const path = `${folder}/peer`;
-	await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${words.map(word => `"${word}"`).join(' ')} "$@"\n`);
+	await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${argv.map(word => `"${word}"`).join(' ')} "$@"\n`);
 	return {kind: 'path', path};
 };
 
-const control = join(import.meta.dirname, 'controls/control-peer.ts');
+const mutant = join(import.meta.dirname, 'mutants/mutant-peer.ts');
 
 for (const scenario of [good, popular, churn]) {
 	test.serial(`${scenario.name} passes a sound stranger, by what is seen from outside alone`, async t => {
-		const {verdict, checks} = await run(t, scenario, await stranger(t, [control]));
+		const {verdict, checks} = await run(t, scenario, await stranger(t, [mutant]));
 		t.deepEqual(
 			checks.filter(({judgement}) => judgement.verdict !== 'pass'),
 			[],
@@ -69,18 +69,18 @@ for (const scenario of [good, popular, churn]) {
 }
 
 const seenRed = test.macro({
-	title: (_, {name}: Scenario, words: readonly string[]) => `${name} fails a peer with ${words.slice(1).join(' ')}`,
-	async exec(t: ExecutionContext, scenario: Scenario, words: readonly string[]) {
-		t.is((await run(t, scenario, await stranger(t, words))).verdict, 'fail');
+	title: (_, {name}: Scenario, argv: readonly string[]) => `${name} fails a peer with ${argv.slice(1).join(' ')}`,
+	async exec(t: ExecutionContext, scenario: Scenario, argv: readonly string[]) {
+		t.is((await run(t, scenario, await stranger(t, argv))).verdict, 'fail');
 	},
 });
 
 test.serial(seenRed, good, [main('peer'), '--once']);
 test.serial(seenRed, churn, [main('peer'), '--once']);
-test.serial(seenRed, popular, [control, '--hole', 'dies-of-long-reply']);
-test.serial(seenRed, trackerRestart, [control, '--hole', 'dies-when-tracker-leaves']);
+test.serial(seenRed, popular, [mutant, '--hole', 'dies-of-long-reply']);
+test.serial(seenRed, trackerRestart, [mutant, '--hole', 'dies-when-tracker-leaves']);
 
-test.serial('a story that breaks the network is not run on plain processes, and says so', async t => {
+test.serial('a scenario that breaks the network is not run on plain processes, and says so', async t => {
 	const {verdict, problem} = await run(t, partition);
 	t.is(verdict, 'not run');
 	t.regex(problem?.message ?? '', /network/);

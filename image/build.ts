@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {chooseBase} from './base.ts';
+import type {BuildContext, ImagePlan} from './build-plan.ts';
 import {cacheProblem} from './cache-problem.ts';
 import {ensureDisk} from './disk-layer.ts';
 import {DamagedLayerError} from './doubt.ts';
@@ -8,29 +9,9 @@ import {hostArchitecture} from './host-architecture.ts';
 import {damageLine} from './layer.ts';
 import {lock} from './lock.ts';
 import {type GuestImage, readManifest} from './manifest.ts';
-import type {Executable} from './programs-disk.ts';
 import {ensurePrograms} from './programs-layer.ts';
-import type {Variant} from './recipe.ts';
 import {ensureRoot} from './root-layer.ts';
 import {ensureSshKeys, type SshKeys} from './ssh-keys.ts';
-
-/** What is being done: a sentence for people, and how much of it is done, 0 to 1, where that is known. */
-export type BuildStep = {readonly title: string; readonly fraction?: number};
-
-/** What a guest image is made from. */
-export type ImagePlan = {
-	/** `auto`, `debian[:SUITE]`, `ubuntu[:SUITE]`, or the path of a root file system's tar archive. */
-	readonly base: string;
-	readonly executables: readonly Executable[];
-	readonly variant: Variant;
-	/** Names of packages beside those of the variant; order and repetition do not matter. @default none */
-	readonly packages?: readonly string[];
-	/** Everything is kept below it: keys, root file systems, disks, programs. */
-	readonly cacheFolder: string;
-};
-
-/** What every step of a build is given. */
-export type BuildContext = {readonly signal: AbortSignal; readonly report: (step: BuildStep) => void};
 
 /**
 The guest image of a plan: found in the cache, or built. Three layers, each keyed by what it is made from:

@@ -160,11 +160,11 @@ test('a maker that fails leaves nothing', async t => {
 		folder,
 		async partial => {
 			await writeFile(`${partial}/memory`, 'half');
-			throw new Error('no luck');
+			throw new Error('no such thing');
 		},
 		{signal: never},
 	);
-	await t.throwsAsync(failing, {message: 'no luck'});
+	await t.throwsAsync(failing, {message: 'no such thing'});
 	t.deepEqual(
 		(await readdir(cache)).filter(name => !name.endsWith('.lock')),
 		[],

@@ -1,7 +1,7 @@
 import {readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {baseTitle} from './base.ts';
-import type {BuildContext} from './build.ts';
+import type {BuildContext} from './build-plan.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {makeFileSystem, packDisk} from './disk.ts';
 import {verifyLayers} from './doubt.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type {BuildContext, ImagePlan} from './build.ts';
+import type {BuildContext, ImagePlan} from './build-plan.ts';
 import {DamagedExecutableError} from './damaged-executable-error.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {forgetLayers} from './forget-layers.ts';

@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {type Base, baseTitle} from './base.ts';
-import type {BuildContext} from './build.ts';
+import type {BuildContext} from './build-plan.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {ImageError} from './image-error.ts';
 import {damageLine, ensureLayer} from './layer.ts';

@@ -26,8 +26,8 @@ const programs: Record<string, Program> = {
 	osptracker: {entry: 'guest/tracker/main.ts', fromSnapshot: true},
 	/** Plays the vectors against a tracker, in its guest: only grading needs it. */
 	ospvectors: {entry: 'guest/conformance/main.ts', fromSnapshot: false},
-	/** A peer with a hole on purpose, in guests: only the proof of the network stories needs it. */
-	ospcontrol: {entry: 'host/controls/control-peer.ts', fromSnapshot: false},
+	/** A peer with a hole on purpose, in guests: only the proof of the network scenarios needs it. */
+	ospmutant: {entry: 'host/mutants/mutant-peer.ts', fromSnapshot: false},
 };
 
 const {values: options, positionals} = parseArgs({

@@ -4,20 +4,20 @@ import {execa} from 'execa';
 
 const root = path.dirname(import.meta.dirname);
 
-for (const words of [
+for (const argv of [
 	['guest/conformance/main.ts'],
 	['guest/soak/main.ts', '--minutes', 'none'],
 	['guest/peer/proof/main.ts', '--odd'],
 	['guest/conformance/fuzz.ts', '--odd'],
-	['host/controls/main.ts', '--jobs', 'none', 'nothing'],
+	['host/mutants/main.ts', '--jobs', 'none', 'nothing'],
 	['host/peers/main.ts', '--odd'],
 	['scripts/docs.ts', '--odd'],
 	['scripts/test.ts', '--odd'],
 	['scripts/newcomer/main.ts', '--odd'],
 	['scripts/system-packages.ts', '--odd'],
 ] as const) {
-	test(`options that make no sense are no verdict: ${words.join(' ')}`, async t => {
-		const {exitCode, stderr} = await execa(process.execPath, [...words], {cwd: root, reject: false, stdin: 'ignore'});
+	test(`options that make no sense are no verdict: ${argv.join(' ')}`, async t => {
+		const {exitCode, stderr} = await execa(process.execPath, [...argv], {cwd: root, reject: false, stdin: 'ignore'});
 		t.is(exitCode, 3, stderr);
 		t.notRegex(stderr, /^ +at /m);
 	});

@@ -24,12 +24,12 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 		'host/ending.ts',
 	],
 	'they are peers and trackers with a hole, or part of one: they are judged': [
-		'host/controls/announce-folder.ts',
-		'host/controls/control-peer.ts',
-		'host/controls/control-registry.ts',
-		'host/controls/fetch-file.ts',
-		'host/controls/serve-peers.ts',
-		'host/controls/tracker-client.ts',
+		'host/mutants/announce-folder.ts',
+		'host/mutants/mutant-peer.ts',
+		'host/mutants/mutant-registry.ts',
+		'host/mutants/fetch-file.ts',
+		'host/mutants/serve-peers.ts',
+		'host/mutants/tracker-client.ts',
 	],
 	'it answers its parent by messages, and ends with it': ['host/bench/flood-card.ts'],
 };

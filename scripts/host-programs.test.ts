@@ -34,6 +34,7 @@ const handedOn: Readonly<Record<string, string>> = {
 	'image/disk.test.ts: tool': 'typed as ProgramName, or skipped loudly',
 	'scripts/fixtures/fake-checkout.ts: file': 'a launcher of ours in a checkout made up for the test',
 	'scripts/test-release.ts: file': 'what the release is tried with: named where it is missing',
+	'host/testbed/host-slowness.ts: argumentOf(file': 'our tracker, whose start is timed',
 	'host/testbed/process-node.ts: argumentOf(file':
 		'what a scenario starts on a node: a program under test, or what guests always have',
 	'host/vm/prove-accelerator.ts: machine.qemu': "the QEMU of host/vm/machine.ts, or a test's own",

@@ -84,7 +84,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 		'host/scenario/result.ts',
 	],
 	['host/doctor', 'host/harness-error.ts', 'image/host-programs.ts'],
-	['host/controls', 'host', 'guest/protocol', 'guest/net/undecided-until-told.ts'],
+	['host/mutants', 'host', 'guest/protocol', 'guest/net/undecided-until-told.ts'],
 	['host/peers', 'host', 'guest/net/undecided-until-told.ts'],
 	['host/hostile-class', 'host', 'guest/net/undecided-until-told.ts'],
 	['host/grade', 'host', 'guest/net/make-folder.ts', 'guest/protocol', 'guest/conformance', 'guest/vectors'],
@@ -103,5 +103,5 @@ export const testsMayImport: ReadonlyArray<readonly [from: string, ...to: readon
 	['host/trace', 'image/missing-programs.ts'],
 ];
 
-/** Folders that take no packages and no built-in modules at all: pure data and decisions, or stories. */
+/** Folders that take no packages and no built-in modules at all: pure data and decisions, or scenarios. */
 export const pureFolders: readonly string[] = ['guest/protocol', 'guest/claims', 'host/scenarios', 'host/checks'];

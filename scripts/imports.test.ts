@@ -2,12 +2,11 @@ import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {mayImport, pureFolders, testsMayImport} from './import-table.ts';
-
-type Import = {readonly file: string; readonly target: string};
+import {type Import, importsOf} from './imports-of.ts';
 
 const root = path.dirname(import.meta.dirname);
 const files = globSync('{guest,image,host,scripts}/**/*.ts', {cwd: root}).sort();
-const imports: readonly Import[] = files.flatMap(file => importsOf(file).map(target => ({file, target})));
+const imports: readonly Import[] = files.flatMap(file => importsOf(root, file));
 
 test('every import is allowed by the table of the architecture', t => {
 	t.true(imports.length > 100);
@@ -49,19 +48,7 @@ test('the table finds a forbidden import', t => {
 	t.truthy(complaintAbout({file: 'host/testbed/vm.ts', target: './guest/peer/upload.ts'}));
 });
 
-/** @returns Targets as written for packages, and as `./path/from/root.ts` for files of ours. */
-function importsOf(file: string): string[] {
-	const text = readFileSync(path.join(root, file), 'utf8');
-	const targets = [
-		...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
-	];
-	return targets.map(([, from, bare, dynamic]) => {
-		const target = from ?? bare ?? dynamic ?? '';
-		return target.startsWith('.') ? `./${path.join(path.dirname(file), target)}` : target;
-	});
-}
-
-function complaintAbout({file, target}: Import): string | undefined {
+function complaintAbout({file, target}: Pick<Import, 'file' | 'target'>): string | undefined {
 	const imported = target.slice('./'.length);
 	const [row, ...reach] = longestRow(mayImport, file) ?? [path.dirname(file)];
 	const extra = isTest(file) ? (longestRow(testsMayImport, file)?.slice(1) ?? []) : [];

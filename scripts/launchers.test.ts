@@ -13,7 +13,7 @@ const launchers = [
 const scriptArguments = (root: string, said: readonly string[]): string[] => [path.join(root, 'host/cli.ts'), ...said];
 
 for (const {file, said} of launchers) {
-	test(`${file} hands its words on, and stays in the user's folder`, async t => {
+	test(`${file} passes its arguments on, and stays in the user's folder`, async t => {
 		await using checkout = await fakeCheckout();
 		const {root, beside} = checkout;
 		const {stdout, exitCode} = await checkout.run(path.join(root, file), ['a b', '']);

@@ -5,15 +5,15 @@ import test from 'ava';
 import {execa} from 'execa';
 import {listedProgramsPath} from '../image/listed-programs.ts';
 
-test('the good story needs no program that is not in the list, and neither does saying what is there', async t => {
+test('the good scenario needs no program that is not in the list, and neither does saying what is there', async t => {
 	t.timeout(180_000);
 	await using folder = await mkdtempDisposable(path.join(tmpdir(), 'osp2p-listed-'));
 	const PATH = await listedProgramsPath(folder.path);
 	const root = path.dirname(import.meta.dirname);
 	const cli = path.join(root, 'host/cli.ts');
 	await using runs = await mkdtempDisposable(path.join(tmpdir(), 'osp2p-runs-'));
-	const words = ['run', 'good', '--substrate', 'process', '--runs', runs.path];
-	const {exitCode, all} = await execa(process.execPath, [cli, ...words], {
+	const argv = ['run', 'good', '--substrate', 'process', '--runs', runs.path];
+	const {exitCode, all} = await execa(process.execPath, [cli, ...argv], {
 		env: {PATH},
 		cwd: root,
 		all: true,

@@ -17,8 +17,8 @@ const PROGRAMS = {
 /** Starts a program, as nohup does or not; has it hear SIGHUP once it listens, twice, and then SIGTERM. */
 const endOf = async (name: keyof typeof PROGRAMS, {ignored}: {readonly ignored: boolean}) => {
 	await using folder = await mkdtempDisposable(path.join(tmpdir(), 'osp2p-nohup-'));
-	const words = [path.join(root, 'dist', name), ...PROGRAMS[name], ...(name === 'osppeer' ? [folder.path] : [])];
-	const child = spawn('sh', ['-c', `${ignored ? "trap '' HUP;" : ''} exec "$@"`, 'sh', ...words], {
+	const argv = [path.join(root, 'dist', name), ...PROGRAMS[name], ...(name === 'osppeer' ? [folder.path] : [])];
+	const child = spawn('sh', ['-c', `${ignored ? "trap '' HUP;" : ''} exec "$@"`, 'sh', ...argv], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const exited = once(child, 'exit');

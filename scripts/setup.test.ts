@@ -25,7 +25,7 @@ test('set-up installs once', async t => {
 
 test('set-up asks npm for what it needs, whatever the environment says', async t => {
 	await using checkout = await fakeCheckout();
-	const wishes = {
+	const env = {
 		NODE_ENV: 'production',
 		NODE_OPTIONS: '--require ./not-there.js',
 		npm_config_omit: 'optional',
@@ -37,7 +37,7 @@ test('set-up asks npm for what it needs, whatever the environment says', async t
 		npm_config_registry: 'http://127.0.0.1:1/',
 		npm_config_cafile: '/ca.pem',
 	};
-	const {exitCode, stderr} = await setup(checkout, {env: wishes});
+	const {exitCode, stderr} = await setup(checkout, {env});
 	t.is(exitCode, 0, stderr);
 	const seen = (await read(checkout, '.npm.env')).split('\n').filter(line => /^(NODE_|npm_)/i.test(line));
 	t.deepEqual(seen.sort(), ['npm_config_cafile=/ca.pem', 'npm_config_registry=http://127.0.0.1:1/']);

@@ -67,8 +67,8 @@ async function inChroot(): Promise<void> {
 	try {
 		const root = `${folder}/root`;
 		const {sources} = await networkSettings('trixie', {signal});
-		const words = ['--quiet', '--variant=apt', '--include=libatomic1', 'trixie', root, ...sources];
-		run('a minimal Debian', 'mmdebstrap', words);
+		const argv = ['--quiet', '--variant=apt', '--include=libatomic1', 'trixie', root, ...sources];
+		run('a minimal Debian', 'mmdebstrap', argv);
 		// Everything mounted there ends with it, and so does its network, which is none.
 		const enter = `mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/tmp" && mount --rbind /dev "$1/dev" && cp "$2" "$1/opt/release.tar.gz" &&
 			ip link set lo up; exec chroot "$1" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root sh -c "$3" sh /opt/release.tar.gz /opt`;

@@ -15,12 +15,12 @@ const AT_A_TIME = 12;
 export const askAll = async (
 	prey: Prey,
 	requests: Iterable<string>,
-	means: {readonly scene: AimedScene; readonly attack: string},
+	given: {readonly scene: AimedScene; readonly attack: string},
 ): Promise<void> => {
 	const waiting = Iterator.from(requests);
 	const ask = async () => {
 		for (const request of waiting) {
-			await askAndHear(prey, request, means);
+			await askAndHear(prey, request, given);
 		}
 	};
 	await Promise.all(Array.from({length: AT_A_TIME}, ask));

@@ -16,7 +16,7 @@ export type Due = {
 	readonly command: string;
 	/** What an honest tracker would say, with LFs. */
 	readonly honest: string;
-	/** Luck of its own, by its place in the queue. */
+	/** A random stream of its own, by its place in the queue. */
 	readonly random: Random;
 	/** Endpoints at which nobody answers, as many as the attack asked for. */
 	readonly dead: readonly string[];

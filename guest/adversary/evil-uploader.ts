@@ -15,7 +15,7 @@ export type Victim = {
 	readonly name: string;
 	/** The real bytes, when we have them. */
 	readonly file: Buffer | undefined;
-	/** Luck of its own, by its place in the queue. */
+	/** A random stream of its own, by its place in the queue. */
 	readonly random: Random;
 	readonly strike: () => void;
 };

@@ -12,7 +12,7 @@ test('another seed or label gives other bytes', t => {
 	t.notDeepEqual(randomBytes(seededRandom(7, 'drop'), 100), bytes);
 });
 
-test('luck is spread evenly', t => {
+test('random bytes are spread evenly', t => {
 	const counts = Array.from({length: 8}, () => 0);
 	const random = seededRandom(1, 'even');
 	for (let round = 0; round < 8000; round++) {

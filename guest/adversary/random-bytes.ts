@@ -1,7 +1,7 @@
 import {createCipheriv} from 'node:crypto';
 import type {Random} from '../net/seeded-random.ts';
 
-/** Bytes out of luck: a key is drawn, and a cipher makes the rest of it (AES in counter mode), which attackers that pour noise can afford. */
+/** Random bytes: a key is drawn, and a cipher makes the rest of it (AES in counter mode), which attackers that pour noise can afford. */
 export const randomBytes = (random: Random, size: number): Buffer => {
 	const key = Buffer.alloc(16);
 	for (let at = 0; at < key.length; at += 4) {

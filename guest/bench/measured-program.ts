@@ -11,8 +11,8 @@ export type MeasuredProgram = AsyncDisposable & {
 };
 
 /** Start a program and listen to what it prints on either stream. */
-export const startProgram = ([file, ...words]: readonly [string, ...string[]]): MeasuredProgram => {
-	const child = spawn(file, words, {stdio: ['ignore', 'pipe', 'pipe']});
+export const startProgram = ([file, ...argv]: readonly [string, ...string[]]): MeasuredProgram => {
+	const child = spawn(file, argv, {stdio: ['ignore', 'pipe', 'pipe']});
 	const lines: string[] = [];
 	let wake = (): void => undefined;
 	for (const stream of [child.stdout, child.stderr]) {

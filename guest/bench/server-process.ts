@@ -19,9 +19,9 @@ Start a server and wait until it says that it listens.
 
 @throws {Error} If it ends before.
 */
-export const startServer = async ([file, ...words]: readonly [string, ...string[]]): Promise<ServerProcess> => {
+export const startServer = async ([file, ...argv]: readonly [string, ...string[]]): Promise<ServerProcess> => {
 	const startedMs = performance.now();
-	const child = spawn(file, words, {stdio: ['ignore', 'pipe', 'inherit']});
+	const child = spawn(file, argv, {stdio: ['ignore', 'pipe', 'inherit']});
 	const exited = once(child, 'exit');
 	const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), exited]);
 	const endpoint = parseEndpoint(/listening on (\S+)/.exec(String(line))?.[1] ?? '');

@@ -69,11 +69,11 @@ export const uploadFigures = async ({
 		for (let round = 0; round < rounds; round++) {
 			for (const {name, pid, listensAt, request} of started) {
 				const cpuBefore = await cpuSeconds(pid);
-				const words = [listensAt, request, String(readers)];
+				const argv = [listensAt, request, String(readers)];
 				const {stdout} =
 					ceiling === undefined
-						? await run(process.execPath, [join(import.meta.dirname, 'throw-away-reader.ts'), ...words])
-						: await run(ceiling, ['read', ...words], {timeout: 60_000});
+						? await run(process.execPath, [join(import.meta.dirname, 'throw-away-reader.ts'), ...argv])
+						: await run(ceiling, ['read', ...argv], {timeout: 60_000});
 				const [bytes = 0, seconds = 1] = stdout.split(' ').map(Number);
 				if (bytes < readers * mib * 1024 * 1024) {
 					throw new Error(`${name} sent ${bytes} bytes to ${readers} readers of ${mib} MiB`);

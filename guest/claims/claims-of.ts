@@ -4,7 +4,7 @@ import {TRACKER_CLIENTS} from './tracker-clients.ts';
 import {TRACKERS} from './trackers.ts';
 import {UPLOADERS} from './uploaders.ts';
 
-/** What is claimed of each attack's victim, and when: the one source of the catalogue's words (guest/adversary) and of the stories' checks (host/scenarios/bad). */
+/** What is claimed of each attack's victim, and when: the one source of the catalogue's words (guest/adversary) and of the scenarios' checks (host/scenarios/bad). */
 export const CLAIMS: Readonly<Record<string, AttackClaims>> = {
 	...UPLOADERS,
 	...DOWNLOADERS,

@@ -5,7 +5,7 @@ import {dial} from '../net/dial.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {askRightly} from './ask-rightly.ts';
 import {randomTraffic} from './random-traffic.ts';
-import {type Luck, seededLuck} from './seeded-luck.ts';
+import {type Choices, seededChoices} from './seeded-choices.ts';
 
 /** Strangers at once. */
 const STRANGERS = 40;
@@ -40,10 +40,10 @@ export const fuzzTracker = async (
 	const totals = {strangers: 0, bytes: 0};
 	const goodOnes = [0, 1, 2].map(number => askRightly(tracker, {number, signal: over.signal}));
 	const crowd = Array.from({length: STRANGERS}, async (_, number) => {
-		const luck = seededLuck(seed * 1000 + number);
+		const choices = seededChoices(seed * 1000 + number);
 		while (!over.signal.aborted) {
 			totals.strangers += 1;
-			const bytes = await strange(tracker, luck, calls.port).catch(() => 0); // Being thrown out is what strangers expect.
+			const bytes = await strange(tracker, choices, calls.port).catch(() => 0); // Being thrown out is what strangers expect.
 			totals.bytes += bytes;
 		}
 	});
@@ -67,25 +67,25 @@ export const fuzzTracker = async (
 };
 
 /** One stranger's visit. @returns Bytes it sent. */
-const strange = async (tracker: Endpoint, luck: Luck, callPort: number): Promise<number> => {
-	const socket = await dial(tracker, {deadlineMs: 5000, from: `127.0.0.${2 + luck.below(200)}`});
+const strange = async (tracker: Endpoint, choices: Choices, callPort: number): Promise<number> => {
+	const socket = await dial(tracker, {deadlineMs: 5000, from: `127.0.0.${2 + choices.below(200)}`});
 	const closed = once(socket, 'close').catch(() => undefined);
 	socket.on('error', () => {});
-	if (luck.below(5) > 0) {
+	if (choices.below(5) > 0) {
 		socket.resume(); // One in five never reads.
 	}
 
 	let bytes = 0;
-	for (let left = luck.below(12); left > 0 && socket.writable; left--) {
-		const text = randomTraffic(luck, {callPort});
-		const cut = luck.below(text.length + 1);
+	for (let left = choices.below(12); left > 0 && socket.writable; left--) {
+		const text = randomTraffic(choices, {callPort});
+		const cut = choices.below(text.length + 1);
 		socket.write(text.slice(0, cut), 'latin1');
-		await pause(luck.below(15));
+		await pause(choices.below(15));
 		socket.write(text.slice(cut), 'latin1');
 		bytes += text.length;
 	}
 
-	switch (luck.below(3)) {
+	switch (choices.below(3)) {
 		case 0:
 			socket.resetAndDestroy();
 			break;
@@ -94,7 +94,7 @@ const strange = async (tracker: Endpoint, luck: Luck, callPort: number): Promise
 			await Promise.race([closed, pause(200)]);
 			break;
 		default:
-			await pause(luck.below(100));
+			await pause(choices.below(100));
 	}
 
 	socket.destroy();

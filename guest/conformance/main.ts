@@ -14,16 +14,16 @@ The options of the original follow the arguments, unless one of these holds {por
 
 With --json, one JSON object a line for each case, as it ends: its id and, where there is something to say, what try-tracker.ts tells of it.
 */
-const words = process.argv.slice(2);
+const argv = process.argv.slice(2);
 const takeOption = (option: string): string | undefined => {
-	const at = words.indexOf(option);
-	return at === -1 ? undefined : words.splice(at, 2)[1];
+	const at = argv.indexOf(option);
+	return at === -1 ? undefined : argv.splice(at, 2)[1];
 };
 
-const json = words[0] === '--json' && words.shift() !== undefined;
+const json = argv[0] === '--json' && argv.shift() !== undefined;
 const minutes = Number(takeOption('--minutes') ?? 1);
 const level = takeOption('--level');
-const [file, ...more] = words;
+const [file, ...more] = argv;
 if (file === undefined) {
 	process.stderr.write('usage: main.ts [--json] [--minutes N] [--level must|should|original] PROGRAM [ARGUMENTS]\n');
 } else {

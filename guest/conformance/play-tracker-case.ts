@@ -24,7 +24,7 @@ export const playTrackerCase = async (
 	tracker: Endpoint,
 	{promptMs = 10_000}: {readonly promptMs?: number} = {},
 ): Promise<void> => {
-	await using stage = new AsyncDisposableStack();
+	await using owned = new AsyncDisposableStack();
 	const clients = new Map<string, VectorClient>();
 	const listeners = new Map<string, VectorListener>();
 	const unread = new Set<VectorClient>();
@@ -32,7 +32,7 @@ export const playTrackerCase = async (
 	const hear = (who: string, line: string): void => {
 		exchange.push(`${who} ${JSON.stringify(line.slice(0, LINE_CHARACTERS)).slice(1, -1)}`);
 	};
-	const scene: Scene = {tracker, promptMs, stage, clients, listeners, unread, hear};
+	const scene: Scene = {tracker, promptMs, owned, clients, listeners, unread, hear};
 	for (const [index, step] of steps.entries()) {
 		try {
 			await play(filledIn(step, listeners), scene);
@@ -64,7 +64,7 @@ type Scene = {
 	readonly hear: (who: string, line: string) => void;
 	readonly promptMs: number;
 	readonly tracker: Endpoint;
-	readonly stage: AsyncDisposableStack;
+	readonly owned: AsyncDisposableStack;
 	readonly clients: Map<string, VectorClient>;
 	readonly listeners: Map<string, VectorListener>;
 	readonly unread: Set<VectorClient>;
@@ -76,7 +76,7 @@ const play = async (step: TrackerStep, scene: Scene): Promise<void> => {
 	}
 
 	if (step.listen !== undefined) {
-		scene.listeners.set(step.listen, scene.stage.use(await vectorListener(step.at ?? '127.0.0.1')));
+		scene.listeners.set(step.listen, scene.owned.use(await vectorListener(step.at ?? '127.0.0.1')));
 	} else if (step.unlisten !== undefined) {
 		await scene.listeners.get(step.unlisten)?.[Symbol.asyncDispose]();
 	} else if (step.accepted !== undefined) {
@@ -169,7 +169,7 @@ const clientOf = async (step: TrackerStep, name: string, scene: Scene): Promise<
 		return known;
 	}
 
-	const client = scene.stage.use(
+	const client = scene.owned.use(
 		await VectorClient.open(scene.tracker, step.from ?? '127.0.0.1', line => scene.hear(name, line)),
 	);
 	scene.clients.set(name, client);
@@ -190,10 +190,10 @@ const expectCall = async (step: TrackerStep, {listeners, promptMs}: Scene): Prom
 	}
 };
 
-const flood = async (count: number, {tracker, stage}: Scene): Promise<void> => {
+const flood = async (count: number, {tracker, owned}: Scene): Promise<void> => {
 	const opening = Array.from({length: count}, () => VectorClient.open(tracker, '127.0.0.1'));
 	for (const {value} of (await Promise.allSettled(opening)).filter(result => result.status === 'fulfilled')) {
-		stage.use(value);
+		owned.use(value);
 	}
 };
 

@@ -7,7 +7,7 @@ import type {Endpoint} from '../protocol/endpoint.ts';
 import type {TrackerCase} from './tracker-case.ts';
 
 /** How to start a program: its file and its arguments. With `{port}` in them it is a command line of its own; else the original's options are added. */
-export type ProgramCommand = readonly [file: string, ...words: readonly string[]];
+export type ProgramCommand = readonly [file: string, ...argv: readonly string[]];
 
 /** Whether a program has a command line of its own, and so knows nothing of the original's options. */
 export const hasOwnOptions = (command: ProgramCommand): boolean => command.some(word => word.includes(PORT));
@@ -75,17 +75,17 @@ export const exitStatusOf = async (command: ProgramCommand, flags: readonly stri
 };
 
 const atPort = (command: ProgramCommand, port: number, flags: readonly string[]): ProgramCommand => {
-	const [file, ...words] = command;
+	const [file, ...argv] = command;
 	return hasOwnOptions(command)
-		? [file, ...words.map(word => word.replaceAll(PORT, String(port)))]
+		? [file, ...argv.map(word => word.replaceAll(PORT, String(port)))]
 		: [...command, `-p${port}`, ...flags];
 };
 
 const start = (command: ProgramCommand, nofile: number | undefined): ChildProcess => {
 	// Only a shell can lower the limit of what it then becomes.
-	const [file, ...words]: ProgramCommand =
+	const [file, ...argv]: ProgramCommand =
 		nofile === undefined ? command : ['sh', '-c', `ulimit -n ${nofile} && exec "$@"`, 'sh', ...command];
-	return spawn(file, words, {stdio: ['ignore', 'ignore', 'pipe']});
+	return spawn(file, argv, {stdio: ['ignore', 'ignore', 'pipe']});
 };
 
 const freePort = async (): Promise<number> => {

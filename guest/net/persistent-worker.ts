@@ -7,13 +7,13 @@ What a program does for a command line, without the program's name. When `signal
 
 @returns The exit status. What is expected to go wrong is told and has one; only a bug throws.
 */
-export type Main = (words: readonly string[], options: {readonly signal: AbortSignal}) => Promise<number>;
+export type Main = (argv: readonly string[], options: {readonly signal: AbortSignal}) => Promise<number>;
 
 /** The word that makes one of our programs a worker. */
 export const PERSISTENT_WORKER = '--persistent-worker';
 
-/** What a worker is told, a line of JSON each. `words` begins a run, `stop` asks the one of that number to end, as SIGTERM would. */
-type WorkRequest = {readonly run: number; readonly words: readonly string[]} | {readonly stop: number};
+/** What a worker is told, a line of JSON each. `argv` begins a run, `stop` asks the one of that number to end, as SIGTERM would. */
+type WorkRequest = {readonly run: number; readonly argv: readonly string[]} | {readonly stop: number};
 
 /** How long what a run had open may take to close, in milliseconds. */
 const REST_MS = 2000;
@@ -30,10 +30,10 @@ export const workFor = (input: Readable, main: Main): void => {
 	const requests = createInterface({input});
 	const before = openNow();
 
-	const work = async (run: number, words: readonly string[]): Promise<void> => {
+	const work = async (run: number, argv: readonly string[]): Promise<void> => {
 		const stop = new AbortController();
 		current = {run, stop};
-		const exitCode = await main(words, {signal: stop.signal});
+		const exitCode = await main(argv, {signal: stop.signal});
 		const left = await leftOpen(before);
 		current = undefined;
 		process.stdout.write(`${JSON.stringify({event: 'run-ended', run, exitCode, ...(left.length > 0 && {left})})}\n`);
@@ -45,8 +45,8 @@ export const workFor = (input: Readable, main: Main): void => {
 	requests.on('close', () => process.exit());
 	requests.on('line', line => {
 		const request = JSON.parse(line) as WorkRequest;
-		if ('words' in request) {
-			void work(request.run, request.words);
+		if ('argv' in request) {
+			void work(request.run, request.argv);
 		} else if (request.stop === current?.run) {
 			current.stop.abort();
 		}

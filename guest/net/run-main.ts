@@ -31,15 +31,15 @@ const start = (needed: readonly string[], main: Main): void => {
 		setFlagsFromString(flags);
 	}
 
-	const words = process.argv.slice(2);
-	if (words[0] === PERSISTENT_WORKER) {
+	const argv = process.argv.slice(2);
+	if (argv[0] === PERSISTENT_WORKER) {
 		workFor(process.stdin, main);
 	} else {
-		void runOnce(words, main);
+		void runOnce(argv, main);
 	}
 };
 
-const runOnce = async (words: readonly string[], main: Main): Promise<void> => {
+const runOnce = async (argv: readonly string[], main: Main): Promise<void> => {
 	// A reader or a terminal that goes away costs what is printed, not the service.
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', () => undefined);
@@ -50,5 +50,5 @@ const runOnce = async (words: readonly string[], main: Main): Promise<void> => {
 	process.once('SIGTERM', () => stop.abort());
 	// Stays: a terminal that goes away may say so twice.
 	process.on('SIGHUP', hangupWasIgnored() ? () => undefined : () => stop.abort());
-	process.exitCode = await main(words, {signal: stop.signal});
+	process.exitCode = await main(argv, {signal: stop.signal});
 };

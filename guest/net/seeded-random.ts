@@ -1,7 +1,7 @@
-/** Luck that can be had again: each call gives the next number from 0 up to, not including, 1. */
+/** A seeded random stream: each call gives the next number from 0 up to, not including, 1. */
 export type Random = () => number;
 
-/** A stream of luck of its own for each seed and label, so that what one draws cannot shift what another does. */
+/** A random stream of its own for each seed and label, so that what one draws cannot shift what another does. */
 export const seededRandom = (seed: number, label: string): Random => {
 	let state = seed >>> 0;
 	for (const char of label) {

@@ -25,8 +25,8 @@ test('a file goes from one peer to the next, and from there on, over the real tr
 
 	alice.kill('SIGTERM');
 	t.is(await alice.exited, 0);
-	const words = ['--once', '--address', '127.0.0.3', '--rounds', '1', name, 'nope'];
-	const carol = stack.use(startProgram('peer', [`-t${trackerPort}`, `-d${c}`, ...words]));
+	const argv = ['--once', '--address', '127.0.0.3', '--rounds', '1', name, 'nope'];
+	const carol = stack.use(startProgram('peer', [`-t${trackerPort}`, `-d${c}`, ...argv]));
 	t.is(await carol.exited, 1, carol.lines.join('\n'));
 	t.regex(carol.lines.at(-1) ?? '', /did not come: nope$/);
 	t.true((await readFile(join(c, name))).equals(content));
@@ -35,8 +35,8 @@ test('a file goes from one peer to the next, and from there on, over the real tr
 
 test('a place where no events can be written is complained of, and the peer goes on', async t => {
 	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-e2e-'));
-	const words = ['-t1', '-d', folder.path, '--address', '127.0.0.1', '--events', join(folder.path, 'no', 'events')];
-	await using peer = startProgram('peer', words);
+	const argv = ['-t1', '-d', folder.path, '--address', '127.0.0.1', '--events', join(folder.path, 'no', 'events')];
+	await using peer = startProgram('peer', argv);
 	t.regex(await peer.line(/events are lost/), /ENOENT.*no\/events/);
 	await peer.line(/the tracker is away/);
 });

@@ -38,7 +38,7 @@ for (const [mode, getsFile] of MODES) {
 			startProgram('peer', [`-t${trackerPort}`, '-d', from, '--address', '127.0.0.1'], {isBuilt: true}),
 		);
 		await seed.line(/registered/);
-		const words = [
+		const argv = [
 			'--address',
 			'127.0.0.1',
 			'--events',
@@ -50,7 +50,7 @@ for (const [mode, getsFile] of MODES) {
 			'--rounds',
 			'2',
 		];
-		const peer = stack.use(startProgram('peer', [`-t${trackerPort}`, '-d', to, ...words, 'wanted'], {isBuilt: true}));
+		const peer = stack.use(startProgram('peer', [`-t${trackerPort}`, '-d', to, ...argv, 'wanted'], {isBuilt: true}));
 		const port = portIn(await peer.line(/listening on/));
 		const end = await peer.line(/"download-(?:done|failed)"/);
 		t.log(end);

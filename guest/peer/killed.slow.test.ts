@@ -21,8 +21,8 @@ test('what a killed peer leaves has no real name, and is gone after its next sta
 			line.startsWith('WANT') ? `PEER x ${holder.address}:${holder.port}\n200 ok\n` : '200 ok\n',
 		),
 	);
-	const words = [`-t${tracker.port}`, '-d', path, '--address', '127.0.0.1'];
-	const first = stack.use(startProgram('peer', [...words, 'cat.jpg'], {isBuilt: true}));
+	const argv = [`-t${tracker.port}`, '-d', path, '--address', '127.0.0.1'];
+	const first = stack.use(startProgram('peer', [...argv, 'cat.jpg'], {isBuilt: true}));
 	await first.line(/asking/);
 	while ((await readdir(path)).length === 0) {
 		await new Promise(resolve => setTimeout(resolve, 20));
@@ -34,7 +34,7 @@ test('what a killed peer leaves has no real name, and is gone after its next sta
 	t.is(left.length, 1);
 	t.regex(left[0] ?? '', /^\.osp2p-.*\.part$/);
 
-	const second = stack.use(startProgram('peer', words, {isBuilt: true}));
+	const second = stack.use(startProgram('peer', argv, {isBuilt: true}));
 	await second.line(/registered/);
 	t.deepEqual(await readdir(path), []);
 	second.kill('SIGTERM');
@@ -53,8 +53,8 @@ testAlone(
 		const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-killed-')));
 		await writeFile(join(path, '.osp2p-1-aa.part'), 'half');
 		const [file, ...flags] = alone;
-		const words = ['-t127.0.0.1:1', '-d', path, '--address', '127.0.0.1'];
-		const peer = spawn(file, [...flags, process.execPath, join(import.meta.dirname, 'main.ts'), ...words]);
+		const argv = ['-t127.0.0.1:1', '-d', path, '--address', '127.0.0.1'];
+		const peer = spawn(file, [...flags, process.execPath, join(import.meta.dirname, 'main.ts'), ...argv]);
 		stack.defer(() => void peer.kill('SIGKILL'));
 		await once(peer.stderr, 'data');
 		t.deepEqual(await readdir(path), []);

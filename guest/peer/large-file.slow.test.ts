@@ -19,9 +19,9 @@ test('the executable hashes a large file, and remembers its digest', async t => 
 		}),
 	);
 	await writeFile(join(folder.path, 'large'), Buffer.alloc(9_000_000, 'x'));
-	const words = [`-t${tracker.port}`, '-d', folder.path, '--address', '127.0.0.1', '--cache-dir', cache.path];
+	const argv = [`-t${tracker.port}`, '-d', folder.path, '--address', '127.0.0.1', '--cache-dir', cache.path];
 	const readOnce = async (): Promise<void> => {
-		await using peer = startProgram('peer', words, {isBuilt: true});
+		await using peer = startProgram('peer', argv, {isBuilt: true});
 		await peer.line(/registered as .* with 1 file/);
 		peer.kill('SIGTERM');
 		t.is(await peer.exited, 0);

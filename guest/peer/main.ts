@@ -19,8 +19,8 @@ import {TransferError} from './transfer-error.ts';
 const print = (text: string): boolean => process.stdout.write(text);
 const log = (line: string): boolean => process.stderr.write(`osppeer: ${line}\n`);
 
-const main: Main = async (words, {signal}) => {
-	const parsed = parsePeerOptions(words, process.env);
+const main: Main = async (argv, {signal}) => {
+	const parsed = parsePeerOptions(argv, process.env);
 	switch (parsed.command) {
 		case 'help':
 			print(helpText());
@@ -106,13 +106,13 @@ const eventStream = (path: string): Writable =>
 const serveOn = (): void => undefined;
 
 // Listening asks for the first, digests for the second.
-runMain(['node:cluster', 'node:crypto'], async (words, options) => {
+runMain(['node:cluster', 'node:crypto'], async (argv, options) => {
 	for (const stream of [process.stderr, process.stdout]) {
 		stream.off('error', serveOn).on('error', serveOn);
 	}
 
 	try {
-		return await main(words, options);
+		return await main(argv, options);
 	} catch (error) {
 		if (!(error instanceof UsageError || error instanceof TransferError)) {
 			process.exitCode = 2;

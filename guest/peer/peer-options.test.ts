@@ -3,8 +3,8 @@ import {helpText} from './help-text.ts';
 import {DEFAULT_LIMITS, LIMITS} from './peer-limits.ts';
 import {type Environment, optionNameOf, type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts';
 
-const run = (...words: readonly string[]): PeerOptions => {
-	const parsed = parsePeerOptions(words);
+const run = (...argv: readonly string[]): PeerOptions => {
+	const parsed = parsePeerOptions(argv);
 	if (parsed.command !== 'run') {
 		throw new Error(parsed.command);
 	}
@@ -46,8 +46,8 @@ test('names are bytes: UTF-8 as typed, or anything when quoted', t => {
 });
 
 test('digests are remembered where a user keeps what may be forgotten, or where he says, or nowhere', t => {
-	const folder = (words: readonly string[], environment: Environment): string | undefined => {
-		const parsed = parsePeerOptions(words, environment);
+	const folder = (argv: readonly string[], environment: Environment): string | undefined => {
+		const parsed = parsePeerOptions(argv, environment);
 		return parsed.command === 'run' ? parsed.options.cacheFolder : parsed.command;
 	};
 
@@ -63,8 +63,8 @@ test('digests are remembered where a user keeps what may be forgotten, or where 
 
 test('every limit is an option', t => {
 	for (const [limit, {value}] of Object.entries(LIMITS)) {
-		const words = [`--${optionNameOf(limit)}`, String(value + 1)];
-		t.deepEqual(run(...words).limits, {...DEFAULT_LIMITS, [limit]: value + 1});
+		const argv = [`--${optionNameOf(limit)}`, String(value + 1)];
+		t.deepEqual(run(...argv).limits, {...DEFAULT_LIMITS, [limit]: value + 1});
 		t.true(helpText().includes(`--${optionNameOf(limit)} N`), limit);
 	}
 
@@ -90,8 +90,8 @@ test('what means nothing is a usage error that says what is allowed', t => {
 		[/255 bytes/, 'x'.repeat(256)],
 		[/Unknown option '--nope'/, '--nope'],
 	];
-	for (const [message, ...words] of wrong) {
-		t.throws(() => parsePeerOptions(words), {instanceOf: UsageError, message});
+	for (const [message, ...argv] of wrong) {
+		t.throws(() => parsePeerOptions(argv), {instanceOf: UsageError, message});
 	}
 });
 

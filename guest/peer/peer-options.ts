@@ -46,12 +46,12 @@ export type PeerCommand =
 /**
 Read a command line: that of the original (docs/protocol.md, section 4.3) and long options.
 
-@param words - Without the program's own name.
+@param argv - Without the program's own name.
 @param environment - Where the user keeps what programs may forget.
 @throws {UsageError} If a word means nothing, with what is allowed.
 */
-export const parsePeerOptions = (words: readonly string[], environment: Environment = {}): PeerCommand => {
-	const {values, positionals} = parse(joinOptionalValues(words));
+export const parsePeerOptions = (argv: readonly string[], environment: Environment = {}): PeerCommand => {
+	const {values, positionals} = parse(joinOptionalValues(argv));
 	if (values.help || values.version) {
 		return {command: values.help ? 'help' : 'version'};
 	}
@@ -88,20 +88,20 @@ type Values = {
 	readonly [Name in (typeof OPTIONS)[number] as Name['name']]?: Name['type'] extends 'boolean' ? boolean : string;
 };
 
-const parse = (words: readonly string[]): {readonly values: Values; readonly positionals: readonly string[]} => {
+const parse = (argv: readonly string[]): {readonly values: Values; readonly positionals: readonly string[]} => {
 	const ours = OPTIONS.map(({name, short, type}) => [name, {type, ...(short && {short})}] as const);
 	const limits = Object.keys(LIMITS).map(limit => [optionNameOf(limit), {type: 'string'}] as const);
 	try {
-		return parseArgs({args: [...words], options: Object.fromEntries([...ours, ...limits]), allowPositionals: true});
+		return parseArgs({args: [...argv], options: Object.fromEntries([...ours, ...limits]), allowPositionals: true});
 	} catch (error) {
 		throw new UsageError((error as Error).message);
 	}
 };
 
 /** `-b` may stand alone, and `-b 3` with a blank: the value of this one option is optional, which `parseArgs()` does not know. */
-const joinOptionalValues = (words: readonly string[]): string[] => {
+const joinOptionalValues = (argv: readonly string[]): string[] => {
 	const joined: string[] = [];
-	for (const word of words) {
+	for (const word of argv) {
 		if (joined.at(-1) === '-b' && /^\d+$/.test(word)) {
 			joined[joined.length - 1] = `-b${word}`;
 		} else {

@@ -227,10 +227,10 @@ test.serial(
 			fc.asyncProperty(
 				fc.array(step, {minLength: 1, maxLength: 12}),
 				fc.infiniteStream(fc.nat()),
-				async (plans, luck) => {
+				async (plans, numbers) => {
 					const disk = slowDisk();
 					const cache = new PieceCache({mostReaders: MOST}, disk);
-					const roll = (below: number): number => (luck.next().value ?? 0) % below;
+					const roll = (below: number): number => (numbers.next().value ?? 0) % below;
 					const waiting = [...plans];
 					let running = 0;
 					let failures = 0;

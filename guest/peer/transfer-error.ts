@@ -1,4 +1,4 @@
-/** A transfer, or the wish for one, that failed because of the other side, the disk or a limit. Expected: it ends that transfer, never the program. */
+/** A transfer, or the attempt at one, that failed because of the other side, the disk or a limit. Expected: it ends that transfer, never the program. */
 export class TransferError extends Error {
 	override readonly name = 'TransferError';
 

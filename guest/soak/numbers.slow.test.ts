@@ -34,8 +34,8 @@ for (const {title, replyBytes, slowReaders} of [
 		const {path} = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-numbers-')));
 		await writeFile(join(path, 'large'), Buffer.alloc(LARGE_BYTES, 'l'));
 		const names = Array.from({length: 10_000}, (_, index) => `file-number-${index}.txt`);
-		const words = ['-t', `127.0.0.1:${tracker.port}`, '-d', path, '--cache-dir', 'none', '--address', '127.0.0.1'];
-		const peer = stack.use(startProgram('peer', [...words, ...names], {isBuilt: true}));
+		const argv = ['-t', `127.0.0.1:${tracker.port}`, '-d', path, '--cache-dir', 'none', '--address', '127.0.0.1'];
+		const peer = stack.use(startProgram('peer', [...argv, ...names], {isBuilt: true}));
 		const port = portIn(await peer.line(/listening on/));
 		stack.use(readSlowly(port, slowReaders));
 		await peer.line(/saved/);

@@ -9,9 +9,9 @@ const seed = 20_261_128;
 test(`three quarters of a minute, more than an hour of the programs' time, leave nothing behind (seed ${seed})`, async t => {
 	t.timeout(180_000);
 	const main = join(import.meta.dirname, 'main.ts');
-	const words = ['--minutes', '0.75', '--seed', String(seed)];
+	const argv = ['--minutes', '0.75', '--seed', String(seed)];
 	// A process of its own: other tests share this one, and its memory.
-	const {stdout} = await run(process.execPath, [main, ...words]).catch((error: {stdout: string; stderr: string}) => {
+	const {stdout} = await run(process.execPath, [main, ...argv]).catch((error: {stdout: string; stderr: string}) => {
 		t.log(error.stderr);
 		return error;
 	});

@@ -1,5 +1,5 @@
 /** Somebody for whom replies are kept that they have not taken, and what they asked behind those. */
-export type Hoarder = {
+export type SlowReader = {
 	/** Give up this connection now: what is kept for it is needed by others. */
 	readonly giveUp: () => void;
 };
@@ -15,8 +15,8 @@ Who has taken nothing for the longest is given up first; who has only a few kibi
 export class Backlog {
 	readonly #maxBytes: number;
 	/** What is kept for each, who has taken nothing for the longest first. */
-	readonly #much = new Map<Hoarder, number>();
-	readonly #little = new Map<Hoarder, number>();
+	readonly #much = new Map<SlowReader, number>();
+	readonly #little = new Map<SlowReader, number>();
 	#bytes = 0;
 
 	/** @param maxBytes - Most kept for all together. */
@@ -35,17 +35,17 @@ export class Backlog {
 	}
 
 	/** So much is kept for somebody now, who has just taken some or been given some. */
-	keep(hoarder: Hoarder, bytes: number): void {
-		if ((this.#much.get(hoarder) ?? this.#little.get(hoarder) ?? 0) === bytes) {
+	keep(reader: SlowReader, bytes: number): void {
+		if ((this.#much.get(reader) ?? this.#little.get(reader) ?? 0) === bytes) {
 			return; // It has neither taken nor been given anything.
 		}
 
-		this.forget(hoarder);
+		this.forget(reader);
 		if (bytes === 0) {
 			return;
 		}
 
-		(bytes > LITTLE_BYTES ? this.#much : this.#little).set(hoarder, bytes);
+		(bytes > LITTLE_BYTES ? this.#much : this.#little).set(reader, bytes);
 		this.#bytes += bytes;
 		while (this.#bytes > this.#maxBytes) {
 			const [[oldest] = []] = this.#much.size > 0 ? this.#much : this.#little;
@@ -59,12 +59,12 @@ export class Backlog {
 	}
 
 	/** Nothing is kept for somebody any more. */
-	forget(hoarder: Hoarder): void {
+	forget(reader: SlowReader): void {
 		for (const kept of [this.#much, this.#little]) {
-			const bytes = kept.get(hoarder);
+			const bytes = kept.get(reader);
 			if (bytes !== undefined) {
 				this.#bytes -= bytes;
-				kept.delete(hoarder);
+				kept.delete(reader);
 			}
 		}
 	}

@@ -28,12 +28,12 @@ test('another seed, and another file, give another order', t => {
 	t.notDeepEqual(told(TEN, {seed: 1, file: 'g'}), told(TEN, {seed: 1}));
 });
 
-test('without a seed the order is of true luck', t => {
+test('without a seed the order is truly random', t => {
 	const orders = new Set(Array.from({length: 20}, () => told(TEN, {}).join()));
 	t.true(orders.size > 1);
 });
 
-test('those who are to be met come first and last, whatever luck says', t => {
+test('those who are to be met come first and last, whatever the random order', t => {
 	for (let seed = 0; seed < 50; seed++) {
 		const aliases = told(['evil-1', 'evil-2', 'evil-3', 'alice', 'carol'], {seed, around: 'evil-'});
 		t.regex(aliases[0] ?? '', /^evil-/);

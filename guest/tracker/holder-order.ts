@@ -3,18 +3,18 @@ import type {Peer} from './registry.ts';
 
 /** The order in which WANT names the holders of a file. */
 export type HolderOrder = {
-	/** Luck for one reply. */
+	/** Randomness for one reply. */
 	readonly random: (file: string) => () => number;
-	/** What is done to the order that luck made. */
+	/** What is done to the random order. */
 	readonly arrange: (holders: readonly Peer[]) => readonly Peer[];
 };
 
 /**
 The order of one tracker's replies.
 
-@param seed - Makes the order the same for the same file and the same holders, however often it was asked before; so a story can be told again.
+@param seed - Makes the order the same for the same file and the same holders, however often it was asked before; so a scenario can be told again.
 @param around - Holders whose alias begins so come first and last: whoever tries holders from either end meets one of them first.
-@param random - Luck without a seed.
+@param random - Randomness without a seed.
 */
 export const orderOfHolders = (
 	{seed, around}: {readonly seed?: number | undefined; readonly around?: string | undefined},

@@ -9,8 +9,8 @@ import {parseEndpoint} from '../protocol/endpoint.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 
-const run = async (...words: string[]) => {
-	const child = spawn(process.execPath, [main, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
+const run = async (...argv: string[]) => {
+	const child = spawn(process.execPath, [main, ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
 	const [output, errors, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
 	return {output, errors, exitCode};
 };

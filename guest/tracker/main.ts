@@ -86,9 +86,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 // Listening asks for it.
-runMain(['node:cluster'], async (words, {signal}) => {
+runMain(['node:cluster'], async (argv, {signal}) => {
 	try {
-		await main(parseOptions(words), signal);
+		await main(parseOptions(argv), signal);
 		return 0;
 	} catch (error) {
 		if (error instanceof UsageError) {

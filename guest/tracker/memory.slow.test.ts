@@ -72,7 +72,7 @@ const startMeasured = async ({clients, mib, reads}: {clients: number; mib: numbe
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Ways to have a tracker keep bytes, each in turns over all clients. */
-const HOARDERS: Readonly<Record<string, (sockets: readonly Socket[]) => Promise<void>>> = {
+const LOADS: Readonly<Record<string, (sockets: readonly Socket[]) => Promise<void>>> = {
 	async 'one-byte packets behind BLOCKNOTIFY'(sockets) {
 		await pour(sockets, {first: 'BLOCKNOTIFY\n', piece: 'x', times: 8000});
 	},
@@ -110,7 +110,7 @@ const pour = async (
 	}
 };
 
-for (const [what, hoard] of Object.entries(HOARDERS)) {
+for (const [what, load] of Object.entries(LOADS)) {
 	test.serial(
 		`memory kept for ${what}, is what is counted to within a tenth, and no more than was allowed`,
 		async t => {
@@ -118,7 +118,7 @@ for (const [what, hoard] of Object.entries(HOARDERS)) {
 			const mib = 8;
 			using tracker = await startMeasured({clients: 150, mib, reads: !what.endsWith('never read')});
 			const before = await tracker.settled();
-			await hoard(tracker.sockets);
+			await load(tracker.sockets);
 			const after = await tracker.settled();
 			const kept = after.heapUsed + after.external - before.heapUsed - before.external;
 			t.log({kept: kept / MIB, counted: after.unread / MIB});

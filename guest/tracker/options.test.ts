@@ -1,14 +1,14 @@
 import test from 'ava';
 import {parseOptions, UsageError} from './options.ts';
 
-const planOf = (...words: string[]) => {
-	const command = parseOptions(words);
+const planOf = (...argv: string[]) => {
+	const command = parseOptions(argv);
 	return command.type === 'run' ? command.plan : undefined;
 };
 
 test('values may be glued to their letter, stand apart, or follow a long name', t => {
-	for (const words of [['-p4000'], ['-p', '4000'], ['--port', '4000'], ['--port=4000']]) {
-		t.is(planOf(...words)?.port, 4000);
+	for (const argv of [['-p4000'], ['-p', '4000'], ['--port', '4000'], ['--port=4000']]) {
+		t.is(planOf(...argv)?.port, 4000);
 	}
 });
 
@@ -38,9 +38,9 @@ test('one address gets half of the places, unless told otherwise', t => {
 });
 
 const refused = test.macro({
-	title: (_, words: string[]) => `"${words.join(' ')}" is refused`,
-	exec(t, words: string[]) {
-		t.throws(() => parseOptions(words), {instanceOf: UsageError});
+	title: (_, argv: string[]) => `"${argv.join(' ')}" is refused`,
+	exec(t, argv: string[]) {
+		t.throws(() => parseOptions(argv), {instanceOf: UsageError});
 	},
 });
 

@@ -43,7 +43,7 @@ Usage: osptracker [options]
       --tell-refusals    print each request that is refused, as a line of JSON
       --metrics PORT     Prometheus figures at http://127.0.0.1:PORT/metrics
   -b, --evil MODE        misbehave, to try peers; "--evil list" tells the ways
-      --seed N           luck of --evil (default 1); of an honest tracker, the
+      --seed N           seed of --evil (default 1); of an honest tracker, the
                          order of holders in WANT (default: another each time)
       --around ALIAS     to try peers: holders whose alias begins so come first
                          and last in WANT
@@ -56,11 +56,11 @@ It keeps nothing on disk: what it knows are its connections.
 /**
 Read the command line.
 
-@param words - Without the program's name.
+@param argv - Without the program's name.
 @throws {UsageError} If there is an unknown option, a stray word, or a number out of range.
 */
-export const parseOptions = (words: readonly string[]): TrackerCommand => {
-	const given = parseWords(words);
+export const parseOptions = (argv: readonly string[]): TrackerCommand => {
+	const given = parseArgv(argv);
 	if (given.help) {
 		return {type: 'print', text: USAGE};
 	}
@@ -104,10 +104,10 @@ export const parseOptions = (words: readonly string[]): TrackerCommand => {
 	};
 };
 
-const parseWords = (words: readonly string[]) => {
+const parseArgv = (argv: readonly string[]) => {
 	try {
 		return parseArgs({
-			args: [...words],
+			args: [...argv],
 			options: {
 				port: {type: 'string', short: 'p'},
 				'any-port': {type: 'boolean'},

@@ -37,7 +37,7 @@ test('the first digest stays while anybody holds the file', t => {
 	t.is(registry.have(alice, 'f', 'other'), 'added');
 });
 
-test('the order of holders is the order of luck', t => {
+test('the order of holders is random', t => {
 	const registry = new Registry();
 	const peers = ['a', 'b', 'c', 'd'].map(alias => registry.join(someone(alias)));
 	for (const peer of peers) {

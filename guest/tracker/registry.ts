@@ -15,7 +15,7 @@ export type HaveOutcome = 'added' | 'already' | 'full' | 'other digest';
 /**
 Who is here and who has which file.
 
-All of it lives as long as the connections do, and no longer (docs/protocol.md, sections 2.5 and 3.3). No sockets, no clock; luck is passed in.
+All of it lives as long as the connections do, and no longer (docs/protocol.md, sections 2.5 and 3.3). No sockets, no clock; randomness is passed in.
 */
 export class Registry {
 	readonly #peers = new Map<Peer, Shelf>();
@@ -136,7 +136,7 @@ export class Registry {
 		return true;
 	}
 
-	/** Who has a file, in the order of luck, so that no holder takes all the load. */
+	/** Who has a file, in random order, so that no holder takes all the load. */
 	holdersOf(name: string, random: () => number): readonly Peer[] {
 		const file = this.#files.get(name);
 		if (!file) {
@@ -175,7 +175,7 @@ export class Registry {
 		return first;
 	}
 
-	/** One of a peer's files, by luck. */
+	/** One of a peer's files, at random. */
 	someFileOf(peer: Peer, random: () => number): string | undefined {
 		const files = [...this.#shelfOf(peer).files.keys()];
 		return files[Math.floor(random() * files.length)]?.name;

@@ -11,7 +11,7 @@ import type {Peer, Registry} from './registry.ts';
 import type {RequestCounts} from './request-counts.ts';
 
 /** What all sessions of a tracker share. */
-export type Desk = {
+export type TrackerState = {
 	readonly registry: Registry;
 	/** The peers that want to be called when another registers. */
 	readonly subscribers: Set<Peer>;
@@ -39,7 +39,7 @@ type SessionState =
 
 /** One connection's decisions: lines in, answers out. Knows no socket and no clock. */
 export class Session {
-	readonly #desk: Desk;
+	readonly #tracker: TrackerState;
 	readonly #source: string;
 	readonly #counts: boolean;
 	#state: SessionState = {phase: 'anonymous'};
@@ -50,8 +50,8 @@ export class Session {
 	@param source - The address the connection comes from: what is registered, whatever the client says.
 	@param counts - Whether a peer from there may be listed.
 	*/
-	constructor(desk: Desk, {source, counts}: {readonly source: string; readonly counts: boolean}) {
-		this.#desk = desk;
+	constructor(tracker: TrackerState, {source, counts}: {readonly source: string; readonly counts: boolean}) {
+		this.#tracker = tracker;
 		this.#source = source;
 		this.#counts = counts;
 	}
@@ -80,7 +80,7 @@ export class Session {
 			}
 
 			const answer = this.#decide(request);
-			this.#desk.counts.add(request.type, answer);
+			this.#tracker.counts.add(request.type, answer);
 			return this.#told(line, answer);
 		} catch (error) {
 			if (!(error instanceof ProtocolError)) {
@@ -88,7 +88,7 @@ export class Session {
 			}
 
 			const answer = refusal(error);
-			this.#desk.counts.add('malformed', answer);
+			this.#tracker.counts.add('malformed', answer);
 			return this.#told(line, answer);
 		}
 	}
@@ -97,7 +97,7 @@ export class Session {
 	#told(line: string, answer: Answer): Answer {
 		if (typeof answer === 'string' && /^[35]\d\d[- ]/.test(answer)) {
 			const reply = answer.trimEnd().replaceAll('\n', ' / ');
-			this.#desk.refused({from: this.#source, request: line.slice(0, 200), reply: reply.slice(0, 300)});
+			this.#tracker.refused({from: this.#source, request: line.slice(0, 200), reply: reply.slice(0, 300)});
 		}
 
 		return answer;
@@ -105,7 +105,7 @@ export class Session {
 
 	/** The answer to a BLOCKNOTIFY that waits: the next newcomer still here, or again `LATER`. */
 	newcomer(): string | typeof LATER {
-		const {registry} = this.#desk;
+		const {registry} = this.#tracker;
 		this.#seen ??= registry.sequence;
 		const newcomer = registry.firstAfter(this.#seen, peer => peer !== this.peer);
 		if (!newcomer) {
@@ -121,15 +121,15 @@ export class Session {
 	leave(): void {
 		const peer = this.peer;
 		if (peer) {
-			this.#desk.subscribers.delete(peer);
-			this.#desk.registry.leave(peer);
+			this.#tracker.subscribers.delete(peer);
+			this.#tracker.registry.leave(peer);
 		}
 
 		this.#state = {phase: 'left'};
 	}
 
 	#decide(request: TrackerRequest): Answer {
-		const {registry, random} = this.#desk;
+		const {registry, random} = this.#tracker;
 		switch (request.type) {
 			case 'want':
 				return this.#want(request.file);
@@ -177,9 +177,9 @@ export class Session {
 		}
 
 		const {alias, port} = said;
-		const peer = this.#desk.registry.join({alias, address: this.#source, port});
+		const peer = this.#tracker.registry.join({alias, address: this.#source, port});
 		this.#state = {phase: 'named', peer};
-		this.#desk.announce(peer);
+		this.#tracker.announce(peer);
 		return warning + say.REGISTERED;
 	}
 
@@ -188,9 +188,9 @@ export class Session {
 			return this.#state.phase === 'ignored' ? say.DONE : say.REGISTER_FIRST;
 		}
 
-		switch (this.#desk.registry.have(this.#state.peer, file, digest)) {
+		switch (this.#tracker.registry.have(this.#state.peer, file, digest)) {
 			case 'added':
-				this.#desk.offered();
+				this.#tracker.offered();
 				return say.DONE;
 			case 'already':
 				return say.ALREADY_OFFERED;
@@ -202,7 +202,7 @@ export class Session {
 	}
 
 	#want(file: string): Answer {
-		const {registry, order, withFakePeers} = this.#desk;
+		const {registry, order, withFakePeers} = this.#tracker;
 		const holders = order.arrange(registry.holdersOf(file, order.random(file)));
 		if (holders.length === 0) {
 			return say.NOBODY_HAS_IT;
@@ -213,7 +213,7 @@ export class Session {
 	}
 
 	#who(): Answer {
-		const {registry, withFakePeers} = this.#desk;
+		const {registry, withFakePeers} = this.#tracker;
 		const count = registry.peerCount + (withFakePeers ? FAKE_PEER_COUNT : 0);
 		return answerOfLines(peerLines(registry.peers(), {withFakePeers}), count, {of: 'Peers'});
 	}
@@ -224,7 +224,7 @@ export class Session {
 		}
 
 		if (this.peer) {
-			this.#desk.subscribers[isWanted ? 'add' : 'delete'](this.peer);
+			this.#tracker.subscribers[isWanted ? 'add' : 'delete'](this.peer);
 		}
 
 		return say.DONE;

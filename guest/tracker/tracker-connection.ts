@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
-import {LATER, type LongAnswer} from './answer.ts';
-import type {Hoarder} from './backlog.ts';
-import type {ConnectionRoom} from './connection-room.ts';
+import {LATER, type LongAnswer, takeLines} from './answer.ts';
+import type {SlowReader} from './backlog.ts';
+import type {ConnectionContext} from './connection-context.ts';
 import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
 import type {Peer} from './registry.ts';
@@ -34,10 +34,10 @@ One client's socket: reads lines when its session can take them, writes answers 
 
 What is kept for a client is bounded: one packet unread, one turn's replies unsent; and the latter also for all clients together.
 */
-export class TrackerConnection implements TurnTaker, Hoarder {
+export class TrackerConnection implements TurnTaker, SlowReader {
 	readonly #socket: Socket;
 	readonly #session: Session;
-	readonly #room: ConnectionRoom;
+	readonly #context: ConnectionContext;
 	readonly #inbox = new Inbox();
 	#long: LongAnswer | undefined;
 	#hasSpoken = false;
@@ -46,11 +46,11 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	/** When it last said a line, took what was queued, or left: whichever its deadline counts from. */
 	#since: number;
 
-	constructor(socket: Socket, session: Session, room: ConnectionRoom) {
+	constructor(socket: Socket, session: Session, context: ConnectionContext) {
 		this.#socket = socket;
 		this.#session = session;
-		this.#room = room;
-		this.#since = room.now();
+		this.#context = context;
+		this.#since = context.now();
 		socket.on('data', (chunk: Buffer) => this.#receive(chunk));
 		socket.on('end', () => this.#onInputEnd());
 		socket.on('drain', () => this.#onDrain());
@@ -78,29 +78,29 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		this.#count(); // A socket that is paused still takes in one packet.
 		const silenceMs = nowMs - this.#since;
 		if (this.isLeaving) {
-			if (silenceMs > (this.#socket.writableLength > 0 ? this.#room.stallMs : LINGER_MS)) {
+			if (silenceMs > (this.#socket.writableLength > 0 ? this.#context.stallMs : LINGER_MS)) {
 				this.#socket.destroy();
 			}
 		} else if (this.#isWaitingForReader) {
-			if (silenceMs > this.#room.stallMs) {
+			if (silenceMs > this.#context.stallMs) {
 				this.giveUp();
 			}
 		} else if (!this.#isBlocked && silenceMs > (this.#hasSpoken ? NEXT_LINE_TIMEOUT_MS : FIRST_LINE_TIMEOUT_MS)) {
-			this.#room.traffic.timedOut += 1;
+			this.#context.traffic.timedOut += 1;
 			this.#leave(TOO_SLOW);
 		}
 	}
 
 	/** Give up this connection for others: it hears 500 and is closed without waiting. */
 	shed(): void {
-		this.#room.traffic.shed += 1;
+		this.#context.traffic.shed += 1;
 		this.#leave(NO_ROOM);
 		this.#socket.destroySoon();
 	}
 
 	/** It does not read, and others need the room. */
 	giveUp(): void {
-		this.#room.traffic.stalled += 1;
+		this.#context.traffic.stalled += 1;
 		this.#socket.destroy();
 		this.#forget();
 	}
@@ -119,18 +119,18 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 			}
 
 			replies = answer;
-			this.#room.blocked.delete(this);
+			this.#context.blocked.delete(this);
 		}
 
 		this.#work(replies);
 	}
 
 	get #isBlocked(): boolean {
-		return this.#room.blocked.has(this);
+		return this.#context.blocked.has(this);
 	}
 
 	#receive(chunk: Buffer): void {
-		this.#room.traffic.bytesIn += chunk.length;
+		this.#context.traffic.bytesIn += chunk.length;
 		if (this.isLeaving) {
 			return; // Read on, so that its end is seen and our goodbye is not lost to a reset.
 		}
@@ -148,13 +148,15 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 
 	/** Answer line after line until there is none left, the turn is over, or the client has to wait for a newcomer. */
 	#work(earlier: string): void {
-		const turnBytes = this.#room.backlog.isHigh ? SHORT_TURN_BYTES : TURN_BYTES;
+		const turnBytes = this.#context.backlog.isHigh ? SHORT_TURN_BYTES : TURN_BYTES;
 		let replies = earlier;
 		let linesLeft = TURN_LINES;
 		try {
 			while (replies.length < turnBytes && linesLeft > 0) {
 				if (this.#long) {
-					replies += this.#nextOf(this.#long, turnBytes);
+					const {text, isAll} = takeLines(this.#long, turnBytes);
+					replies += text;
+					this.#long = isAll ? undefined : this.#long;
 					continue;
 				}
 
@@ -172,7 +174,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 						return;
 					}
 				} else if (answer === LATER) {
-					this.#room.blocked.add(this);
+					this.#context.blocked.add(this);
 					this.#socket.setKeepAlive(true, 60_000); // It may be silent for days; a vanished host must not be waited for.
 					break;
 				} else {
@@ -190,7 +192,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 
 		if (linesLeft < TURN_LINES) {
 			this.#hasSpoken = true;
-			this.#since = this.#room.now();
+			this.#since = this.#context.now();
 		}
 
 		this.#send(replies);
@@ -208,7 +210,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		} else if (!this.#inbox.isEmpty || this.#long) {
 			this.#socket.pause();
 			if (!this.#isWaitingForReader) {
-				this.#room.turns.ask(this);
+				this.#context.turns.ask(this);
 			}
 		} else if (this.#isWaitingForReader) {
 			this.#socket.pause();
@@ -219,31 +221,16 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		}
 	}
 
-	#nextOf(long: LongAnswer, turnBytes: number): string {
-		let text = '';
-		while (text.length < turnBytes) {
-			const {value, done} = long.lines.next();
-			if (done) {
-				this.#long = undefined;
-				return text + long.end;
-			}
-
-			text += `${value}\n`;
-		}
-
-		return text;
-	}
-
 	#send(text: string): void {
 		if (text === '' || this.#socket.destroyed) {
 			return;
 		}
 
-		this.#room.traffic.bytesOut += text.length;
+		this.#context.traffic.bytesOut += text.length;
 		writeText(this.#socket, text);
 		if (this.#socket.writableLength >= WRITE_AHEAD_BYTES) {
 			this.#isWaitingForReader = true;
-			this.#since = this.#room.now();
+			this.#since = this.#context.now();
 		}
 
 		this.#count();
@@ -252,7 +239,7 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	#count(): void {
 		const {writableLength, readableLength, destroyed} = this.#socket;
 		if (!destroyed) {
-			this.#room.backlog.keep(this, writableLength + readableLength + this.#inbox.bytes);
+			this.#context.backlog.keep(this, writableLength + readableLength + this.#inbox.bytes);
 		}
 	}
 
@@ -263,8 +250,8 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 
 		this.#session.leave();
 		this.#forget();
-		this.#room.traffic.bytesOut += lastWords.length;
-		this.#since = this.#room.now();
+		this.#context.traffic.bytesOut += lastWords.length;
+		this.#since = this.#context.now();
 		this.#socket.end(lastWords, 'latin1');
 		this.#count();
 		this.#socket.resume();
@@ -285,9 +272,9 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 		}
 
 		this.#isWaitingForReader = false;
-		this.#since = this.#room.now();
+		this.#since = this.#context.now();
 		if (this.#isBlocked) {
-			this.#room.turns.ask(this); // Somebody may have come while it could not be told.
+			this.#context.turns.ask(this); // Somebody may have come while it could not be told.
 		}
 
 		if (!this.isLeaving) {
@@ -296,14 +283,14 @@ export class TrackerConnection implements TurnTaker, Hoarder {
 	}
 
 	#onClose(): void {
-		this.#room.backlog.forget(this);
+		this.#context.backlog.forget(this);
 		this.#session.leave();
 		this.#forget();
 	}
 
 	#forget(): void {
-		this.#room.blocked.delete(this);
-		this.#room.turns.forget(this);
+		this.#context.blocked.delete(this);
+		this.#context.turns.forget(this);
 		this.#inbox.clear();
 		this.#long = undefined;
 	}

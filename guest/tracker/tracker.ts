@@ -1,13 +1,13 @@
 import {acceptLoop} from '../net/accept-loop.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {Backlog} from './backlog.ts';
-import type {ConnectionRoom} from './connection-room.ts';
+import type {ConnectionContext} from './connection-context.ts';
 import {descriptors, shareOut} from './descriptors.ts';
 import {orderOfHolders} from './holder-order.ts';
 import {Notifier} from './notifier.ts';
 import {type Peer, Registry} from './registry.ts';
 import {RequestCounts} from './request-counts.ts';
-import {type Desk, Session} from './session.ts';
+import {Session, type TrackerState} from './session.ts';
 import {chooseWhoGivesWay} from './shedding.ts';
 import {TrackerConnection} from './tracker-connection.ts';
 import {noTraffic, type Traffic} from './traffic.ts';
@@ -52,12 +52,12 @@ export type RunningTracker = AsyncDisposable &
 /** A socket that is paused takes in one packet more and no second: with Node's default it would take in thousands of one byte, each a buffer of its own. */
 const READ_AHEAD_BYTES = 1;
 
-/** Luck and time of a tracker. */
+/** Randomness and time of a tracker. */
 export type TrackerSurroundings = {
 	readonly random: () => number;
 	readonly now: () => number;
 	/** Told of every request that is refused. */
-	readonly refused?: Desk['refused'];
+	readonly refused?: TrackerState['refused'];
 	readonly everySecond?: (call: () => void) => Disposable;
 };
 
@@ -90,7 +90,7 @@ export const startTracker = async (
 		traffic,
 		signal: stop.signal,
 	});
-	const room: ConnectionRoom = {
+	const context: ConnectionContext = {
 		turns,
 		blocked: new Set(),
 		traffic,
@@ -99,7 +99,7 @@ export const startTracker = async (
 		now,
 	};
 	const byAddress = new Map<string, Set<TrackerConnection>>();
-	const desk: Desk = {
+	const state: TrackerState = {
 		registry,
 		subscribers,
 		offered() {
@@ -121,8 +121,8 @@ export const startTracker = async (
 		withFakePeers: plan.withFakePeers,
 		refused,
 		announce(newcomer) {
-			for (const connection of room.blocked) {
-				room.turns.ask(connection);
+			for (const connection of context.blocked) {
+				context.turns.ask(connection);
 			}
 
 			for (const subscriber of subscribers) {
@@ -139,8 +139,8 @@ export const startTracker = async (
 			highWaterMark: READ_AHEAD_BYTES,
 			onConnection(socket, source) {
 				const isLocal = source === '127.0.0.1' || source === socket.localAddress;
-				const session = new Session(desk, {source, counts: isLocal || !plan.onlyLocal});
-				const connection = new TrackerConnection(socket, session, room);
+				const session = new Session(state, {source, counts: isLocal || !plan.onlyLocal});
+				const connection = new TrackerConnection(socket, session, context);
 				const neighbours = byAddress.get(source) ?? new Set();
 				byAddress.set(source, neighbours.add(connection));
 				traffic.accepted += 1;
@@ -177,7 +177,7 @@ export const startTracker = async (
 		counts,
 		traffic,
 		connectionCount: () => loop.connections.size,
-		unreadBytes: () => room.backlog.bytes,
+		unreadBytes: () => context.backlog.bytes,
 		[Symbol.asyncDispose]: () => owned.disposeAsync(),
 	};
 };

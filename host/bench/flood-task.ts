@@ -1,7 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
 import {join} from 'node:path';
-import {withLength} from '../lan/card.ts';
+import {withLength} from '../lan/frame-splitter.ts';
 import {tcpFrame} from '../lan/tcp-frame.ts';
 
 /** What a card in a process of its own is told to do. The number of its station makes its addresses. */

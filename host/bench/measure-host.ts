@@ -48,7 +48,7 @@ export const measureHost = async (report: (what: string) => void): Promise<HostF
 
 const rates = (measured: readonly Throughput[]): Spread => spreadOf(measured.map(({mibPerSecond}) => mibPerSecond));
 
-// Of each pair, for both of it met about the same noise; what is best over all of one kind met the luckiest moment.
+// Of each pair, for both of it met about the same noise; what is best over all of one kind met the least noise.
 const costOf = (plain: readonly Throughput[], captured: readonly Throughput[]): HostFigures['captureCost'] => {
 	const shares = (cost: (without: Throughput, withIt: Throughput) => number): Spread =>
 		spreadOf(

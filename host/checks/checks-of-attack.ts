@@ -9,13 +9,13 @@ import {programsStayUp} from './programs-stay-up.ts';
 import {rightFilesDespiteAttack} from './right-files-despite-attack.ts';
 import {rightFilesOrNone} from './right-files-or-none.ts';
 import {servesThroughAttack} from './serves-through-attack.ts';
-import {staysWithinMeans} from './stays-within-means.ts';
+import {staysWithinLimits} from './stays-within-limits.ts';
 import {trackerAnswersThroughAttack} from './tracker-answers-through-attack.ts';
 import {trackerBoundsClaims} from './tracker-bounds-claims.ts';
 import {trackerNamesNoStrangers} from './tracker-names-no-strangers.ts';
 import {trackerTellsTheTruth} from './tracker-tells-the-truth.ts';
 
-/** What is judged in the story of an attack: that it met its victim, and each claim of guest/claims, whose words the catalogue prints. */
+/** What is judged in the scenario of an attack: that it met its victim, and each claim of guest/claims, whose words the catalogue prints. */
 export const checksOf = (attack: string): readonly Check[] => [
 	attackStruck,
 	...(Object.keys(claimsOf(attack).claims) as Claim[]).map(claim => CHECKS[claim]),
@@ -28,7 +28,7 @@ const CHECKS: Readonly<Record<Claim, Check>> = {
 	'keeps-nothing': nothingPartialKept,
 	serves: servesThroughAttack,
 	'leaks-nothing': leaksNothing,
-	'needs-little': staysWithinMeans,
+	'needs-little': staysWithinLimits,
 	'cleans-up': cleansUpAfterAttack,
 	answers: trackerAnswersThroughAttack,
 	'tells-the-truth': trackerTellsTheTruth,

@@ -1,6 +1,6 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 
-/** From when to when something was waited for that came too late, or not at all; in seconds of the story. */
+/** From when to when something was waited for that came too late, or not at all; in seconds of the scenario. */
 export type Period = {readonly from: number; readonly to: number};
 
 /** Of a wait in vain, so much must have been in a crowd for the crowd to be a reason for it. */
@@ -16,7 +16,7 @@ export const lateIn = (periods: ReadonlyArray<Period | undefined>): {readonly la
 	return late.length === periods.length && late.length > 0 ? {late} : {};
 };
 
-/** From the asking for a download to its end; all of the story before that where nobody is known to have asked. */
+/** From the asking for a download to its end; all of the scenario before that where nobody is known to have asked. */
 export const waitFor = (
 	{actor, file, at}: Pick<EventOf<'download-ended'>, 'actor' | 'file' | 'at'>,
 	history: readonly HistoryEvent[],

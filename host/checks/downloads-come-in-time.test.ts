@@ -5,7 +5,7 @@ import {downloadsComeInTime} from './downloads-come-in-time.ts';
 const asked = {type: 'download-asked', actor: 'bob', file: 'cat.jpg'} as const;
 const ended = {type: 'download-ended', actor: 'bob', file: 'cat.jpg'} as const;
 const whole = {type: 'story-ended', outcome: 'whole'} as const;
-const tooLate = {type: 'story-ended', outcome: 'deadline', because: 'the story was not over after 60 s'} as const;
+const tooLate = {type: 'story-ended', outcome: 'deadline', because: 'the scenario was not over after 60 s'} as const;
 
 test('passes when every file that was asked for came', t => {
 	t.is(downloadsComeInTime.judge(historyOf(asked, {...ended, outcome: 'ok'}, whole)).verdict, 'pass');

@@ -2,7 +2,7 @@ import type {EventOf} from '../history/event.ts';
 import type {Check} from './check.ts';
 import {lateIn, waitFor} from './crowded.ts';
 
-/** Every file somebody was asked to fetch came before the story's time was up. For stories about waiting: there, not yet is too late. */
+/** Every file somebody was asked to fetch came before the scenario's time was up. For scenarios about waiting: there, not yet is too late. */
 export const downloadsComeInTime: Check = {
 	id: 'downloads-come-in-time',
 	title: 'every file that was asked for came before time was up',
@@ -13,7 +13,7 @@ export const downloadsComeInTime: Check = {
 		const asked = history.filter(event => event.type === 'download-asked');
 		const end = history.find(event => event.type === 'story-ended');
 		if (asked.length === 0 || end === undefined) {
-			return {verdict: 'unknown', because: asked.length === 0 ? 'nobody asked for a file' : 'the story did not end'};
+			return {verdict: 'unknown', because: asked.length === 0 ? 'nobody asked for a file' : 'the scenario did not end'};
 		}
 
 		const ended = history.filter(event => event.type === 'download-ended').filter(({at}) => at <= end.at);
@@ -21,7 +21,7 @@ export const downloadsComeInTime: Check = {
 			ended.find(({actor, file, at}) => actor === ask.actor && file === ask.file && at >= ask.at);
 		const failed = ended.filter(({outcome}) => outcome === 'failed');
 		const open = asked.filter(ask => endOf(ask) === undefined);
-		// What ended the story otherwise, and not its deadline, took the time the download had.
+		// What ended the scenario otherwise, and not its deadline, took the time the download had.
 		const late = end.outcome === 'deadline' ? open : [];
 		if (failed.length + late.length > 0) {
 			return {

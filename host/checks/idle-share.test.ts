@@ -41,7 +41,7 @@ test('what its guest waited for a processor is no work of the program, nor time'
 	const shareOf = (...samples: HistoryEvent[]) => idleShares([attack, asked, ...samples])[0]?.share;
 	t.is(shareOf(crowded(7, 1, 3), crowded(8, 1.75, 3.5)), 0.5);
 	t.is(shareOf(crowded(7, 1, 3), crowded(8, 2, 3.5)), 1, 'one that spins uses all there is');
-	t.is(shareOf(crowded(7, 1, 3), crowded(8, 1.2, 3.5)), 0, 'what it lost may be more than it used');
+	t.is(shareOf(crowded(7, 1, 3), crowded(8, 1.2, 3.5)), 0, 'its steal time may be more than it used');
 	t.is(shareOf(crowded(7, 1, 3), crowded(8, 2, 3.75)), undefined, 'a quarter of a second says nothing');
 	t.is(shareOf(crowded(7, 1, 3), crowded(7.5, 1.5, 3.25), crowded(8, 2, 3.5)), 1, 'but it does together with the next');
 });
@@ -50,7 +50,7 @@ test('two samples at nearly the same time say nothing', t => {
 	t.deepEqual(idleShares([attack, sample(7, 1), sample(7.1, 1.1)]), []);
 });
 
-test('an attack that went on until the story ended leaves no quiet', t => {
+test('an attack that went on until the scenario ended leaves no quiet', t => {
 	const ended: HistoryEvent = {at: 5, type: 'story-ended', outcome: 'whole'};
 	t.deepEqual(idleShares([sample(3, 1), sample(4, 2), ended, {...attack, at: 6}, sample(7, 3), sample(8, 4)]), []);
 });

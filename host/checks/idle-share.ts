@@ -14,14 +14,14 @@ export type IdleShare = {
 /**
 What each measured program used of one processor when the attack on it was over, nobody asked it for anything, and it was fetching nothing: of the pairs of samples that lie in such a time, the pair with the smallest share, since what was asked before may still have to be finished.
 
-A guest that waits for a processor of the host does not know: its clocks count that as work of whatever runs in it. So what it lost is taken off, of the work and of the time.
+A guest that waits for a processor of the host does not know: its clocks count that as work of whatever runs in it. So its steal time is taken off, of the work and of the time.
 
 @returns Nothing of programs that were not measured twice in such a time.
 */
 export const idleShares = (history: readonly HistoryEvent[]): IdleShare[] => {
 	const attackEndedAt = history.findLast(event => event.type === 'attack')?.at;
-	const storyEndedAt = history.find(event => event.type === 'story-ended')?.at;
-	if (attackEndedAt === undefined || (storyEndedAt !== undefined && attackEndedAt > storyEndedAt)) {
+	const scenarioEndedAt = history.find(event => event.type === 'story-ended')?.at;
+	if (attackEndedAt === undefined || (scenarioEndedAt !== undefined && attackEndedAt > scenarioEndedAt)) {
 		return [];
 	}
 
@@ -58,9 +58,9 @@ const isWork = ({type}: HistoryEvent): boolean =>
 	type === 'exchange' || type === 'download-asked' || type === 'transfer' || type === 'step';
 
 const shareOf = (first: EventOf<'resources'>, last: EventOf<'resources'>): IdleShare & {readonly seconds: number} => {
-	const lost = Math.max(0, (last.lostSeconds ?? 0) - (first.lostSeconds ?? 0));
-	const seconds = last.at - first.at - lost;
-	const used = Math.max(0, last.cpuSeconds - first.cpuSeconds - lost);
+	const steal = Math.max(0, (last.lostSeconds ?? 0) - (first.lostSeconds ?? 0));
+	const seconds = last.at - first.at - steal;
+	const used = Math.max(0, last.cpuSeconds - first.cpuSeconds - steal);
 	const {actor, program} = last;
 	return {actor, program, seconds, share: used / seconds, evidence: [first, last]};
 };

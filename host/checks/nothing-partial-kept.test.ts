@@ -42,7 +42,7 @@ test('a folder full of rubbish takes one sentence, which cannot drive a terminal
 	t.regex(judgement.because, /kept \\x1b\[2J0 .*; and 995 more$/);
 });
 
-test('where the story was cut short, what is being fetched still may have a temporary name, but not the name of the file', t => {
+test('where the scenario was cut short, what is being fetched still may have a temporary name, but not the name of the file', t => {
 	const asked = {type: 'download-asked', actor: 'bob', file: 'cat.jpg'} as const;
 	const part = {...found, file: '.cat.jpg.part', bytes: 0, sha256: 'bb'};
 	const cut = {type: 'story-ended', outcome: 'deadline'} as const;

@@ -2,7 +2,7 @@ import {readableName} from '../history/readable-name.ts';
 import type {Check} from './check.ts';
 import {lateIn} from './crowded.ts';
 
-/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too, unless the story was cut short while the peer still fetched something. */
+/** Whatever lies in a peer's folder at the end under a name it shared or asked for is whole. Strays under other names count too, unless the scenario was cut short while the peer still fetched something. */
 export const nothingPartialKept: Check = {
 	id: 'nothing-partial-kept',
 	title: 'no peer kept a broken, wrong or temporary file',

@@ -32,7 +32,7 @@ test('who had less is not judged; who came soon, before they left, or was asked 
 	t.is(latenessOf({from: 20.5, to: 29, seconds: 8.5}), undefined);
 });
 
-test('an uploader is there until the story stops it: what comes right before did not wait for that', t => {
+test('an uploader is there until the scenario stops it: what comes right before did not wait for that', t => {
 	const uploads = [gone, {...attack, attack: 'silence'}];
 	t.is(onlyOnceTheyLeft(uploads, {mostSeconds: 10})({from: 5, to: 19.9, seconds: 14.9}), undefined);
 });

@@ -2,7 +2,7 @@ import {claimsOf} from '../../guest/claims/claims-of.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {paceOf} from './pace.ts';
 
-/** What somebody waited for: from asking to getting it, in seconds of the story, and how long that was in time that counts. */
+/** What somebody waited for: from asking to getting it, in seconds of the scenario, and how long that was in time that counts. */
 export type Wait = {readonly from: number; readonly to: number; readonly seconds: number};
 
 /** How help came that was to come beside an attack. */
@@ -42,7 +42,7 @@ export const onlyOnceTheyLeft = (
 	};
 };
 
-/** When the last of them ended, if that was before the story's end. */
+/** When the last of them ended, if that was before the scenario's end. */
 const whenAttackersLeft = (history: readonly HistoryEvent[]): number | undefined => {
 	const attackers = new Set(history.filter(event => event.type === 'attack').map(({actor}) => actor));
 	const overAt = history.find(event => event.type === 'story-ended')?.at ?? Number.POSITIVE_INFINITY;
@@ -51,7 +51,7 @@ const whenAttackersLeft = (history: readonly HistoryEvent[]): number | undefined
 		.findLast(({actor, at}) => attackers.has(actor) && at < overAt)?.at;
 };
 
-/** Who waits to be asked stays until the story stops it, which is after what the story waited for. */
+/** Who waits to be asked stays until the scenario stops it, which is after what the scenario waited for. */
 const leaveByThemselves = (history: readonly HistoryEvent[]): boolean =>
 	history.some(event => event.type === 'attack' && claimsOf(event.attack).exposure.how !== 'asked-it');
 

@@ -3,7 +3,7 @@ import {tellingLines} from '../history/telling-lines.ts';
 import type {Check} from './check.ts';
 import {lateIn} from './crowded.ts';
 
-/** No honest program ended unless the story ended it. */
+/** No honest program ended unless the scenario ended it. */
 export const programsStayUp: Check = {
 	id: 'programs-stay-up',
 	title: 'no program ended before it was asked to',

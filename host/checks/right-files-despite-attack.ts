@@ -63,7 +63,7 @@ const MAX_SECONDS = 10;
 
 const onceGone = ({seconds}: Lateness): string => `only once the attackers had left, after ${Math.round(seconds)} s`;
 
-/** How much of this story's time counts: in the rest its nodes waited for a processor. */
+/** How much of this scenario's time counts: in the rest its nodes waited for a processor. */
 const shareThatCounts = (history: readonly HistoryEvent[]): number => {
 	const end = history.find(event => event.type === 'story-ended');
 	return end?.fairSeconds === undefined || end.at === 0 ? 1 : Math.min(1, end.fairSeconds / end.at);

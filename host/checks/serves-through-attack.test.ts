@@ -75,5 +75,5 @@ test('an answer that took long, and came only once the attackers had left, leave
 	t.is(verdictOf(20.5, 10.1).verdict, 'fail', 'too long in any case');
 	t.is(verdictOf(20.5, 6, {at: 0, type: 'pace', slowness: 2}).verdict, 'pass', 'not long on slow nodes');
 	const over = {at: 19.9, type: 'story-ended', outcome: 'whole'} as const;
-	t.is(verdictOf(19.5, 6, over).verdict, 'pass', 'it was the end of the story that ended the attack');
+	t.is(verdictOf(19.5, 6, over).verdict, 'pass', 'it was the end of the scenario that ended the attack');
 });

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Scenario} from '../scenario/scenario.ts';
 
-/** Every story in `host/scenarios`, by group and then by name. A new file there is a new scenario: no list has to know it. */
+/** Every scenario in `host/scenarios`, by group and then by name. A new file there is a new scenario: no list has to know it. */
 export const allScenarios = async (): Promise<Scenario[]> => {
 	const folder = join(dirname(import.meta.dirname), 'scenarios');
 	const files = await Array.fromAsync(glob('**/*.ts', {cwd: folder, exclude: name => name.endsWith('.test.ts')}));

@@ -3,14 +3,14 @@ import {type Scenario, scenario} from '../scenario/scenario.ts';
 import {chooseScenarios} from './choose-scenarios.ts';
 
 const named = (name: string, group: Scenario['group']): Scenario =>
-	scenario({name, group, title: '', because: '', withinSeconds: 1, cast: {}, async play() {}, mustHold: []});
+	scenario({name, group, title: '', because: '', withinSeconds: 1, cast: {}, async steps() {}, mustHold: []});
 
 const all = [named('good', 'good'), named('slow', 'network'), named('endless', 'bad'), named('drip', 'bad')];
 
-const names = (what: string, ...words: string[]): string[] =>
-	chooseScenarios(what, words, all).scenarios.map(({name}) => name);
+const names = (what: string, ...names: string[]): string[] =>
+	chooseScenarios(what, names, all).scenarios.map(({name}) => name);
 
-test('a scenario comes before a group of its name, and the words behind it are files', t => {
+test('a scenario comes before a group of its name, and the names behind it are files', t => {
 	t.like(chooseScenarios('good', ['cat.jpg'], all), {name: 'good', single: true, files: ['cat.jpg']});
 	t.deepEqual(names('good', 'cat.jpg'), ['good']);
 });

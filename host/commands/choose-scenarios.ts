@@ -2,7 +2,7 @@ import type {Scenario} from '../scenario/scenario.ts';
 import {meant} from './nearest-word.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What `run` is to play, and with which files. */
+/** What `run` is to run, and with which files. */
 export type Choice = {
 	/** Name of the run's folder: the scenario's or the group's. */
 	readonly name: string;
@@ -14,14 +14,14 @@ export type Choice = {
 };
 
 /**
-Which scenarios the words after `run` mean. A scenario's name comes first; the words behind it are files. Behind a group's name they are scenarios of it.
+Which scenarios the arguments after `run` mean. A scenario's name comes first; the names behind it are files. Behind a group's name they are scenarios of it.
 
 @throws {UsageError} If there is no such scenario or group; it names the nearest.
 */
-export const chooseScenarios = (what: string, words: readonly string[], all: readonly Scenario[]): Choice => {
+export const chooseScenarios = (what: string, names: readonly string[], all: readonly Scenario[]): Choice => {
 	const one = all.find(({name}) => name === what);
 	if (one !== undefined) {
-		return {name: what, scenarios: [one], files: words, single: true};
+		return {name: what, scenarios: [one], files: names, single: true};
 	}
 
 	const group = what === 'all' ? all : all.filter(scenario => scenario.group === what);
@@ -30,11 +30,11 @@ export const chooseScenarios = (what: string, words: readonly string[], all: rea
 		throw new UsageError(`there is no scenario or group "${what}"`, {hint: meant(what, [...known])});
 	}
 
-	if (words.length === 0) {
+	if (names.length === 0) {
 		return {name: what, scenarios: group, files: [], single: false};
 	}
 
-	const scenarios = words.map(word => {
+	const scenarios = names.map(word => {
 		const wanted = group.find(({name}) => name === word);
 		if (wanted === undefined) {
 			throw new UsageError(`there is no scenario "${word}" in the group "${what}"`, {

@@ -2,7 +2,7 @@ import test from 'ava';
 import {commandLine} from './command-line.ts';
 import type {Surroundings} from './surroundings.ts';
 
-const typed = async (...words: readonly string[]): Promise<{readonly exitCode: number; readonly printed: string}> => {
+const typed = async (...argv: readonly string[]): Promise<{readonly exitCode: number; readonly printed: string}> => {
 	const printed: string[] = [];
 	const surroundings: Surroundings = {
 		version: '1.2.3',
@@ -32,13 +32,13 @@ const typed = async (...words: readonly string[]): Promise<{readonly exitCode: n
 		async enterOrCtrlC() {},
 		signal: new AbortController().signal,
 	};
-	return {exitCode: await commandLine(words, surroundings), printed: printed.join('')};
+	return {exitCode: await commandLine(argv, surroundings), printed: printed.join('')};
 };
 
 const refused = test.macro({
-	title: (_, words: string, message: RegExp) => `"${words}" is refused: ${message.source}`,
-	async exec(t, words: string, message: RegExp, hint: RegExp) {
-		const error = await t.throwsAsync(typed(...words.split(' ').filter(word => word !== '')), {
+	title: (_, argv: string, message: RegExp) => `"${argv}" is refused: ${message.source}`,
+	async exec(t, argv: string, message: RegExp, hint: RegExp) {
+		const error = await t.throwsAsync(typed(...argv.split(' ').filter(word => word !== '')), {
 			name: 'UsageError',
 			message,
 		});
@@ -50,8 +50,8 @@ test(refused, '', /say what to do/, /--help/);
 test(refused, 'runn good', /no command "runn"/, /Did you mean "run"\?/);
 test(refused, 'fly', /no command "fly"/, /^There are: run, scenarios, grade, image, trace, doctor, gc\.$/);
 test(refused, '--fly', /say what to do/, /--help/);
-test(refused, 'run', /run wants more words: run <what> \[words\.\.\]/, /See: osp2p run --help/);
-test(refused, 'grade', /grade wants more words/, /See: osp2p grade --help/);
+test(refused, 'run', /run wants more arguments: run <what> \[names\.\.\]/, /See: osp2p run --help/);
+test(refused, 'grade', /grade wants more arguments/, /See: osp2p grade --help/);
 test(refused, 'run good --sede 1', /run has no option --sede/, /Did you mean "--seed"\?/);
 test(refused, 'run good --sede=1', /run has no option --sede/, /Did you mean "--seed"\?/);
 test(refused, 'gc --unheardOf', /gc has no option --unheardOf/, /^There are: --help, --/);

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import type {Command, FlagTable, WordTable} from './command.ts';
+import type {Command, FlagTable, PositionalTable} from './command.ts';
 import {complaintAbout, type KnownCommand} from './complaint.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
@@ -14,20 +14,20 @@ import {traceCommand} from './trace.ts';
 import {UsageError} from './usage-error.ts';
 
 /**
-Understand the words typed and do what they say.
+Understand what was typed and do what it says.
 
-@param words - Without Node and the script.
+@param argv - Without Node and the script.
 @returns The exit code.
-@throws {HarnessError} If the words make no sense, or the work cannot be done.
+@throws {HarnessError} If it makes no sense, or the work cannot be done.
 */
-export const commandLine = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
-	refuseMangled(words, surroundings.workingFolder);
+export const commandLine = async (argv: readonly string[], surroundings: Surroundings): Promise<number> => {
+	refuseMangled(argv, surroundings.workingFolder);
 	let exitCode = 0;
 	const commands: KnownCommand[] = [];
 	const tables = [runCommand, scenariosCommand, gradeCommand, imageCommand, traceCommand, doctorCommand, gcCommand].map(
 		({flags}) => flags,
 	);
-	const parser = yargs(joinValues(words, tables))
+	const parser = yargs(joinValues(argv, tables))
 		.locale('en') // Its complaints are read by complaint.ts.
 		.scriptName(surroundings.invokedAs)
 		.usage('$0 <command>\n\nProves a peer-to-peer file network, ours or yours, on real virtual machines.')
@@ -40,18 +40,18 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 		.fail((message, error) => {
 			// yargs throws errors of its own kind for its own rules, and for what a `coerce` threw.
 			throw error === undefined || error.name === 'YError'
-				? complaintAbout(error?.message ?? message, {words, commands, invokedAs: surroundings.invokedAs})
+				? complaintAbout(error?.message ?? message, {argv, commands, invokedAs: surroundings.invokedAs})
 				: error;
 		});
 
-	const add = <Words extends WordTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
+	const add = <Words extends PositionalTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
 		commands.push(added);
 		parser.command({
 			command: added.usage,
 			describe: added.summary,
 			builder: self => {
-				for (const [name, word] of Object.entries(added.words)) {
-					self.positional(name, word);
+				for (const [name, positional] of Object.entries(added.positionals)) {
+					self.positional(name, positional);
 				}
 
 				return self.options(added.flags);
@@ -77,7 +77,7 @@ export const commandLine = async (words: readonly string[], surroundings: Surrou
 	return exitCode;
 };
 
-/** Words behind `--` are words like the others, even when they begin with a dash. */
+/** Arguments behind `--` are arguments like the others, even when they begin with a dash. */
 const withBehind = (options: Readonly<Record<string, unknown>>, behind: unknown): Readonly<Record<string, unknown>> => {
 	if (!Array.isArray(behind) || behind.length === 0) {
 		return options;
@@ -88,8 +88,8 @@ const withBehind = (options: Readonly<Record<string, unknown>>, behind: unknown)
 		throw new UsageError(`nothing may follow here: ${behind.join(' ')}`);
 	}
 
-	const [name, words] = list;
-	return {...options, [name]: [...(words as readonly unknown[]), ...behind.map(String)]};
+	const [name, given] = list;
+	return {...options, [name]: [...(given as readonly unknown[]), ...behind.map(String)]};
 };
 
 /** An option given twice comes as an array, whatever its type says. */

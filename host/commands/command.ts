@@ -2,14 +2,14 @@ import type {InferredOptionTypes, Options, PositionalOptions} from 'yargs';
 import type {Surroundings} from './surroundings.ts';
 
 /**
-One command of the command line. Its file holds what is needed to understand the words typed; what it takes to do the work is imported when it runs, so that `--help` is there at once.
+One command of the command line. Its file holds what is needed to understand what was typed; what it takes to do the work is imported when it runs, so that `--help` is there at once.
 */
-export type Command<Words extends WordTable, Flags extends FlagTable> = {
-	/** As yargs wants it: `run <what> [words..]`. */
+export type Command<Positionals extends PositionalTable, Flags extends FlagTable> = {
+	/** As yargs wants it: `run <what> [names..]`. */
 	readonly usage: string;
 	readonly summary: string;
-	/** The words of the usage, by name. */
-	readonly words: Words;
+	/** The arguments of the usage that are no options, by name. */
+	readonly positionals: Positionals;
 	/** Its options, by name without the dashes. */
 	readonly flags: Flags;
 	/**
@@ -18,16 +18,16 @@ export type Command<Words extends WordTable, Flags extends FlagTable> = {
 	@throws {HarnessError} If it cannot do its work: printed with its hint, exit code 3.
 	*/
 	readonly run: (
-		options: Readonly<InferredOptionTypes<Words> & InferredOptionTypes<Flags>>,
+		options: Readonly<InferredOptionTypes<Positionals> & InferredOptionTypes<Flags>>,
 		surroundings: Surroundings,
 	) => Promise<number>;
 };
 
-export type WordTable = Readonly<Record<string, PositionalOptions>>;
+export type PositionalTable = Readonly<Record<string, PositionalOptions>>;
 
 export type FlagTable = Readonly<Record<string, Options>>;
 
-/** Keeps the types of a command's words and flags from their tables to its `run`. */
-export const command = <const Words extends WordTable, const Flags extends FlagTable>(
-	plan: Command<Words, Flags>,
-): Command<Words, Flags> => plan;
+/** Keeps the types of a command's positionals and flags from their tables to its `run`. */
+export const command = <const Positionals extends PositionalTable, const Flags extends FlagTable>(
+	plan: Command<Positionals, Flags>,
+): Command<Positionals, Flags> => plan;

@@ -1,33 +1,33 @@
-import type {Command, FlagTable, WordTable} from './command.ts';
+import type {Command, FlagTable, PositionalTable} from './command.ts';
 import {meant} from './nearest-word.ts';
 import {UsageError} from './usage-error.ts';
 
-/** What of a command it takes to say what is wrong with the words behind its name. */
-export type KnownCommand = Pick<Command<WordTable, FlagTable>, 'usage' | 'flags'>;
+/** What of a command it takes to say what is wrong with the arguments behind its name. */
+export type KnownCommand = Pick<Command<PositionalTable, FlagTable>, 'usage' | 'flags'>;
 
 /**
-What yargs finds wrong, in words that say what would be right.
+What yargs finds wrong, in a sentence that says what would be right.
 
 @param message - Its own.
-@param words - As typed.
+@param argv - As typed.
 @param commands - All there are.
 @param invokedAs - How a line begins that asks for help.
 */
 export const complaintAbout = (
 	message: string,
 	{
-		words,
+		argv,
 		commands,
 		invokedAs,
-	}: {readonly words: readonly string[]; readonly commands: readonly KnownCommand[]; readonly invokedAs: string},
+	}: {readonly argv: readonly string[]; readonly commands: readonly KnownCommand[]; readonly invokedAs: string},
 ): UsageError => {
-	const command = commands.find(({usage}) => nameOf(usage) === words[0]);
+	const command = commands.find(({usage}) => nameOf(usage) === argv[0]);
 	if (command === undefined) {
-		return words[0] === undefined || words[0].startsWith('-')
+		return argv[0] === undefined || argv[0].startsWith('-')
 			? new UsageError('say what to do', {hint: `See: ${invokedAs} --help`})
-			: new UsageError(`there is no command "${words[0]}"`, {
+			: new UsageError(`there is no command "${argv[0]}"`, {
 					hint: meant(
-						words[0],
+						argv[0],
 						commands.map(({usage}) => nameOf(usage)),
 					),
 				});
@@ -37,12 +37,12 @@ export const complaintAbout = (
 	const flags = Object.keys(command.flags);
 	const hint = `See: ${invokedAs} ${name} --help`;
 	if (/^Not enough non-option arguments/.test(message)) {
-		return new UsageError(`${name} wants more words: ${command.usage}`, {hint});
+		return new UsageError(`${name} wants more arguments: ${command.usage}`, {hint});
 	}
 
 	const lonely = /^Not enough arguments following: (?<flag>\S+)/.exec(message)?.groups?.['flag'];
 	if (lonely !== undefined) {
-		const follows = words[words.indexOf(`--${lonely}`) + 1];
+		const follows = argv[argv.indexOf(`--${lonely}`) + 1];
 		return new UsageError(`--${lonely} takes a value, and none follows`, {
 			hint:
 				follows === undefined
@@ -63,7 +63,7 @@ export const complaintAbout = (
 		return new UsageError(message, {hint});
 	}
 
-	return words.some(word => /^--?/.exec(word) !== null && word.replace(/^-+/, '').split('=')[0] === unknown)
+	return argv.some(word => /^--?/.exec(word) !== null && word.replace(/^-+/, '').split('=')[0] === unknown)
 		? new UsageError(`${name} has no option --${unknown}`, {
 				hint: meant(
 					`--${unknown}`,
@@ -73,5 +73,5 @@ export const complaintAbout = (
 		: new UsageError(`${name} takes no "${unknown}"`, {hint});
 };
 
-/** `run` of `run <what> [words..]`. */
+/** `run` of `run <what> [names..]`. */
 const nameOf = (usage: string): string => usage.split(' ')[0] ?? '';

@@ -4,7 +4,7 @@ import {command} from './command.ts';
 export const doctorCommand = command({
 	usage: 'doctor',
 	summary: 'Say what this host has and lacks, why it matters, and which accelerator would be used',
-	words: {},
+	positionals: {},
 	flags: {
 		json: {type: 'boolean', default: false, describe: 'For programs'},
 	},

@@ -12,7 +12,7 @@ export type AcceleratorFinding =
 			readonly name: string;
 			readonly because: string;
 			readonly guests: number;
-			readonly room: string;
+			readonly capacity: string;
 	  }
 	| {readonly known: false; readonly because: string};
 
@@ -35,9 +35,9 @@ export const examineAccelerator = async ({
 		{machine: machineFor(arch), kernel: join(image.folder, 'kernel'), cacheFolder},
 		{signal, platform, onProving: accelerator => tell(`Booting a kernel to prove that ${accelerator} works here …\n`)},
 	);
-	const {guests, because: room} = guestsThatFit(
+	const {guests, because: capacity} = guestsThatFit(
 		{memoryMiB: 512, boot: 'fork', accelerator: name},
 		{availableMiB: machine.freeMemoryMiB, cores: machine.cpus},
 	);
-	return {known: true, name, because, guests, room};
+	return {known: true, name, because, guests, capacity};
 };

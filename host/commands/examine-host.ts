@@ -55,6 +55,6 @@ const conclusion = (missing: readonly Found[], finding: AcceleratorFinding | und
 	}
 
 	return finding?.known === true
-		? `${paint.bold('Ready.')} Guests would run on ${finding.name}: ${finding.because}.\nAt a time: ${finding.guests} guests (${finding.room}).\n`
+		? `${paint.bold('Ready.')} Guests would run on ${finding.name}: ${finding.because}.\nAt a time: ${finding.guests} guests (${finding.capacity}).\n`
 		: `${paint.bold('Ready.')} Which accelerator works is proven by booting a kernel, at the first run or after \`image build\`: ${finding?.because ?? ''}\n`;
 };

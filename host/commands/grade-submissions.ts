@@ -26,8 +26,8 @@ import {meant} from './nearest-word.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {replayLine} from './replay-line.ts';
-import {asThereIsRoom} from './room-to-spare.ts';
 import type {SubstrateFlags} from './run-plan.ts';
+import {asCapacityAllows} from './spare-capacity.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -69,7 +69,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 	const units = chooseUnits(unitsFor(role, await allScenarios()), flags.only);
 	const plan: GradePlan = {
 		role,
-		// One for all by default: a class is to meet the same luck, also when grading is resumed.
+		// One for all by default: a class is to meet the same random choices, also when grading is resumed.
 		seed: flags.seed ?? 1,
 		conditions: await conditionsOf(
 			{
@@ -137,7 +137,7 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 						view.say(`${formatCount(some.length, 'piece')} of work could not be done: once more, one at a time`);
 						await inParallel(1, some, work);
 					} else if (flags.jobs === undefined) {
-						await inParallel(substrate.jobs, some, work, {extra: asThereIsRoom(substrate.extra, {look})});
+						await inParallel(substrate.jobs, some, work, {extra: asCapacityAllows(substrate.extra, {look})});
 					} else {
 						await inParallel(flags.jobs, some, work);
 					}

@@ -6,7 +6,7 @@ import {wholeNumber} from './whole-number.ts';
 export const gradeCommand = command({
 	usage: 'grade <submissions..>',
 	summary: 'Judge any number of handed-in programs, with a report for each and a matrix for the class',
-	words: {
+	positionals: {
 		submissions: {
 			type: 'string',
 			array: true,

@@ -5,7 +5,7 @@ import {runFlags} from './run-flags.ts';
 export const imageCommand = command({
 	usage: 'image <action>',
 	summary: 'Build the guest image, list what the cache keeps, or clean it away',
-	words: {
+	positionals: {
 		action: {choices: ['build', 'list', 'clean'], demandOption: true, describe: 'What to do'},
 	},
 	flags: {

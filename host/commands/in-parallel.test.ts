@@ -36,12 +36,12 @@ test('more come in when there is room, one after the other, and not for nothing'
 	let running = 0;
 	let most = 0;
 	let asking = 0;
-	const rooms: Array<() => void> = [];
-	const untilRoom = async ({signal}: {readonly signal: AbortSignal}): Promise<void> => {
+	const places: Array<() => void> = [];
+	const untilCapacity = async ({signal}: {readonly signal: AbortSignal}): Promise<void> => {
 		asking++;
 		t.is(asking, 1);
 		await new Promise<void>(resolve => {
-			rooms.push(resolve);
+			places.push(resolve);
 			signal.addEventListener('abort', () => resolve());
 		});
 		asking--;
@@ -57,14 +57,14 @@ test('more come in when there is room, one after the other, and not for nothing'
 			await new Promise<void>(resolve => void ends.push(resolve));
 			running--;
 		},
-		{extra: {most: 2, untilRoom}},
+		{extra: {most: 2, untilCapacity}},
 	);
 	await turn();
 	t.is(running, 2);
-	rooms.shift()?.();
+	places.shift()?.();
 	await turn();
 	t.is(running, 3);
-	rooms.shift()?.();
+	places.shift()?.();
 	await turn();
 	t.is(running, 4);
 	for (const end of ends.splice(0)) {

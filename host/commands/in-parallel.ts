@@ -3,7 +3,7 @@ export type Extra = {
 	/** How many at most, beyond the others. */
 	readonly most: number;
 	/** Settles when there is room for one more; at the latest when the signal is aborted: then there is nothing left to do. */
-	readonly untilRoom: (options: {readonly signal: AbortSignal}) => Promise<void>;
+	readonly untilCapacity: (options: {readonly signal: AbortSignal}) => Promise<void>;
 };
 
 /**
@@ -23,7 +23,7 @@ export const inParallel = async <Item>(
 	let entry = Promise.resolve();
 	/** Behind all who wait for room already: who just came in is seen then in what the machine has to spare. */
 	const enterAsExtra = async (): Promise<void> => {
-		entry = entry.then(async () => (over.signal.aborted ? undefined : extra?.untilRoom({signal: over.signal})));
+		entry = entry.then(async () => (over.signal.aborted ? undefined : extra?.untilCapacity({signal: over.signal})));
 		await entry;
 	};
 	const worker = async (isExtra: boolean): Promise<void> => {

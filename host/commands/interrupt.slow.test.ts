@@ -13,8 +13,8 @@ const root = dirname(dirname(import.meta.dirname));
 /** A run on plain processes, as far as its peers are up. */
 const startedRun = async (): Promise<{readonly child: ChildProcess; readonly folder: string}> => {
 	const folder = await mkdtemp(join(tmpdir(), 'interrupt-'));
-	const words = ['host/cli.ts', 'run', 'good', '--substrate', 'process', '--hold', '--runs', folder];
-	const child = spawn(process.execPath, words, {
+	const argv = ['host/cli.ts', 'run', 'good', '--substrate', 'process', '--hold', '--runs', folder];
+	const child = spawn(process.execPath, argv, {
 		cwd: root,
 		env: {...process.env, XDG_CACHE_HOME: folder},
 		stdio: ['pipe', 'pipe', 'pipe'],

@@ -7,9 +7,9 @@ import {runCommand} from './run.ts';
 import type {Surroundings} from './surroundings.ts';
 import {traceCommand} from './trace.ts';
 
-const join = (...words: readonly string[]): string[] =>
+const join = (...argv: readonly string[]): string[] =>
 	joinValues(
-		words,
+		argv,
 		[runCommand, gradeCommand, traceCommand].map(({flags}) => flags),
 	);
 
@@ -59,7 +59,7 @@ test('every option that takes a value takes one that begins with a dash, and han
 test('the line that does it again is understood, whatever the values are', t => {
 	for (const args of ['--tracker {tracker}', '-', '--verbose', '--seed=1', `it's "so"`, '', ' ', '-\n-']) {
 		const line = replayLine({scenario: 'good', group: 'good', seed: 1, files: ['-f', 'b'], flags: {args, peer: '-p'}});
-		t.deepEqual(join('run', 'good', ...wordsOf(line).slice(1)), [
+		t.deepEqual(join('run', 'good', ...argvOf(line).slice(1)), [
 			...[
 				'run',
 				'good',
@@ -72,8 +72,8 @@ test('the line that does it again is understood, whatever the values are', t => 
 	}
 });
 
-/** As a shell splits them: words in single quotes, a quote as `'\\''`. */
-const wordsOf = (line: string): string[] =>
+/** As a shell splits them: arguments in single quotes, a quote as `'\\''`. */
+const argvOf = (line: string): string[] =>
 	[...line.matchAll(/(?:'[^']*'|\\'|[^\s'\\])+/g)].map(([word]) =>
 		word.replaceAll(/'([^']*)'|\\'/g, (_, inner) => inner ?? "'"),
 	);

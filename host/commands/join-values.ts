@@ -5,10 +5,10 @@ Write `--args '--tracker {tracker}'` as `--args='--tracker {tracker}'`: what fol
 
 Only where the next word is the name of an option, no more, is it taken for that: a value was forgotten then.
 
-@param words - As typed.
+@param argv - As typed.
 @param tables - The options of all commands.
 */
-export const joinValues = (words: readonly string[], tables: readonly FlagTable[]): string[] => {
+export const joinValues = (argv: readonly string[], tables: readonly FlagTable[]): string[] => {
 	const flags = Object.assign({}, ...tables) as FlagTable;
 	const names = new Set(['help', 'version', ...Object.keys(flags)].map(name => `--${name}`));
 	const takesValue = (word: string): boolean => {
@@ -17,10 +17,10 @@ export const joinValues = (words: readonly string[], tables: readonly FlagTable[
 	};
 
 	const joined: string[] = [];
-	for (let at = 0; at < words.length; at++) {
-		const [word = '', next] = words.slice(at, at + 2);
+	for (let at = 0; at < argv.length; at++) {
+		const [word = '', next] = argv.slice(at, at + 2);
 		if (word === '--') {
-			return [...joined, ...words.slice(at)];
+			return [...joined, ...argv.slice(at)];
 		}
 
 		if (takesValue(word) && next?.startsWith('-') && !names.has(next)) {

@@ -8,7 +8,7 @@ import {execa} from 'execa';
 const root = dirname(dirname(import.meta.dirname));
 const canMount = spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-const play = async (
+const runGood = async (
 	folder: string,
 	{
 		env = {},
@@ -18,8 +18,8 @@ const play = async (
 ) => {
 	const line = `${before} exec "$0/scripts/osp2p" run good --substrate process --runs "$1/runs"`;
 	const command = ['sh', '-c', line, root, folder] as const;
-	const [file, ...words] = before === '' ? command : (['unshare', '--mount', ...command] as const);
-	const {exitCode, stdout, stderr} = await execa(file, words, {
+	const [file, ...argv] = before === '' ? command : (['unshare', '--mount', ...command] as const);
+	const {exitCode, stdout, stderr} = await execa(file, argv, {
 		cwd: folder,
 		env: {PATH: process.env['PATH'] ?? '', ...env},
 		extendEnv: false,
@@ -43,7 +43,7 @@ test.serial(
 			const long = join(folder, 'x'.repeat(200));
 			await Promise.all([mkdir(join(folder, 'short')), mkdir(long)]);
 			for (const TMPDIR of ['short', long]) {
-				const {exitCode, text} = await play(folder, {env: {TMPDIR, XDG_CACHE_HOME: 'relative'}});
+				const {exitCode, text} = await runGood(folder, {env: {TMPDIR, XDG_CACHE_HOME: 'relative'}});
 				t.is(exitCode, 0, text);
 			}
 		});
@@ -58,7 +58,7 @@ testWith(canMount, 'where programs cannot be started, nobody is blamed for it', 
 	await withFolder(async folder => {
 		await mkdir(join(folder, 'noexec'));
 		const before = 'mount -t tmpfs -o noexec tmpfs "$1/noexec" &&';
-		const {exitCode, text} = await play(folder, {env: {TMPDIR: join(folder, 'noexec')}, before});
+		const {exitCode, text} = await runGood(folder, {env: {TMPDIR: join(folder, 'noexec')}, before});
 		t.is(exitCode, 3, text);
 		t.regex(text, /No program can be started from .*noexec\/.*mounted noexec\?/);
 		t.regex(text, /TMPDIR=\/var\/tmp/);
@@ -73,21 +73,21 @@ testWith(
 	async t => {
 		t.timeout(300_000);
 		await withFolder(async folder => {
-			for (const [before, words] of [
+			for (const [before, argv] of [
 				['export TMPDIR=/proc/osp2p', 'run good --runs "$1/runs"'],
 				['', 'run good --runs /proc/osp2p/runs'],
 				['', 'grade /bin/true --only empty --out /proc/osp2p/out'],
 				['export XDG_CACHE_HOME=/proc/osp2p', 'image clean'],
 			] as const) {
-				const line = `${before}\n"$0/scripts/osp2p" ${words} ${words.startsWith('image') ? '' : '--substrate process'}`;
+				const line = `${before}\n"$0/scripts/osp2p" ${argv} ${argv.startsWith('image') ? '' : '--substrate process'}`;
 				const {exitCode, stderr, timedOut} = await execa('sh', ['-c', line, root, folder], {
 					cwd: folder,
 					reject: false,
 					stdin: 'ignore',
 					timeout: 60_000,
 				});
-				t.false(timedOut, words);
-				t.is(exitCode, words.startsWith('image') ? exitCode : 3, stderr);
+				t.false(timedOut, argv);
+				t.is(exitCode, argv.startsWith('image') ? exitCode : 3, stderr);
 				t.notRegex(stderr, /a bug of OSP2P/);
 			}
 		});
@@ -97,7 +97,7 @@ testWith(
 test.serial('a TMPDIR that cannot be is told with what to do', async t => {
 	t.timeout(300_000);
 	await withFolder(async folder => {
-		const {exitCode, text} = await play(folder, {env: {TMPDIR: '/bin/sh/nowhere'}});
+		const {exitCode, text} = await runGood(folder, {env: {TMPDIR: '/bin/sh/nowhere'}});
 		t.is(exitCode, 3, text);
 		t.regex(text, /Temporary files cannot be written: .*\nLet TMPDIR name a folder/);
 	});

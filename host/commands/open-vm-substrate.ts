@@ -1,19 +1,43 @@
 import {doubtIn, layersOf} from '../../image/doubt.ts';
 import {missingPackages, rightsHere} from '../doctor/prerequisites.ts';
 import {HarnessError} from '../harness-error.ts';
+import type {LiveView} from '../report/live-view.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
 import {freshGuests} from '../testbed/guest-source.ts';
-import {isHandedIn} from '../testbed/program-source.ts';
+import {isHandedIn, type ProgramsUnderTest} from '../testbed/program-source.ts';
+import type {Substrate} from '../testbed/testbed.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {chooseAccelerator} from '../vm/choose-accelerator.ts';
 import {machineFor} from '../vm/machine.ts';
 import {guestsThatFit} from '../vm/memory-budget.ts';
 import {prepareGuests} from '../vm/prepare-guests.ts';
 import {orExpected, unlessDamaged} from './mended.ts';
-import type {OpenSubstrate, SubstrateNeeds} from './open-substrate.ts';
 import {prepareImage} from './prepare-image.ts';
 import type {SubstrateFlags} from './run-plan.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** What the scenarios are going to run on, ready. Disposing it takes down what serves all of them. */
+export type OpenSubstrate = AsyncDisposable & {
+	readonly plan: Substrate;
+	/** How many scenarios the machine can bear at a time. */
+	readonly jobs: number;
+	/** How many more there may be while they mostly wait, and how much memory each of them takes. */
+	readonly extra: {readonly most: number; readonly needsMiB: number};
+};
+
+/** What making a substrate ready takes besides its flags. */
+export type SubstrateNeeds = {
+	readonly programs: ProgramsUnderTest;
+	/** Programs of ours that guests need beside the peer and the tracker. */
+	readonly extras?: readonly string[];
+	/** Where many testbeds follow each other, and may share guests: the folder for what belongs to none of them. It is made if need be. */
+	readonly suiteFolder?: string;
+	/** Whether more scenarios may come in as long as processors are idle: then memory alone bounds the number of guests. */
+	readonly takesExtra?: boolean;
+	readonly surroundings: Surroundings;
+	readonly view: LiveView;
+};
 
 /**
 Make everything ready that virtual machines need: the executables, the image with them, an accelerator that is proven.
@@ -91,7 +115,7 @@ export const openVmSubstrate = async (
 			accelerator,
 			memoryMiB,
 			guests: source,
-			room: budget,
+			capacity: budget,
 			damage: doubtIn([...layersOf(image), ...guests.layers]),
 			facts: {guests: guests.because},
 		}),
@@ -110,7 +134,7 @@ const DEFAULT_MEMORY_MIB = 512;
 /** Disk of what is handed in, in MiB: twice what is too much (`stays-within-means`), so that a program that keeps too much is found out as that first. */
 const FOREIGN_DISK_MIB = 512;
 
-/** What most scenarios start. One that starts more waits until there is room. */
+/** What most scenarios start. One that starts more waits until there is capacity. */
 const GUESTS_MOSTLY = 4;
 
 /** However idle the processors are: they are to be there when all that waited wake up. */

@@ -14,7 +14,7 @@ import {requireCache} from './require-cache.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** What the image is to be: its system, with compilers or without, and which programs beside the peer and the tracker. */
-export type ImageWish = {
+export type ImageOptions = {
 	readonly base: string;
 	readonly variant: Variant;
 	/** Of the distribution, beside those of the variant: names joined by commas. */
@@ -28,7 +28,7 @@ The guest image with our programs as they are now: found in the cache, or built.
 @throws {HarnessError} If it cannot be built.
 */
 export const prepareImage = async (
-	{base, variant, packages = '', programs = []}: ImageWish,
+	{base, variant, packages = '', programs = []}: ImageOptions,
 	surroundings: Surroundings,
 	view: LiveView,
 ): Promise<GuestImage> => {

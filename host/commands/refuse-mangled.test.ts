@@ -15,7 +15,7 @@ const typed = async (line: string, cwd: string): Promise<string> => {
 
 test('a name that is not UTF-8 is told as such, wherever it stands', async t => {
 	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-bytes-'));
-	for (const words of [
+	for (const argv of [
 		'run good --substrate process "$odd"',
 		'run good --substrate process -- "$odd"',
 		'run good --substrate process --peer "$odd"',
@@ -24,8 +24,8 @@ test('a name that is not UTF-8 is told as such, wherever it stands', async t => 
 		'grade x --rubric "$odd"',
 		'trace "$odd"',
 	]) {
-		const said = await typed(`odd=$(printf 'a\\377b'); : >"$odd"; exec "$1" "$2" ${words}`, folder.path);
-		t.regex(said, /^3 osp2p: ".*a\uFFFDb" is not UTF-8/, words);
+		const said = await typed(`odd=$(printf 'a\\377b'); : >"$odd"; exec "$1" "$2" ${argv}`, folder.path);
+		t.regex(said, /^3 osp2p: ".*a\uFFFDb" is not UTF-8/, argv);
 	}
 
 	t.regex(

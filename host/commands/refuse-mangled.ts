@@ -2,14 +2,14 @@ import {existsSync, readFileSync} from 'node:fs';
 import {UsageError} from './usage-error.ts';
 
 /**
-Refuse words, and a working folder, whose bytes are not UTF-8: Node puts U+FFFD in the place of what it cannot read, so what was named cannot be found by that name.
+Refuse arguments, and a working folder, whose bytes are not UTF-8: Node puts U+FFFD in the place of what it cannot read, so what was named cannot be found by that name.
 
-@param words - As Node hands them on.
+@param argv - As Node hands them on.
 @param workingFolder - Likewise.
 @throws {UsageError} Names the first of them.
 */
-export const refuseMangled = (words: readonly string[], workingFolder: string): void => {
-	const mangled = words.find(word => word.includes(REPLACEMENT) && !wasTyped(word));
+export const refuseMangled = (argv: readonly string[], workingFolder: string): void => {
+	const mangled = argv.find(word => word.includes(REPLACEMENT) && !wasTyped(word));
 	if (mangled !== undefined) {
 		throw new UsageError(`"${mangled}" is not UTF-8: where it has "${REPLACEMENT}" stands a byte that is no letter`, {
 			hint: 'Give it another name, or one more: ln -s OLD NEW.',

@@ -8,13 +8,13 @@ export type Replayed = {
 	readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
 };
 
-/** The line that runs a scenario again with the same luck, ready to be pasted into a shell at the repository's root. */
+/** The line that runs a scenario again with the same seed, ready to be pasted into a shell at the repository's root. */
 export const replayLine = ({scenario, group, seed, files, flags}: Replayed): string =>
 	[
 		...start(scenario, group),
 		'--seed',
 		String(seed),
-		...Object.entries(flags).flatMap(([name, value]) => flagWords(name, value)),
+		...Object.entries(flags).flatMap(([name, value]) => flagArgv(name, value)),
 		...(files.some(file => file.startsWith('-')) ? ['--'] : []),
 		...files,
 	]
@@ -29,7 +29,7 @@ const start = (scenario: string, group: string): string[] => {
 	return group === 'bad' ? ['./run-bad', scenario] : ['scripts/osp2p', 'run', scenario];
 };
 
-const flagWords = (name: string, value: string | number | boolean | undefined): string[] => {
+const flagArgv = (name: string, value: string | number | boolean | undefined): string[] => {
 	if (value === undefined || value === false) {
 		return [];
 	}

@@ -38,7 +38,7 @@ export const runFlags = {
 	}),
 	runs: {type: 'string', default: 'runs', requiresArg: true, describe: 'Folder that gets a folder for each run'},
 	seed: wholeNumber('seed', {
-		describe: 'Seed of all luck; the same one repeats the same run [default: a new one, printed]',
+		describe: 'Seed of all randomness; the same one repeats the same run [default: a new one, printed]',
 		least: 0,
 		most: 2 ** 32 - 1,
 	}),
@@ -51,7 +51,7 @@ export const runFlags = {
 	args: {
 		type: 'string',
 		requiresArg: true,
-		describe: 'Command line of the program given: words with {tracker}, {dir}, {port}, {files} filled in',
+		describe: 'Command line of the program given: arguments with {tracker}, {dir}, {port}, {files} filled in',
 	},
 	verbose: {type: 'boolean', default: false, describe: 'Show everything that happens'},
 } as const;

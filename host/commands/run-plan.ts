@@ -28,7 +28,7 @@ export type RunPlan = {
 	readonly programs: ProgramsUnderTest;
 	readonly substrate: Substrate;
 	readonly seed: number;
-	/** How often each scenario is played; each time has the next seed. */
+	/** How often each scenario is run; each time has the next seed. */
 	readonly repeat: number;
 	/** Scenarios at a time. */
 	readonly jobs: number;
@@ -42,6 +42,6 @@ export type RunPlan = {
 	readonly surroundings: Surroundings;
 };
 
-/** The line that plays one scenario of a plan again. */
+/** The line that runs one scenario of a plan again. */
 export const replayOf = ({choice, flags}: RunPlan, {name, group}: Scenario, seed: number): string =>
 	replayLine({scenario: name, group, seed, files: choice.files, flags});

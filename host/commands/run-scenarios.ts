@@ -9,17 +9,17 @@ import {marksFolder} from './marks-folder.ts';
 import {openSubstrate} from './open-substrate.ts';
 import {openView} from './open-view.ts';
 import {programsUnderTest} from './programs-under-test.ts';
-import {asThereIsRoom} from './room-to-spare.ts';
 import type {RunPlan, SubstrateFlags} from './run-plan.ts';
 import {runSingle} from './run-single.ts';
 import {runSuite} from './run-suite.ts';
+import {asCapacityAllows} from './spare-capacity.ts';
 import type {Surroundings} from './surroundings.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Options of `run`, as its table of flags makes them. */
 export type RunFlags = SubstrateFlags & {
 	readonly what: string;
-	readonly words: readonly string[];
+	readonly names: readonly string[];
 	readonly runs: string;
 	readonly seed: number | undefined;
 	readonly peer: string | undefined;
@@ -32,12 +32,12 @@ export type RunFlags = SubstrateFlags & {
 };
 
 /**
-The whole way of `run`: understand, make ready, play, judge, report.
+The whole way of `run`: understand, make ready, run, judge, report.
 
 @returns The exit code: 0 all held, 1 a claim broken, 2 undecided, 3 trouble of the harness.
 */
 export const runScenarios = async (flags: RunFlags, surroundings: Surroundings): Promise<number> => {
-	const choice = chooseScenarios(flags.what, flags.words, await allScenarios());
+	const choice = chooseScenarios(flags.what, flags.names, await allScenarios());
 	const isSuite = !(choice.single || (flags.hold && choice.scenarios.length === 1)) || (flags.repeat ?? 1) > 1;
 	if (flags.hold && isSuite) {
 		throw new UsageError('--hold leaves the machines of one run up, and this would be several', {
@@ -69,7 +69,7 @@ export const runScenarios = async (flags: RunFlags, surroundings: Surroundings):
 		seed: flags.seed ?? surroundings.newSeed(),
 		repeat: flags.repeat ?? 1,
 		jobs: flags.jobs ?? substrate.jobs,
-		...(takesExtra && {extra: asThereIsRoom(substrate.extra, surroundings)}),
+		...(takesExtra && {extra: asCapacityAllows(substrate.extra, surroundings)}),
 		hold: flags.hold,
 		runsFolder,
 		flags: replayFlags(flags),

@@ -7,7 +7,7 @@ import {runScenario} from '../scenario/run-scenario.ts';
 import {hold} from './hold.ts';
 import {type RunPlan, replayOf} from './run-plan.ts';
 
-/** Play one scenario once, with everything that happens before the reader's eyes. */
+/** Run one scenario once, with everything that happens before the reader's eyes. */
 export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 	const [scenario] = plan.choice.scenarios;
 	if (scenario === undefined) {

@@ -11,7 +11,7 @@ import {inParallel} from './in-parallel.ts';
 import {type RunPlan, replayOf} from './run-plan.ts';
 
 /**
-Play many scenarios, some at a time; the suite's reports are written anew as each ends.
+Run many scenarios, some at a time; the suite's reports are written anew as each ends.
 
 @returns All results, in the order they ended.
 */
@@ -22,22 +22,22 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	const startedAt = started.toISOString();
 	const startMs = surroundings.nowMs();
 	const folder = await makeRunFolder(runsFolder, choice.name, started);
-	const plays = choice.scenarios.flatMap(scenario =>
+	const runs = choice.scenarios.flatMap(scenario =>
 		Array.from({length: repeat}, (_, index) => ({scenario, seed: (plan.seed + index) % 2 ** 32})),
 	);
 	const results: ScenarioResult[] = [];
 	const running = new Set<string>();
 	const suite = () => ({name: choice.name, startedAt, seconds: (surroundings.nowMs() - startMs) / 1000, results});
-	const showProgress = (): void => view.progress({share: results.length / plays.length, now: [...running].join(', ')});
+	const showProgress = (): void => view.progress({share: results.length / runs.length, now: [...running].join(', ')});
 
 	const {jobs, extra} = plan;
 	const more = extra === undefined ? '' : ', more while processors are idle';
-	view.step(`${formatCount(plays.length, 'run')}, ${jobs} at a time${more}`);
-	const play = async ({scenario, seed}: (typeof plays)[number]): Promise<void> => {
+	view.step(`${formatCount(runs.length, 'run')}, ${jobs} at a time${more}`);
+	const runOne = async ({scenario, seed}: (typeof runs)[number]): Promise<void> => {
 		surroundings.signal.throwIfAborted();
 		running.add(scenario.name);
 		showProgress();
-		const result = await playOne(plan, scenario, {seed, folder});
+		const result = await runScenarioOnce(plan, scenario, {seed, folder});
 		running.delete(scenario.name);
 		results.push(result);
 		view.say(suiteLine(result, paint));
@@ -46,7 +46,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 		surroundings.settle(exitCodeOf(results));
 	};
 	try {
-		await inParallel(jobs, plays, play, extra && {extra});
+		await inParallel(jobs, runs, runOne, extra && {extra});
 		surroundings.signal.throwIfAborted();
 		view.end(exitCodeOf(results) === 0 ? 'done' : 'failed');
 	} catch (error) {
@@ -65,7 +65,7 @@ export const runSuite = async (plan: RunPlan): Promise<readonly ScenarioResult[]
 	return results;
 };
 
-const playOne = async (
+const runScenarioOnce = async (
 	plan: RunPlan,
 	scenario: Scenario,
 	{seed, folder}: {readonly seed: number; readonly folder: string},

@@ -2,13 +2,13 @@ import {command} from './command.ts';
 import {runFlags} from './run-flags.ts';
 import {wholeNumber} from './whole-number.ts';
 
-/** `run good [FILE…]`, `run bad [ATTACK…]`, `run NAME`: plays scenarios and judges them. */
+/** `run good [FILE…]`, `run bad [ATTACK…]`, `run NAME`: runs scenarios and judges them. */
 export const runCommand = command({
-	usage: 'run <what> [words..]',
-	summary: 'Play a scenario (`run good [FILE…]`) or a group of them (`run bad [NAME…]`) and judge it',
-	words: {
+	usage: 'run <what> [names..]',
+	summary: 'Run a scenario (`run good [FILE…]`) or a group of them (`run bad [NAME…]`) and judge it',
+	positionals: {
 		what: {type: 'string', demandOption: true, describe: 'A scenario, a group (good, network, bad) or all'},
-		words: {
+		names: {
 			type: 'string',
 			array: true,
 			default: [] as string[],

@@ -4,7 +4,7 @@ import {command} from './command.ts';
 export const scenariosCommand = command({
 	usage: 'scenarios',
 	summary: 'List what can be run, and the damage each is about',
-	words: {},
+	positionals: {},
 	flags: {json: {type: 'boolean', default: false, describe: 'For programs'}},
 	async run({json}, {print, colours}) {
 		const [{allScenarios}, {scenarioList, scenarioListJson}, {paintFor}] = await Promise.all([

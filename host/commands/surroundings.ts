@@ -1,4 +1,4 @@
-import type {MachineLoad} from './room-to-spare.ts';
+import type {MachineLoad} from './spare-capacity.ts';
 
 /** What a command finds around it. Read once, in `host/cli.ts`; no other file looks at the environment. */
 export type Surroundings = {
@@ -41,7 +41,7 @@ export type Surroundings = {
 	readonly machine: {readonly cpus: number; readonly freeMemoryMiB: number};
 	/** How busy it is. */
 	readonly look: () => MachineLoad;
-	/** Four bytes of luck for a run whose user named no seed. */
+	/** Four random bytes for a run whose user named no seed. */
 	readonly newSeed: () => number;
 	readonly now: () => Date;
 	/** A clock in milliseconds that never goes back. */

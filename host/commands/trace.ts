@@ -5,7 +5,7 @@ import {command} from './command.ts';
 export const traceCommand = command({
 	usage: 'trace [run]',
 	summary: 'Show what was said on the wire of a run, request by request',
-	words: {
+	positionals: {
 		run: {type: 'string', default: 'runs/latest', describe: "The run's folder"},
 	},
 	flags: {json: {type: 'boolean', default: false, describe: 'For programs'}},

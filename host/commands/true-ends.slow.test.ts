@@ -25,11 +25,11 @@ const withPlace = async (work: (place: Place) => Promise<void>): Promise<void> =
 	await work(place);
 };
 
-/** Runs a line of a shell to its end. Its words: `$0` is the checkout, `$1` the folder, `$2` the peer, `$3` where runs go. */
+/** Runs a line of a shell to its end. Its arguments: `$0` is the checkout, `$1` the folder, `$2` the peer, `$3` where runs go. */
 const shell = (line: string, place: Place, wrapped: readonly string[] = []): SpawnSyncReturns<string> => {
 	const {folder, peer, runs} = place;
-	const [file = '', ...words] = [...wrapped, 'bash', '-c', line, root, folder, peer, runs];
-	return spawnSync(file, words, {
+	const [file = '', ...argv] = [...wrapped, 'bash', '-c', line, root, folder, peer, runs];
+	return spawnSync(file, argv, {
 		cwd: folder,
 		env: environmentOf(place),
 		encoding: 'utf8',
@@ -78,9 +78,9 @@ test.serial('where standard output is full, the verdict counts; where there is n
 		t.regex(broken.stderr, /standard output could not be written: ENOSPC/);
 		t.is(await verdictIn(place), 'fail');
 
-		for (const words of ['scenarios', '--help', '--version', 'run --help']) {
-			const {status, stderr} = shell(`"$0/scripts/osp2p" ${words} >/dev/full`, place);
-			t.is(status, 3, `${words}: ${stderr}`);
+		for (const argv of ['scenarios', '--help', '--version', 'run --help']) {
+			const {status, stderr} = shell(`"$0/scripts/osp2p" ${argv} >/dev/full`, place);
+			t.is(status, 3, `${argv}: ${stderr}`);
 			t.notRegex(stderr, /bug of OSP2P/);
 		}
 	});
@@ -111,8 +111,8 @@ test.serial('a terminal that is closed ends a suite as Ctrl-C does: 128 + 1, wit
 	t.timeout(300_000);
 	await withPlace(async place => {
 		const suite = ['empty', 'truncated', 'wrong-bytes', 'decoy', '--substrate', 'process', '--jobs', '1', '--runs'];
-		const words = ['-e', IN_TERMINAL, 'PASS', join(root, 'run-bad'), ...suite, place.runs];
-		const {status, stdout, stderr} = spawnSync('perl', words, {
+		const argv = ['-e', IN_TERMINAL, 'PASS', join(root, 'run-bad'), ...suite, place.runs];
+		const {status, stdout, stderr} = spawnSync('perl', argv, {
 			cwd: place.folder,
 			env: environmentOf(place),
 			encoding: 'utf8',
@@ -129,7 +129,7 @@ test.serial('a terminal that is closed ends a suite as Ctrl-C does: 128 + 1, wit
 test.serial('what nohup started outlives its terminal', async t => {
 	t.timeout(300_000);
 	await withPlace(async place => {
-		const words = [
+		const argv = [
 			'grade',
 			place.peer,
 			'--substrate',
@@ -139,7 +139,7 @@ test.serial('what nohup started outlives its terminal', async t => {
 			'--out',
 			join(place.folder, 'out'),
 		];
-		const child = spawn('sh', ['-c', 'exec nohup "$@"', 'sh', join(root, 'scripts/osp2p'), ...words], {
+		const child = spawn('sh', ['-c', 'exec nohup "$@"', 'sh', join(root, 'scripts/osp2p'), ...argv], {
 			cwd: place.folder,
 			env: environmentOf(place),
 			stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import {addAbortListener, once} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch, type Pace} from '../wait/pace.ts';
+import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {connectLoopback, type HostPort} from '../wire/loopback-connection.ts';
 import type {PeerVector} from './peer-vector.ts';
 
@@ -38,7 +38,7 @@ export const askPeer = async (
 ): Promise<PeerBehaviour> => {
 	const received: Buffer[] = [];
 	let bytes = 0;
-	const passedMs = fairWatch(pace);
+	const passedMs = watchWithoutSteal(pace);
 	let beganMs: number | undefined;
 	const behaviour = (end: PeerBehaviour['end']): PeerBehaviour => ({
 		sent: Buffer.concat(received),
@@ -53,7 +53,7 @@ export const askPeer = async (
 	const waitAtMost = (ms: number): void => {
 		waitedMs = ms;
 		limit?.[Symbol.dispose]();
-		limit = addAbortListener(fairTimeout(ms, pace), () => late.abort());
+		limit = addAbortListener(timeoutWithoutSteal(ms, pace), () => late.abort());
 	};
 	waitAtMost(patienceMs);
 	try {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {castSentence} from './cast-sentence.ts';
 
-test('the author of a program reads who in the story is theirs', t => {
+test('the author of a program reads who in the scenario is theirs', t => {
 	const cast = {
 		tracker: 'tracker',
 		mallory: 'evil peer: decoy',

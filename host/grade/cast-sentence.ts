@@ -1,19 +1,19 @@
 import type {Scenario} from '../scenario/scenario.ts';
 import type {GradedRole} from './submission.ts';
 
-/** Who plays in a story, told to whoever wrote one of the programs: `alice and bob are your peer, mallory is an evil peer (decoy).` */
+/** Who takes part in a scenario, told to whoever wrote one of the programs: `alice and bob are your peer, mallory is an evil peer (decoy).` */
 export const castSentence = (cast: Scenario['cast'], graded: GradedRole): string => {
-	const players = new Map<string, string[]>();
+	const named = new Map<string, string[]>();
 	for (const [name, role] of Object.entries(cast)) {
-		const who = whoPlays(role, graded);
-		players.set(who, [...(players.get(who) ?? []), name]);
+		const who = whoIs(role, graded);
+		named.set(who, [...(named.get(who) ?? []), name]);
 	}
 
-	const parts = [...players].map(([who, names]) => `${inWords(names)} ${names.length === 1 ? 'is' : 'are'} ${who}`);
+	const parts = [...named].map(([who, names]) => `${inWords(names)} ${names.length === 1 ? 'is' : 'are'} ${who}`);
 	return `${parts.join(', ')}.`;
 };
 
-const whoPlays = (role: string, graded: GradedRole): string => {
+const whoIs = (role: string, graded: GradedRole): string => {
 	if (role === graded) {
 		return `your ${graded}`;
 	}

@@ -19,7 +19,7 @@ const judged = (id: string, judgement: JudgedCheck['judgement']): JudgedCheck =>
 const nothing = judged('faults-struck', {verdict: 'unknown', because: 'it hit nothing'});
 const good = judged('programs-stay-up', {verdict: 'pass'});
 
-test('a story is played again when only its fault hit nothing, and never for what a program did', t => {
+test('a scenario is run again when only its fault hit nothing, and never for what a program did', t => {
 	const isAgain = (...checks: readonly JudgedCheck[]) => struckNothing({...sampleResult, verdict: 'unknown', checks});
 	t.true(isAgain(good, nothing));
 	t.false(isAgain(good));

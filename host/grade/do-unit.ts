@@ -3,7 +3,7 @@ import {makeFolder} from '../../guest/net/make-folder.ts';
 import {HarnessError} from '../harness-error.ts';
 import {casesOf, type ReportedCase} from '../report/reported-case.ts';
 import {writeReports} from '../report/write-reports.ts';
-import {SHARED_BY_ALL, sharedBy} from '../scenario/crew.ts';
+import {SHARED_BY_ALL, sharedBy} from '../scenario/make-actors.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {BuildLimits, BuiltProgram} from '../testbed/build-program.ts';
@@ -50,19 +50,19 @@ export const doUnit = async (unit: GradeUnit, submission: Submission, context: U
 	const startMs = context.nowMs();
 	const done =
 		unit.kind === 'scenario'
-			? await playScenario(unit, submission, context)
+			? await runUnit(unit, submission, context)
 			: await onGuests(unit.kind, submission, context);
 	return {...done, seconds: Math.round(context.nowMs() - startMs) / 1000};
 };
 
 type Done = Omit<UnitResult, 'seconds'>;
 
-const playScenario = async (
+const runUnit = async (
 	{scenario}: GradeUnit & {readonly kind: 'scenario'},
 	{source}: Submission,
 	{role, substrate, seed, folder, replay, signal}: UnitContext,
 ): Promise<Done> => {
-	const play = (): Promise<ScenarioResult> =>
+	const run = (): Promise<ScenarioResult> =>
 		runScenario(scenario, {
 			substrate,
 			seed,
@@ -72,9 +72,9 @@ const playScenario = async (
 			onResult: writeReports,
 			signal,
 		});
-	const first = await play();
-	const result = struckNothing(first) ? await play() : first;
-	const again = result === first ? '' : ' (Played again: in a first run, what was to strike hit nothing.)';
+	const first = await run();
+	const result = struckNothing(first) ? await run() : first;
+	const again = result === first ? '' : ' (Run again: in a first run, what was to strike hit nothing.)';
 	const tried = `${scenario.title}. Here ${castSentence(scenario.cast, role)}${again}`;
 	const printed = quotedOutput(result);
 	const cases = casesOf(result).map(one => ({
@@ -85,13 +85,13 @@ const playScenario = async (
 	return {cases, final: result.verdict !== 'error', folder: relative(folder, result.folder)};
 };
 
-/** Whether nothing was decided for want of the harness's own luck: a fault that met no frame, an attack that met nobody. */
+/** Whether nothing was decided because of the harness's own random choices: a fault that met no frame, an attack that met nobody. */
 export const struckNothing = (result: ScenarioResult): boolean => {
 	const open = casesOf(result).filter(({verdict}) => verdict !== 'pass');
 	return open.length > 0 && open.every(({id, verdict}) => verdict === 'unknown' && id.endsWith('-struck'));
 };
 
-/** A submission and what plays with it. Guests are used again by the same ones. */
+/** A submission and the programs around it. Guests are used again by the same ones. */
 const programsWith = (source: Submission['source'], role: GradedRole): ProgramsUnderTest => {
 	const ours = {kind: 'ours'} as const;
 	return {peer: role === 'peer' ? source : ours, tracker: role === 'tracker' ? source : ours};
@@ -135,15 +135,16 @@ const onGuests = async (
 		}
 
 		const {pace = {}, waitedMs} = testbed;
-		const stage = {node, source, signal, pace, waitedMs, ...(limits && {limits})};
-		await installProgram(node, role, source, stage); // First: where it is built, everything else is taken away.
+		const context = {node, source, signal, pace, waitedMs, ...(limits && {limits})};
+		await installProgram(node, role, source, context); // First: where it is built, everything else is taken away.
 		if (kind === 'build') {
 			return {...done, cases: buildCases(await whatWasBuilt(source))};
 		}
 
 		return {
 			...done,
-			cases: trackerNode === undefined ? await tryTracker({...stage, player}) : await tryPeer({...stage, trackerNode}),
+			cases:
+				trackerNode === undefined ? await tryTracker({...context, player}) : await tryPeer({...context, trackerNode}),
 		};
 	} catch (error) {
 		stop.throwIfAborted();

@@ -90,7 +90,7 @@ test('what does not build is not asked, and what does not serve is not attacked'
 	t.regex((protocol && book.pointless(protocol)) ?? '', /does not build/);
 });
 
-test('a story that was played while the program was seen not to serve tells that no second time', async t => {
+test('a scenario that was run while the program was seen not to serve tells that no second time', async t => {
 	const book = await GradeBook.open(await planIn(t), submission);
 	await book.enter('good', result('good/programs-stay-up', 'fail'));
 	await book.enter('protocol', result('4/plain', 'pass'));
@@ -153,7 +153,7 @@ test('what is only for information stands in the table of the class, not on its 
 	t.true(page?.includes('4/plain'));
 });
 
-test('a report leads to the page of each story that was played, and of nothing else', async t => {
+test('a report leads to the page of each scenario that was run, and of nothing else', async t => {
 	const plan = {...(await planIn(t)), units: ['build', 'good']};
 	const book = await GradeBook.open(plan, submission);
 	await book.enter('build', {...result('build', 'fail'), folder: 'runs/build'});

@@ -105,7 +105,7 @@ export class GradeBook {
 		await this.write();
 	}
 
-	/** Stories that were played beside what tells it all would only tell the same once more. */
+	/** Scenarios that were run beside what tells it all would only tell the same once more. */
 	#forfeitStories(because: string): void {
 		for (const name of this.#units.keys()) {
 			if (name !== 'build' && name !== 'protocol') {

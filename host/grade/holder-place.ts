@@ -1,8 +1,7 @@
-import {ourPeerWords} from '../scenario/program-words.ts';
+import {ourPeerArgv} from '../scenario/program-argv.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
-import type {TrackerPlace} from './serving-peer.ts';
-import type {PeerStage} from './try-peer.ts';
+import type {PeerTrialContext, TrackerPlace} from './serving-peer.ts';
 
 /** A sound tracker, and sound peers at it that hold files. Disposing ends them. */
 export type HolderPlace = AsyncDisposable & {readonly tracker: TrackerPlace};
@@ -13,7 +12,7 @@ Start a sound tracker, and one sound peer for each alias that holds these files.
 @param flags - Of the tracker, e.g. `-f`.
 */
 export const openHolderPlace = async (
-	{trackerNode, signal}: Pick<PeerStage, 'trackerNode' | 'signal'>,
+	{trackerNode, signal}: Pick<PeerTrialContext, 'trackerNode' | 'signal'>,
 	{
 		files = new Map(),
 		aliases = [],
@@ -51,8 +50,8 @@ export const openHolderPlace = async (
 		const given = await trackerNode.portFor('peer'); // In a guest always the same.
 		const servesAt = ports.has(given) ? given + index : given;
 		ports.add(servesAt);
-		const words = {alias, bindTo: trackerNode.bindTo, tracker, dir, port: servesAt, files: []};
-		const command = ourPeerWords(trackerNode.programs.peer, words);
+		const options = {alias, bindTo: trackerNode.bindTo, tracker, dir, port: servesAt, files: []};
+		const command = ourPeerArgv(trackerNode.programs.peer, options);
 		started.use(await trackerNode.start(command, {signal, label: `holder-${index + 1}`}));
 	}
 

@@ -8,8 +8,7 @@ import {peerFileBytes} from './lay-peer-folder.ts';
 import type {OutputMeter} from './output-meter.ts';
 import {PeerPatience} from './peer-patience.ts';
 import type {PeerVector} from './peer-vector.ts';
-import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
-import type {PeerStage} from './try-peer.ts';
+import {type PeerTrialContext, type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 
 /** What a peer did with one request, and what is wrong with that. */
 export type Attempt = {
@@ -26,14 +25,17 @@ export type Attempt = {
 /** A peer under trial: one program after another, each asked over connections that are counted. */
 export class PeerTrial implements AsyncDisposable {
 	readonly connections = new ConnectionBook();
-	readonly #stage: PeerStage;
+	readonly #context: PeerTrialContext;
 	readonly #tracker: TrackerPlace;
 	readonly #meter: OutputMeter;
 	readonly #patience = new PeerPatience();
 	#peer: ServingPeer | undefined;
 
-	constructor(stage: PeerStage, {tracker, meter}: {readonly tracker: TrackerPlace; readonly meter: OutputMeter}) {
-		this.#stage = stage;
+	constructor(
+		context: PeerTrialContext,
+		{tracker, meter}: {readonly tracker: TrackerPlace; readonly meter: OutputMeter},
+	) {
+		this.#context = context;
 		this.#tracker = tracker;
 		this.#meter = meter;
 	}
@@ -41,7 +43,7 @@ export class PeerTrial implements AsyncDisposable {
 	/** End what runs, and start it again. @returns Why it does not come to serve; undefined when it does. */
 	async startAnew(): Promise<FailedStart | undefined> {
 		await this[Symbol.asyncDispose]();
-		const started = await startPeer(this.#stage, this.#tracker, {tell: this.#meter.hear});
+		const started = await startPeer(this.#context, this.#tracker, {tell: this.#meter.hear});
 		if ('because' in started) {
 			return started;
 		}
@@ -81,7 +83,7 @@ export class PeerTrial implements AsyncDisposable {
 	/** Whether it answers a plain request right, and still does so a moment later: some register first, and read their folder then. @returns Why not. */
 	async fails(): Promise<FailedStart | undefined> {
 		const {program} = this.peer;
-		const {signal} = this.#stage;
+		const {signal} = this.#context;
 		const isRight = this.#isRight(await this.#probe());
 		const exit = await Promise.race([
 			program.exited,
@@ -104,7 +106,7 @@ export class PeerTrial implements AsyncDisposable {
 
 	/** @returns Undefined when it still serves: also when only one of two was not answered, which is told apart. */
 	async #deathAfter(lines: readonly string[]): Promise<(Complaint & {readonly lines: readonly string[]}) | undefined> {
-		const {node, signal} = this.#stage;
+		const {node, signal} = this.#context;
 		const {program} = this.peer;
 		const first = await this.#probe();
 		if (this.#isRight(first)) {
@@ -141,7 +143,7 @@ export class PeerTrial implements AsyncDisposable {
 		patienceMs: number,
 		endMs = this.#patience.forEnd,
 	): Promise<PeerBehaviour> {
-		const {node, pace = {}, signal} = this.#stage;
+		const {node, pace = {}, signal} = this.#context;
 		const {wants} = vector;
 		return askPeer(await node.reach(this.peer.port, {signal}), vector, {
 			patienceMs,

@@ -49,7 +49,7 @@ export const notDone = ({
 }): ReportedCase => ({
 	id: `${unit}/run`,
 	group: unit,
-	title: `${unit} is played`,
+	title: `${unit} is run`,
 	level: 'must',
 	verdict: 'not run',
 	because,

@@ -1,11 +1,25 @@
-import {anyPeerWords} from '../scenario/program-words.ts';
+import {anyPeerArgv} from '../scenario/program-argv.ts';
+import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
-import type {RunningProgram} from '../testbed/test-node.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
+import type {ProgramSource} from '../testbed/program-source.ts';
+import type {RunningProgram, TestNode} from '../testbed/test-node.ts';
+import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
-import type {PeerStage} from './try-peer.ts';
+
+/** Where a peer is tried: its own node, and one with a sound tracker. */
+export type PeerTrialContext = {
+	readonly node: TestNode;
+	readonly trackerNode: TestNode;
+	readonly source: ProgramSource & {readonly kind: 'path'};
+	readonly pace?: Pace;
+	/** As of a testbed: how long each node waited for processors that others had. */
+	readonly waitedMs?: (() => readonly number[]) | undefined;
+	readonly limits?: BuildLimits & {readonly startSeconds: number};
+	readonly signal: AbortSignal;
+};
 
 /** A peer that a tracker lists. Disposing ends it. */
 export type ServingPeer = AsyncDisposable & {readonly program: RunningProgram; readonly port: number};
@@ -21,29 +35,33 @@ Start the peer, and wait until the tracker lists it: before that nobody could fi
 @throws {ProgramError} If it does not build.
 */
 export const startPeer = async (
-	stage: PeerStage,
+	context: PeerTrialContext,
 	tracker: TrackerPlace,
 	{tell, files = []}: {readonly tell: (line: string) => void; readonly files?: readonly string[]},
 ): Promise<ServingPeer | FailedStart> => {
-	const {node, trackerNode, source, pace, limits, signal} = stage;
-	const program = await installProgram(node, 'peer', source, stage);
-	const words = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
+	const {node, trackerNode, source, pace, limits, signal} = context;
+	const program = await installProgram(node, 'peer', source, context);
+	const options = {alias: 'graded', bindTo: node.bindTo, tracker, dir: `${node.folder}/shared`, files};
 	const listed = async (within: AbortSignal): Promise<string[]> =>
 		(await askTracker(await trackerNode.reach(tracker.port, {signal: within}), 'WHO', {signal: within})).data.filter(
 			text => text.startsWith('PEER '),
 		);
 	const before = await listed(signal);
-	const wish = {...words, port: await node.portFor('peer')};
+	const ownPort = await node.portFor('peer');
 	await using stack = new AsyncDisposableStack();
 	const running = stack.use(
-		await node.start(anyPeerWords(program, wish, source.args), {signal, label: 'peer', onLine: tell}),
+		await node.start(anyPeerArgv(program, {...options, port: ownPort}, source.args), {
+			signal,
+			label: 'peer',
+			onLine: tell,
+		}),
 	);
 	let isGone = false;
 	void running.exited.then(() => {
 		isGone = true;
 	});
 	const seconds = limits?.startSeconds ?? START_SECONDS;
-	const patience = fairTimeout(seconds * 1000, pace);
+	const patience = timeoutWithoutSteal(seconds * 1000, pace);
 	const port = await until(
 		'the peer to register',
 		async within => {

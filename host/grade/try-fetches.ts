@@ -4,21 +4,20 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import {fileContents} from '../scenario/file-contents.ts';
 import {limitsReached} from '../testbed/limits-reached.ts';
 import type {RunningProgram} from '../testbed/test-node.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {until} from '../wait/until.ts';
 import {crowdSince} from '../wait/watch-crowd.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
 import type {OutputMeter} from './output-meter.ts';
-import {startPeer, type TrackerPlace} from './serving-peer.ts';
+import {type PeerTrialContext, startPeer, type TrackerPlace} from './serving-peer.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
-import type {PeerStage} from './try-peer.ts';
 
 /** What a peer is asked to fetch, on a program of its own, from sound peers. */
 type Fetch = Pick<ReportedCase, 'id' | 'title' | 'level' | 'advice'> & {readonly files: readonly string[]};
 
 /** Fetching, each property by itself: sizes, several files at once, long replies, an alias with a blank. Everybody else is sound. */
-export const tryFetches = async (stage: PeerStage, meter: OutputMeter): Promise<ReportedCase[]> => {
+export const tryFetches = async (context: PeerTrialContext, meter: OutputMeter): Promise<ReportedCase[]> => {
 	const files = new Map<string, Buffer>();
 	for (const {name, bytes} of [...TRIED_SIZES.map(one => ({...one, name: sizeName(one)})), ...FOUR]) {
 		const contents = await fileContents(name, {kib: Math.ceil(bytes / 1024)}, {seed: 1});
@@ -27,11 +26,11 @@ export const tryFetches = async (stage: PeerStage, meter: OutputMeter): Promise<
 
 	let tookMs: number | undefined;
 	const fetchAll = async (fetches: readonly Fetch[], place: Parameters<typeof openHolderPlace>[1]) => {
-		await using at = await openHolderPlace(stage, {files, ...place});
+		await using at = await openHolderPlace(context, {files, ...place});
 		const cases: ReportedCase[] = [];
 		for (const fetch of fetches) {
 			const startedMs = performance.now();
-			cases.push(await fetchCase(fetch, {stage, meter, files, tracker: at.tracker, tookMs}));
+			cases.push(await fetchCase(fetch, {context, meter, files, tracker: at.tracker, tookMs}));
 			tookMs ??= performance.now() - startedMs;
 		}
 
@@ -122,13 +121,13 @@ const headOf = ({files: _, ...head}: Fetch) => ({...head, id: `4.3/${head.id}`, 
 const fetchCase = async (
 	fetch: Fetch,
 	{
-		stage,
+		context,
 		meter,
 		files,
 		tracker,
 		tookMs,
 	}: {
-		readonly stage: PeerStage;
+		readonly context: PeerTrialContext;
 		readonly meter: OutputMeter;
 		readonly files: ReadonlyMap<string, Buffer>;
 		readonly tracker: TrackerPlace;
@@ -136,13 +135,13 @@ const fetchCase = async (
 		readonly tookMs: number | undefined;
 	},
 ): Promise<ReportedCase> => {
-	const {node, pace, waitedMs, signal} = stage;
+	const {node, pace, waitedMs, signal} = context;
 	const isCrowded = crowdSince(waitedMs);
 	const head = headOf(fetch);
 	const folder = `${node.folder}/shared`;
 	await node.run(['rm', '-rf', folder], {signal});
 	await node.makeFolder(folder, {signal});
-	const started = await startPeer(stage, tracker, {tell: meter.hear, files: fetch.files});
+	const started = await startPeer(context, tracker, {tell: meter.hear, files: fetch.files});
 	if ('because' in started) {
 		return {...head, verdict: 'fail', because: `it ${started.because}`, lines: started.lines};
 	}
@@ -160,7 +159,7 @@ const fetchCase = async (
 	};
 	// Ten times what a small file took is enough however crowded the machine is.
 	const patienceMs = Math.min(MOST_MS, Math.max(PATIENCE_MS, 10 * (tookMs ?? 0)));
-	const patience = fairTimeout(patienceMs, pace);
+	const patience = timeoutWithoutSteal(patienceMs, pace);
 	const left = await until(
 		'the files to come',
 		async () => {

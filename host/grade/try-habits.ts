@@ -2,33 +2,32 @@ import {createHash} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {fileContents} from '../scenario/file-contents.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {getFile, type Sent} from '../wire/get-file.ts';
 import {endOf, lastWords} from './failed-start.ts';
 import type {OutputMeter} from './output-meter.ts';
-import {type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
+import {type PeerTrialContext, type ServingPeer, startPeer, type TrackerPlace} from './serving-peer.ts';
 import {PEER_GROUP} from './trial-cases.ts';
 import {sizeName, TRIED_SIZES} from './tried-sizes.ts';
-import type {PeerStage} from './try-peer.ts';
 
-type Means = {readonly stage: PeerStage; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
+type HabitContext = {readonly context: PeerTrialContext; readonly tracker: TrackerPlace; readonly meter: OutputMeter};
 
 type Judged = Pick<ReportedCase, 'verdict' | 'because' | 'lines'>;
 
 /** Habits of a peer that serves, each tried on a program of its own: files of each size, a long name on its command line, what is left of forty requests. */
-export const tryHabits = async (means: Means): Promise<ReportedCase[]> => [
-	...(await servedSizes(means)),
-	await longName(means),
-	...(await leftBehind(means)),
+export const tryHabits = async (given: HabitContext): Promise<ReportedCase[]> => [
+	...(await servedSizes(given)),
+	await longName(given),
+	...(await leftBehind(given)),
 ];
 
-const servedSizes = async (means: Means): Promise<ReportedCase[]> => {
+const servedSizes = async (given: HabitContext): Promise<ReportedCase[]> => {
 	const cases: ReportedCase[] = [];
 	for (const size of TRIED_SIZES) {
 		const name = sizeName(size);
 		const bytes = (await fileContents(name, {kib: Math.ceil(size.bytes / 1024)}, {seed: 1})).subarray(0, size.bytes);
-		const judged = await onFresh(means, {files: new Map([[name, bytes]])}, async peer => {
-			const {bytes: sent, sha256} = await get(peer, name, size.bytes, means.stage);
+		const judged = await onFresh(given, {files: new Map([[name, bytes]])}, async peer => {
+			const {bytes: sent, sha256} = await get(peer, name, size.bytes, given.context);
 			return sha256 === createHash('sha256').update(bytes).digest('hex')
 				? PASS
 				: {
@@ -50,13 +49,13 @@ const servedSizes = async (means: Means): Promise<ReportedCase[]> => {
 	return cases;
 };
 
-const longName = async (means: Means): Promise<ReportedCase> => ({
+const longName = async (given: HabitContext): Promise<ReportedCase> => ({
 	id: '4.3/name-of-300-bytes',
 	group: 'protocol, section 4.3',
 	title: 'A name of 300 bytes on its own command line, that nobody has, does not end it.',
 	level: 'should',
-	...(await onFresh(means, {fetching: ['x'.repeat(300)]}, async ({program}) => {
-		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: means.stage.signal})]);
+	...(await onFresh(given, {fetching: ['x'.repeat(300)]}, async ({program}) => {
+		const exit = await Promise.race([program.exited, pause(SETTLE_MS, undefined, {signal: given.context.signal})]);
 		return exit === undefined
 			? PASS
 			: {verdict: 'fail', because: `it ended (${await endOf(program)})`, lines: lastWords(program)};
@@ -71,7 +70,7 @@ const SETTLE_MS = 2000;
 const REQUESTS = 40;
 const MAX_MORE = 8;
 
-const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
+const leftBehind = async (given: HabitContext): Promise<ReportedCase[]> => {
 	const heads = [
 		{
 			id: '4/closes-files',
@@ -85,22 +84,22 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 		},
 	];
 	let left: readonly [files: number, zombies: number] = [0, 0];
-	const judged = await onFresh(means, {}, async peer => {
-		const {stage} = means;
+	const judged = await onFresh(given, {}, async peer => {
+		const {context} = given;
 		const before = (await peer.program.usage())?.openFiles ?? 0;
 		for (let request = 0; request < REQUESTS; request++) {
 			const isThere = request % 8 !== 7;
-			await get(peer, isThere ? 'f.txt' : 'nope', PLAIN.length, stage, isThere ? PATIENCE_MS : REFUSAL_MS);
+			await get(peer, isThere ? 'f.txt' : 'nope', PLAIN.length, context, isThere ? PATIENCE_MS : REFUSAL_MS);
 		}
 
 		for (let look = 0; look < LOOKS; look++) {
 			const files = ((await peer.program.usage())?.openFiles ?? before) - before;
-			left = [files, await zombiesOf(stage)];
+			left = [files, await zombiesOf(context)];
 			if (left.every(count => count <= MAX_MORE)) {
 				break;
 			}
 
-			await pause(SETTLE_MS / LOOKS, undefined, {signal: stage.signal});
+			await pause(SETTLE_MS / LOOKS, undefined, {signal: context.signal});
 		}
 
 		return PASS;
@@ -118,7 +117,7 @@ const leftBehind = async (means: Means): Promise<ReportedCase[]> => {
 const LOOKS = 4;
 
 /** Dead processes whose parent runs in the node's folder. */
-const zombiesOf = async ({node, signal}: PeerStage): Promise<number> => {
+const zombiesOf = async ({node, signal}: PeerTrialContext): Promise<number> => {
 	const {stdout} = await node.run(['sh', '-c', ZOMBIES, 'sh', node.folder], {signal});
 	return Number.parseInt(stdout.toString(), 10) || 0;
 };
@@ -134,14 +133,14 @@ const PLAIN = Buffer.from('a plain file\n'.repeat(20));
 
 /** Do something with a freshly started peer, in whose folder are `f.txt` and these files. */
 const onFresh = async (
-	{stage, tracker, meter}: Means,
+	{context, tracker, meter}: HabitContext,
 	{
 		files = new Map(),
 		fetching = [],
 	}: {readonly files?: ReadonlyMap<string, Uint8Array>; readonly fetching?: readonly string[]},
 	look: (peer: ServingPeer) => Promise<Judged>,
 ): Promise<Judged> => {
-	const {node, signal} = stage;
+	const {node, signal} = context;
 	const folder = `${node.folder}/shared`;
 	await node.run(['rm', '-rf', folder], {signal});
 	await node.makeFolder(folder, {signal});
@@ -149,7 +148,7 @@ const onFresh = async (
 		await node.writeFile(`${folder}/${name}`, bytes, {signal});
 	}
 
-	const started = await startPeer(stage, tracker, {tell: meter.hear, files: fetching});
+	const started = await startPeer(context, tracker, {tell: meter.hear, files: fetching});
 	if ('because' in started) {
 		return {verdict: 'fail', because: `it ${started.because}`, lines: started.lines};
 	}
@@ -162,12 +161,12 @@ const get = async (
 	{port}: ServingPeer,
 	name: string,
 	bytes: number,
-	{node, pace, signal}: PeerStage,
+	{node, pace, signal}: PeerTrialContext,
 	patienceMs = PATIENCE_MS,
 ): Promise<Sent> =>
 	getFile(await node.reach(port, {signal}), name, {
-		limit: fairTimeout(patienceMs, pace),
-		whole: {bytes, limit: () => fairTimeout(END_MS, pace)}, // The end is a claim of its own.
+		limit: timeoutWithoutSteal(patienceMs, pace),
+		whole: {bytes, limit: () => timeoutWithoutSteal(END_MS, pace)}, // The end is a claim of its own.
 		signal,
 	});
 

@@ -5,11 +5,11 @@ import {tryScript} from './fixtures/try-script.ts';
 
 /* All at once: their waits are long, and their work is little. */
 
-const control = join(dirname(import.meta.dirname), 'controls/control-peer.ts');
+const mutant = join(dirname(import.meta.dirname), 'mutants/mutant-peer.ts');
 
-/** The control peer with one hole. */
+/** The mutant peer with one hole. */
 const tryHole = async (t: ExecutionContext, hole: string): Promise<ReadonlyMap<string, ReportedCase>> => {
-	const {cases} = await tryScript(t, `#!/bin/sh\nexec '${process.execPath}' '${control}' --hole ${hole} "$@"\n`);
+	const {cases} = await tryScript(t, `#!/bin/sh\nexec '${process.execPath}' '${mutant}' --hole ${hole} "$@"\n`);
 	return cases;
 };
 

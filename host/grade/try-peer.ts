@@ -1,8 +1,4 @@
 import type {ReportedCase} from '../report/reported-case.ts';
-import type {BuildLimits} from '../testbed/build-program.ts';
-import type {ProgramSource} from '../testbed/program-source.ts';
-import type {TestNode} from '../testbed/test-node.ts';
-import type {Pace} from '../wait/pace.ts';
 import {crowdSince} from '../wait/watch-crowd.ts';
 import type {FailedStart} from './failed-start.ts';
 import {openHolderPlace} from './holder-place.ts';
@@ -13,39 +9,27 @@ import {OutputMeter} from './output-meter.ts';
 import {type Attempt, PeerTrial} from './peer-trial.ts';
 import {type PeerVector, peerVectors} from './peer-vector.ts';
 import {STARTS} from './pointless.ts';
-import type {TrackerPlace} from './serving-peer.ts';
+import type {PeerTrialContext, TrackerPlace} from './serving-peer.ts';
 import {asFreshCase, closesCase, type Ending, PEER_GROUP, type UsedOnly} from './trial-cases.ts';
 import {tryFetches} from './try-fetches.ts';
 import {tryHabits} from './try-habits.ts';
-
-/** Where a peer is tried: its own node, and one with a sound tracker. */
-export type PeerStage = {
-	readonly node: TestNode;
-	readonly trackerNode: TestNode;
-	readonly source: ProgramSource & {readonly kind: 'path'};
-	readonly pace?: Pace;
-	/** As of a testbed: how long each node waited for processors that others had. */
-	readonly waitedMs?: (() => readonly number[]) | undefined;
-	readonly limits?: BuildLimits & {readonly startSeconds: number};
-	readonly signal: AbortSignal;
-};
 
 /**
 Ask a peer for everything the vectors know, each on a connection of its own. What goes otherwise is asked again of a freshly started one, and that counts. Its folder is plain; odd things lie in it only for the vectors that need them.
 
 @throws {ProgramError} If it does not build.
 */
-export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
+export const tryPeer = async (given: PeerTrialContext): Promise<ReportedCase[]> => {
 	const vectors = peerVectors();
 	const isCrowded = crowdSince(given.waitedMs);
 	await using started = new AsyncDisposableStack();
 	const place = started.use(await openHolderPlace(given));
 	const {tracker} = place;
 	const meter = new OutputMeter();
-	const {stage, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
+	const {context, trial, first, byDefault} = await startTame(given, {started, tracker, meter, vectors});
 	const found: Found = {cases: new Map(), endings: [], used: []};
 	const start = async (kinds: readonly OddKind[]): Promise<FailedStart | undefined> => {
-		await layPeerFolder(stage.node, vectors, {kinds, signal: stage.signal});
+		await layPeerFolder(context.node, vectors, {kinds, signal: context.signal});
 		return trial.startAnew();
 	};
 	const askAll = async (kinds: readonly (OddKind | undefined)[]): Promise<void> => {
@@ -83,9 +67,9 @@ export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 	);
 	const {rule} = trial.connections;
 	await trial[Symbol.asyncDispose]();
-	const habits = first === undefined ? await tryHabits({stage, tracker, meter}) : [];
+	const habits = first === undefined ? await tryHabits({context, tracker, meter}) : [];
 	await place[Symbol.asyncDispose](); // A guest has one port for a tracker.
-	const fetches = first === undefined ? await tryFetches(stage, meter) : [];
+	const fetches = first === undefined ? await tryFetches(context, meter) : [];
 	return [
 		startCase(first),
 		...byDefault,
@@ -100,7 +84,7 @@ export const tryPeer = async (given: PeerStage): Promise<ReportedCase[]> => {
 
 /** Start a peer in a plain folder; one that does not serve as it is, with what keeps it from playing evil. */
 const startTame = async (
-	given: PeerStage,
+	given: PeerTrialContext,
 	{
 		started,
 		tracker,
@@ -113,16 +97,16 @@ const startTame = async (
 		readonly vectors: readonly PeerVector[];
 	},
 ): Promise<{
-	readonly stage: PeerStage;
+	readonly context: PeerTrialContext;
 	readonly trial: PeerTrial;
 	readonly first: FailedStart | undefined;
 	readonly byDefault: readonly ReportedCase[];
 }> => {
 	await layPeerFolder(given.node, vectors, {kinds: [], signal: given.signal});
-	const startAs = async (stage: PeerStage) => {
-		const trial = started.use(new PeerTrial(stage, {tracker, meter}));
+	const startAs = async (context: PeerTrialContext) => {
+		const trial = started.use(new PeerTrial(context, {tracker, meter}));
 		const first = await trial.startAnew();
-		return {stage, trial, first, fails: first ?? (await trial.fails())};
+		return {context, trial, first, fails: first ?? (await trial.fails())};
 	};
 	const asIs = await startAs(given);
 	if (asIs.first !== undefined || given.source.args !== undefined) {
@@ -155,7 +139,7 @@ const BY_DEFAULT = {
 	group: PEER_GROUP,
 	title: 'Started as everybody starts it, it is no evil peer.',
 	level: 'should',
-	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the stories grade it with --args '${TAME}'.`,
+	advice: `Its mode without -b is an evil one. The other cases of this section are tried with -b0; for the scenarios grade it with --args '${TAME}'.`,
 } as const;
 
 /** What is known so far. */

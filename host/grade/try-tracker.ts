@@ -1,13 +1,13 @@
 import {isAboutOptions, type TrackerCase, trackerCases} from '../../guest/conformance/tracker-case.ts';
 import {plainText} from '../lines/plain-text.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
-import {trackerWords} from '../scenario/program-words.ts';
+import {trackerArgv} from '../scenario/program-argv.ts';
 import type {BuildLimits} from '../testbed/build-program.ts';
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Command, TestNode} from '../testbed/test-node.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {until} from '../wait/until.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
 import {type FailedStart, failedStart, START_SECONDS} from './failed-start.ts';
@@ -18,10 +18,10 @@ import {STARTS} from './pointless.ts';
 import {trackerSection} from './tracker-section.ts';
 
 /** Where a tracker is tried. The player of the vectors runs beside it on the node: many cases are about the address a connection comes from. */
-export type TrackerStage = {
+export type TrackerTrialContext = {
 	readonly node: TestNode;
 	readonly source: ProgramSource & {readonly kind: 'path'};
-	/** The player's first words on the node. */
+	/** How the player is started on the node: the first arguments. */
 	readonly player: Command;
 	readonly pace?: Pace;
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
@@ -33,11 +33,11 @@ Play every vector against a tracker: one program serves them in turns, and what 
 
 @throws {ProgramError} If it does not build.
 */
-export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> => {
-	const {node, source, player, signal} = stage;
-	const program = await installProgram(node, 'tracker', source, stage);
+export const tryTracker = async (context: TrackerTrialContext): Promise<ReportedCase[]> => {
+	const {node, source, player, signal} = context;
+	const program = await installProgram(node, 'tracker', source, context);
 	const meter = new OutputMeter();
-	const failed = await startFails(program, stage, meter);
+	const failed = await startFails(program, context, meter);
 	const head = [startCase(failed), outputCase(meter, OUTPUT)];
 	if (failed !== undefined) {
 		return [
@@ -48,7 +48,7 @@ export const tryTracker = async (stage: TrackerStage): Promise<ReportedCase[]> =
 
 	const answers = new Map<string, Answer>();
 	// What the template leaves open, the player fills in: each case has a port of its own.
-	const words = source.args === undefined ? program : trackerWords(program, {port: '{port}'}, source.args);
+	const words = source.args === undefined ? program : trackerArgv(program, {port: '{port}'}, source.args);
 	const command: Command = [...player, '--json', '--minutes', String(MAX_MINUTES), ...node.withoutRights(words)];
 	await using playing = await node.start(command, {
 		signal,
@@ -90,11 +90,11 @@ const MAX_MINUTES = 0.5;
 /** @returns Undefined when it answers in time. */
 const startFails = async (
 	program: Command,
-	{node, source, pace, limits, signal}: TrackerStage,
+	{node, source, pace, limits, signal}: TrackerTrialContext,
 	meter: OutputMeter,
 ): Promise<FailedStart | undefined> => {
 	const port = await node.portFor('tracker');
-	await using running = await node.start(trackerWords(program, {port}, source.args), {
+	await using running = await node.start(trackerArgv(program, {port}, source.args), {
 		signal,
 		label: 'tracker',
 		onLine: meter.hear,
@@ -104,7 +104,7 @@ const startFails = async (
 		isGone = true;
 	});
 	const seconds = limits?.startSeconds ?? START_SECONDS;
-	const patience = fairTimeout(seconds * 1000, pace);
+	const patience = timeoutWithoutSteal(seconds * 1000, pace);
 	const isThere = await until(
 		'the tracker to answer',
 		async within => {

@@ -4,7 +4,7 @@ What happened in a run, one variant a kind of happening. Plain JSON, so that a c
 Names of files are byte strings: one character a byte (docs/protocol.md, section 1.3).
 */
 export type Happening =
-	/** A step of the story begins, in words for people. */
+	/** A step of the scenario begins, in words for people. */
 	| {readonly type: 'step'; readonly title: string}
 	/** For `seconds` until now the machine was crowded: the two of the nodes that waited most for a processor that others had waited for this share of it. */
 	| {readonly type: 'crowded'; readonly seconds: number; readonly share: number}
@@ -139,7 +139,7 @@ export type Happening =
 	| {readonly type: 'forged-frames'; readonly actor: string; readonly frames: number}
 	/** A secret laid outside every shared folder was seen on the wire or in a reply. */
 	| {readonly type: 'canary-seen'; readonly actor: string; readonly where: string}
-	/** The play is over. `stuck`: a program did not do its part, so the story could not go on; `deadline`: time ran out. */
+	/** The scenario is over. `stuck`: a program did not do its part, so the scenario could not go on; `deadline`: time ran out. */
 	| {
 			readonly type: 'story-ended';
 			readonly outcome: 'whole' | 'stuck' | 'deadline';

@@ -30,8 +30,8 @@ const root = join(import.meta.dirname, '../..');
 /** @returns How long it took, in seconds, and how it ended. */
 const grade = async (paths: readonly string[], out: string, killAfterMs?: number) => {
 	const startedMs = performance.now();
-	const words = ['grade', ...paths, '--only', values.only, '--out', out];
-	const child = spawn(process.execPath, [join(root, 'host/cli.ts'), ...words], {cwd: root, stdio: 'ignore'});
+	const argv = ['grade', ...paths, '--only', values.only, '--out', out];
+	const child = spawn(process.execPath, [join(root, 'host/cli.ts'), ...argv], {cwd: root, stdio: 'ignore'});
 	const killing = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
 	const [exitCode, signal] = await once(child, 'exit');
 	clearTimeout(killing);

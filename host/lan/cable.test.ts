@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {Cable} from './cable.ts';
-import {type Card, connectCard, withLength} from './card.ts';
+import {type Card, connectCard} from './card.ts';
+import {withLength} from './frame-splitter.ts';
 import {startLan} from './lan.ts';
 
 const {signal} = new AbortController();

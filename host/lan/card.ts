@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
-import {FrameSplitter, PREFIX_BYTES} from './frame-splitter.ts';
+import {FrameSplitter, withLength} from './frame-splitter.ts';
 
 /** A network card of the host itself, plugged into a port of the switch: for tests and measurements. */
 export type Card = AsyncDisposable & {
@@ -65,12 +65,4 @@ export const cardOn = (socket: Socket): Card => {
 			await unplugged;
 		},
 	};
-};
-
-/** A frame as it crosses a `stream` socket: its length, then its bytes. */
-export const withLength = (frame: Uint8Array): Buffer => {
-	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + frame.length);
-	bytes.writeUInt32BE(frame.length, 0);
-	bytes.set(frame, PREFIX_BYTES);
-	return bytes;
 };

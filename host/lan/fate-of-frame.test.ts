@@ -101,7 +101,7 @@ test.serial('no frame arrives before its delay, nor much after it on an empty li
 	t.is(only?.copies[0]?.dueMs, 57);
 });
 
-test.serial('the same luck over the same frames does the same', t => {
+test.serial('the same seed over the same frames does the same', t => {
 	fc.assert(
 		fc.property(frames, faults, fc.integer(), (sent, link, seed) => {
 			t.deepEqual(send(sent, link, seed), send(sent, link, seed));
@@ -110,7 +110,7 @@ test.serial('the same luck over the same frames does the same', t => {
 	);
 });
 
-test('one fault does not shift the luck of another', t => {
+test('one fault does not shift the random choices of another', t => {
 	const many = Array.from({length: 200}, () => ({bytes: 100, gapMs: 1}));
 	const lost = (link: LinkFaults) => send(many, link, 7).map(({copies}) => copies.length === 0);
 	t.deepEqual(

@@ -15,7 +15,7 @@ const QUEUE_BYTES = 65_536;
 const REORDER_MS = 20;
 
 /**
-One direction of a link over time: decides each frame's fate from the faults, the luck and what is already under way.
+One direction of a link over time: decides each frame's fate from the faults, the random stream and what is already under way.
 
 Frames keep their order, and their transmissions under `bytesPerSecond` never overlap; so any stretch of time carries at most the rate, and one frame more.
 */
@@ -39,7 +39,7 @@ export class FateOfFrames {
 
 	/** Decide about a frame of so many bytes that enters now. */
 	decide(bytes: number, nowMs: number, faults: LinkFaults): Fate {
-		// Always the same number of draws a frame, so that one fault's share does not shift another's luck.
+		// Always the same number of draws a frame, so that one fault's share does not shift another's random choices.
 		const [lost, strayed, doubled, overtaken, corrupted] = [
 			this.#random(),
 			this.#random(),

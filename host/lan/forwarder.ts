@@ -1,9 +1,9 @@
 import type {DelayLine} from './delay-line.ts';
-import {detour, framed} from './detour.ts';
 import type {Side} from './flow.ts';
 import type {FlowTable} from './flow-table.ts';
-import {MIN_FRAME_BYTES, PREFIX_BYTES} from './frame-splitter.ts';
-import type {Lane} from './lane.ts';
+import {MIN_FRAME_BYTES, PREFIX_BYTES, withLength} from './frame-splitter.ts';
+import {impair} from './impairment.ts';
+import type {LinkDirection} from './link-direction.ts';
 import {isGroup, type Mac, type MacTable, macAt} from './mac-table.ts';
 import type {NetworkFaults} from './network-faults.ts';
 import type {Done, NetworkRecord} from './network-record.ts';
@@ -74,7 +74,7 @@ export class Forwarder {
 		const {faults} = this.#fabric;
 		this.#learn(macAt(buffer, start + 6));
 		const target = macAt(buffer, start);
-		if (target !== this.#target || this.#version !== faults.book.version) {
+		if (target !== this.#target || this.#version !== faults.links.version) {
 			this.#turnTo(target);
 		}
 
@@ -86,7 +86,7 @@ export class Forwarder {
 			this.#fabric.record.frame(this.#from, buffer, start, end, side, NOTHING_DONE, this.#nowMs);
 			this.#queue(buffer, start, end);
 		} else {
-			this.#detour(side, buffer, start, end);
+			this.#impair(side, buffer, start, end);
 		}
 
 		faults.applyDue();
@@ -117,14 +117,14 @@ export class Forwarder {
 		const {table, ports, faults} = this.#fabric;
 		const known = isGroup(target) ? undefined : table.find(target, this.#nowMs);
 		this.#target = target;
-		this.#version = faults.book.version;
+		this.#version = faults.links.version;
 		// A frame for its own sender is not sent back, or a wrong address would loop.
 		this.#to = (known === undefined ? ports : [known]).filter(port => port !== this.#from);
-		this.#isSound = this.#to.every(port => this.#lanesTo(port).length === 0);
+		this.#isSound = this.#to.every(port => this.#directionsTo(port).length === 0);
 	}
 
-	#lanesTo(port: Port): readonly Lane[] {
-		return this.#fabric.faults.book.lanesFor(this.#from.name, port.name, this.#nowMs);
+	#directionsTo(port: Port): readonly LinkDirection[] {
+		return this.#fabric.faults.links.directionsFor(this.#from.name, port.name, this.#nowMs);
 	}
 
 	#see(segment: TcpSegment, buffer: Buffer): Side {
@@ -161,7 +161,7 @@ export class Forwarder {
 	/** The network itself answers the sender. */
 	#answer(frame: Buffer): void {
 		this.#fabric.record.made(frame, this.#from, this.#nowMs);
-		this.#send(this.#from, framed(frame), 1);
+		this.#send(this.#from, withLength(frame), 1);
 	}
 
 	#send(port: Port, bytes: Buffer, frames: number): void {
@@ -169,14 +169,14 @@ export class Forwarder {
 		this.#touched.add(port);
 	}
 
-	#detour(side: Side | undefined, buffer: Buffer, start: number, end: number): void {
+	#impair(side: Side | undefined, buffer: Buffer, start: number, end: number): void {
 		this.#sendRun();
 		const {delays} = this.#fabric;
 		const frame = Buffer.from(buffer.subarray(start, end));
 		const everything: Done[] = [];
 		for (const to of this.#to) {
-			const lanes = this.#lanesTo(to);
-			const {back, done} = detour(frame, {to, lanes, side, delays, nowMs: this.#nowMs});
+			const directions = this.#directionsTo(to);
+			const {back, done} = impair(frame, {to, directions, side, delays, nowMs: this.#nowMs});
 			for (const answer of back) {
 				this.#answer(answer);
 			}

@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {withLength} from './card.ts';
-import {FrameSplitter, MAX_FRAME_BYTES} from './frame-splitter.ts';
+import {FrameSplitter, MAX_FRAME_BYTES, withLength} from './frame-splitter.ts';
 
 const split = (...chunks: readonly Buffer[]): string[] => {
 	const splitter = new FrameSplitter();

@@ -100,3 +100,11 @@ const lengthAt = (buffer: Buffer, at: number): number => {
 
 	return length;
 };
+
+/** A frame as it crosses a `stream` socket: its length, then its bytes. */
+export const withLength = (frame: Uint8Array): Buffer => {
+	const bytes = Buffer.allocUnsafe(PREFIX_BYTES + frame.length);
+	bytes.writeUInt32BE(frame.length, 0);
+	bytes.set(frame, PREFIX_BYTES);
+	return bytes;
+};

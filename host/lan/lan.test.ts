@@ -2,7 +2,8 @@ import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
-import {connectCard, withLength} from './card.ts';
+import {connectCard} from './card.ts';
+import {withLength} from './frame-splitter.ts';
 import {type Lan, startLan} from './lan.ts';
 
 const never = new AbortController().signal;

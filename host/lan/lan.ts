@@ -1,17 +1,15 @@
 import {rm} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {Breather} from './breather.ts';
 import type {Cable, CableEnd} from './cable.ts';
 import {DelayLine} from './delay-line.ts';
-import {framed} from './detour.ts';
 import type {FaultCount, FaultLogEntry} from './fault-ledger.ts';
 import type {FaultStep} from './fault-step.ts';
 import {type FaultVerbs, faultVerbs} from './fault-verbs.ts';
 import type {Flow} from './flow.ts';
 import {FlowTable} from './flow-table.ts';
 import {type Fabric, Forwarder} from './forwarder.ts';
-import {FrameSplitter} from './frame-splitter.ts';
+import {FrameSplitter, withLength} from './frame-splitter.ts';
 import {LanError} from './lan-error.ts';
 import {MacTable} from './mac-table.ts';
 import type {Moment} from './moment.ts';
@@ -20,9 +18,9 @@ import {NetworkRecord} from './network-record.ts';
 import type {Owner} from './owner.ts';
 import {type Leak, PayloadWatch, type Secret} from './payload-watch.ts';
 import {Port, type PortCounts, QUEUE_BYTES} from './port.ts';
+import {ReadCoalescing} from './read-coalescing.ts';
 import {release} from './release.ts';
 import {MAX_SOCKET_PATH_BYTES, makeSocketFolder} from './socket-folder.ts';
-import type {WireEvent} from './wire-event.ts';
 
 /** What a network has to tell: while it runs, and in the results. */
 export type LanReport = {
@@ -51,8 +49,6 @@ export type Lan = AsyncDisposable &
 		when(moment: Moment): FaultVerbs;
 		/** Apply a step that is data. */
 		apply(step: FaultStep): void;
-		/** Hear of everything seen of TCP connections, `payload` events excepted. */
-		onWire(listener: (event: WireEvent) => void): void;
 		/** Hear of each fault when it is set. */
 		onFault(listener: FaultListener): void;
 		/** Look for these bytes in everything that crosses the network from now on; `onLeak` hears of each once a direction of a connection. */
@@ -71,7 +67,7 @@ Start a switch. Each port is a Unix stream socket with QEMU's framing.
 @param folder - Where the sockets go, if its path leaves room for their names; else they go into a new folder of the system's temporary one.
 @param captureFolder - Where `lan.pcapng`, a capture for each port, and `faults.ndjson` go; the latter two when the network ends.
 @param portPatienceMs - How long a port that does not read holds up the others.
-@param seed - Of the network's luck. Each direction of a link has its own, from the seed and its name.
+@param seed - Of the network's randomness. Each direction of a link has its own, from the seed and its name.
 */
 export const startLan = async (
 	{
@@ -91,17 +87,13 @@ export const startLan = async (
 	const running = new AsyncDisposableStack();
 	const ports = new Map<string, {readonly port: Port; readonly path: string}>();
 	const everyPort: Port[] = [];
-	const listeners = new Set<(event: WireEvent) => void>();
 	const watches: PayloadWatch[] = [];
 	const delays = running.use(new DelayLine());
-	const breather = new Breather();
+	const coalescing = new ReadCoalescing();
 
 	const flows = new FlowTable({
 		tell(event) {
 			faults.see(event);
-			for (const listener of listeners) {
-				listener(event);
-			}
 		},
 		wantsPayload: () => faults.wantsPayload,
 		takePayload(side, buffer, from, to) {
@@ -117,7 +109,7 @@ export const startLan = async (
 		inject(frame, _from, to) {
 			const nowMs = performance.now();
 			record.made(frame, portOf(to), nowMs);
-			delays.add(framed(frame), portOf(to), nowMs);
+			delays.add(withLength(frame), portOf(to), nowMs);
 		},
 	});
 
@@ -211,7 +203,7 @@ export const startLan = async (
 		return (chunk, splitter) => {
 			const nowMs = performance.now();
 			port.counts.bytesIn += chunk.length;
-			breather.read(chunk.length, nowMs);
+			coalescing.read(chunk.length, nowMs);
 			forwarder.begin(nowMs);
 			try {
 				splitter.push(chunk, take);
@@ -254,7 +246,6 @@ export const startLan = async (
 		...faultVerbs(step => faults.apply(step)),
 		when: moment => faultVerbs(step => faults.arm(moment, step)),
 		apply: step => faults.apply(step),
-		onWire: listener => void listeners.add(listener),
 		onFault: listener => void faults.listeners.add(listener),
 		watchFor: (secrets, onLeak) => void watches.push(new PayloadWatch(secrets, onLeak)),
 		flows: () => flows.flows,

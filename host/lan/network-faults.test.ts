@@ -29,7 +29,7 @@ const network = () => {
 
 	const struck = () =>
 		names.flatMap(from =>
-			names.filter(to => to !== from && faults.book.lanesFor(from, to, 0).length > 0).map(to => `${from} ${to}`),
+			names.filter(to => to !== from && faults.links.directionsFor(from, to, 0).length > 0).map(to => `${from} ${to}`),
 		);
 	return {
 		faults,

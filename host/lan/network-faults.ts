@@ -2,8 +2,8 @@ import {type FaultCount, FaultLedger} from './fault-ledger.ts';
 import {checkStep, type FaultStep} from './fault-step.ts';
 import type {Flow, Side} from './flow.ts';
 import {LanError} from './lan-error.ts';
-import {LaneBook, openCounts} from './lane-book.ts';
 import type {FaultKind} from './link-faults.ts';
+import {LinkTable, openCounts} from './link-table.ts';
 import type {Moment} from './moment.ts';
 import {resetOf} from './tcp-rewrite.ts';
 import {Triggers} from './triggers.ts';
@@ -25,13 +25,13 @@ export type FaultListener = (link: string, fault: string) => void;
 /** What the network does wrong, now and when its moment comes, and what came of it. */
 export class NetworkFaults {
 	readonly ledger = new FaultLedger();
-	readonly book: LaneBook;
+	readonly links: LinkTable;
 	readonly listeners = new Set<FaultListener>();
 	readonly #triggers = new Triggers();
 	readonly #network: FaultyNetwork;
 
 	constructor(seed: number, network: FaultyNetwork) {
-		this.book = new LaneBook(seed);
+		this.links = new LinkTable(seed);
 		this.#network = network;
 	}
 
@@ -76,7 +76,7 @@ export class NetworkFaults {
 		if (step.type === 'reset') {
 			this.#reset(step.between, counts, flow);
 		} else {
-			this.book.apply(step, counts);
+			this.links.apply(step, counts);
 		}
 
 		// An end of faults strikes when it comes; a fault strikes frames.

@@ -3,8 +3,8 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {connectCard, withLength} from './card.ts';
-import {FrameSplitter} from './frame-splitter.ts';
+import {connectCard} from './card.ts';
+import {FrameSplitter, withLength} from './frame-splitter.ts';
 import {startLan} from './lan.ts';
 import {QUEUE_BYTES} from './port.ts';
 

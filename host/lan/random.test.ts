@@ -6,7 +6,7 @@ const draws = (seed: number, name: string, count = 8): number[] => {
 	return Array.from({length: count}, random);
 };
 
-test('luck is the same for the same seed and name, and for nothing else', t => {
+test('a random stream is the same for the same seed and name, and for nothing else', t => {
 	t.deepEqual(draws(1, 'alice → bob'), draws(1, 'alice → bob'));
 	t.notDeepEqual(draws(1, 'alice → bob'), draws(2, 'alice → bob'));
 	t.notDeepEqual(draws(1, 'alice → bob'), draws(1, 'bob → alice'));

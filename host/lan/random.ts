@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 export type Random = () => number;
 
 /**
-Luck with a name: the same seed and name always give the same numbers, and no other name's use shifts them.
+A random stream with a name: the same seed and name always give the same numbers, and no other name's use shifts them.
 
 The generator is sfc32 (PractRand by Chris Doty-Humphrey, public domain): fast, and good far beyond what a network fault needs.
 */

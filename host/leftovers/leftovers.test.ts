@@ -14,7 +14,7 @@ const folderFor = async (t: ExecutionContext): Promise<string> => {
 	return folder;
 };
 
-test('the process table has us, with our words and when we began', async t => {
+test('the process table has us, with our argv and when we began', async t => {
 	const self = (await processTable()).find(({pid}) => pid === process.pid);
 	t.truthy(self?.began);
 	t.regex(self?.command ?? '', /node/);

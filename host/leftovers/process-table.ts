@@ -5,7 +5,7 @@ import {promisify} from 'node:util';
 /** A process of this machine. */
 export type ProcessEntry = {
 	readonly pid: number;
-	/** Its command line, words joined by blanks. */
+	/** Its command line, arguments joined by blanks. */
 	readonly command: string;
 	/** When it began, in the system's own words: a pid that was given anew has another. */
 	readonly began: string;

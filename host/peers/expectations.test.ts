@@ -37,7 +37,7 @@ test('undecided is a difference, unless the machine was too crowded', t => {
 	t.is(differences(expected, grades(one('a', 'unknown', 'the machine was too crowded to tell'))).length, 0);
 });
 
-test('what is recorded anew keeps what is named as luck, and what a crowd left undecided', t => {
+test('what is recorded anew keeps what is named as random, and what a crowd left undecided', t => {
 	const before: Expectations = {cases: ['a', 'b', 'c'], peers: {ann: {a: 'pass or fail', b: 'fail'}}};
 	const found = grades(one('a', 'fail'), one('b', 'unknown', 'the machine was too crowded to tell'), one('c', 'fail'));
 	t.deepEqual(expectationsOf(found, before).peers, {ann: {a: 'pass or fail', b: 'fail', c: 'fail'}});

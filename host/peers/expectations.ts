@@ -10,17 +10,17 @@ export type Expectations = {
 /** Of a case that others have, and this peer has not. */
 const NO_CASE = 'no such case';
 
-/** Of a case that is luck: written by hand, with the reason in `twelve.ts`. */
-type Luck = 'pass or fail' | 'pass or unknown' | 'fail or unknown';
+/** Of a case that is random: written by hand, with the reason in `twelve.ts`. */
+type RandomVerdict = 'pass or fail' | 'pass or unknown' | 'fail or unknown';
 
-type Expected = ReportedCase['verdict'] | typeof NO_CASE | Luck;
+type Expected = ReportedCase['verdict'] | typeof NO_CASE | RandomVerdict;
 
 const NOTHING: Expectations = {cases: [], peers: {}};
 
 /**
 Grades as expectations, to be written down and read over.
 
-@param before - What was expected so far. It stays where it is met: what was named as luck, and what was decided before the machine was too crowded.
+@param before - What was expected so far. It stays where it is met: what was named as random, and what was decided before the machine was too crowded.
 */
 export const expectationsOf = (grades: Grades, before: Expectations = NOTHING): Expectations => {
 	const all = [...new Set([...grades.values()].flatMap(cases => [...cases.keys()]))].toSorted();

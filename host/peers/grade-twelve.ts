@@ -2,10 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {allScenarios} from '../commands/all-scenarios.ts';
-import {bundleControls, wrapper} from '../controls/bundle-controls.ts';
 import {doUnit} from '../grade/do-unit.ts';
 import {unitsFor} from '../grade/grade-unit.ts';
 import type {Submission} from '../grade/submission.ts';
+import {bundleMutants, wrapper} from '../mutants/bundle-mutants.ts';
 import type {ReportedCase} from '../report/reported-case.ts';
 import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {SmallPeer} from './twelve.ts';
@@ -42,7 +42,7 @@ export const gradePeers = async (
 	const folder = cleanup.adopt(await mkdtemp(join(tmpdir(), 'osp2p-peers-')), path =>
 		rm(path, {recursive: true, force: true}),
 	);
-	const bundled = await bundleControls(folder);
+	const bundled = await bundleMutants(folder);
 	const substrate = processSubstrate({
 		programs: {peer: [process.execPath, bundled.peer], tracker: [process.execPath, bundled.tracker]},
 	});
@@ -50,7 +50,7 @@ export const gradePeers = async (
 	const units = unitsFor('peer', scenarios).filter(({name}) => only.length === 0 || only.includes(name));
 	const submissions = new Map<string, Submission>();
 	for (const peer of peers) {
-		submissions.set(peer.name, await submissionOf(peer, {folder, controlPeer: bundled.controlPeer}));
+		submissions.set(peer.name, await submissionOf(peer, {folder, mutantPeer: bundled.mutantPeer}));
 	}
 
 	const grades = new Map(peers.map(({name}) => [name, new Map<string, ReportedCase>()]));
@@ -86,11 +86,11 @@ export const gradePeers = async (
 
 const submissionOf = async (
 	{name, program, args}: SmallPeer,
-	{folder, controlPeer}: {readonly folder: string; readonly controlPeer: string},
+	{folder, mutantPeer}: {readonly folder: string; readonly mutantPeer: string},
 ): Promise<Submission> => {
 	const path =
 		'folder' in program
 			? join(ROOT, program.folder)
-			: await wrapper(folder, {name: `osppeer-${name}`, program: controlPeer, words: ['--hole', program.hole]});
+			: await wrapper(folder, {name: `osppeer-${name}`, program: mutantPeer, argv: ['--hole', program.hole]});
 	return {name, source: {kind: 'path', path, ...(args !== undefined && {args})}, digest: name};
 };

@@ -4,7 +4,7 @@ export type SmallPeer = {
 	readonly name: string;
 	/** The property, as a sentence about it. */
 	readonly title: string;
-	/** What `host/controls/control-peer.ts` takes after `--hole`; or a folder with a Makefile, from the checkout. */
+	/** What `host/mutants/mutant-peer.ts` takes after `--hole`; or a folder with a Makefile, from the checkout. */
 	readonly program: {readonly hole: string} | {readonly folder: string};
 	/** Its own command line. Without one it takes the original's, and a port of the system's choice. */
 	readonly args?: string;
@@ -27,7 +27,7 @@ export const TWELVE: readonly SmallPeer[] = [
 		title: 'serves one connection after the other, and waits for each',
 		program: {hole: 'serves-one-at-a-time'},
 	},
-	// Luck: whether the story's time, which a crowded machine stretches, is up before it can be measured (…/cleans-up-after-attack).
+	// Random: whether the scenario's time, which a crowded machine stretches, is up before it can be measured (…/cleans-up-after-attack).
 	{name: 'waits-for-ever', title: 'waits for ever for a holder that says nothing', program: {hole: 'waits-for-ever'}},
 	{
 		name: 'refuses-garbage-digests',
@@ -36,7 +36,7 @@ export const TWELVE: readonly SmallPeer[] = [
 	},
 	{name: 'never-closes', title: 'never closes a connection', program: {hole: 'never-closes'}},
 	{
-		// Luck: whether mallory leaves while it fetches the bait, the end of which it then takes for the file's (reset-midway/nothing-partial-kept).
+		// Random: whether mallory leaves while it fetches the bait, the end of which it then takes for the file's (reset-midway/nothing-partial-kept).
 		name: 'process-per-connection',
 		title: 'is plain C, with a process for each connection and without digests',
 		program: {folder: 'host/grade/fixtures/c-peer'},
@@ -46,6 +46,6 @@ export const TWELVE: readonly SmallPeer[] = [
 		title: 'ends when its folder holds anything but plain names',
 		program: {hole: 'stumbles-over-odd-names'},
 	},
-	// Luck: whether whoever asks it has given up before an attacker that ends by itself has left (…/right-files-despite-attack).
+	// Random: whether whoever asks it has given up before an attacker that ends by itself has left (…/right-files-despite-attack).
 	{name: 'evil-by-default', title: 'serves nonsense unless it is told -b0', program: {hole: 'evil-by-default'}},
 ];

@@ -3,7 +3,7 @@ import type {HistoryEvent} from '../history/event.ts';
 import {deliveries} from './deliveries.ts';
 import {sampleHistory} from './sample-result.ts';
 
-test('each wish is told once, with its source and whether its bytes are right', t => {
+test('each download is told once, with its source and whether its bytes are right', t => {
 	t.deepEqual(deliveries(sampleHistory), [
 		{to: 'alice', file: 'cat1.jpg', outcome: 'ok', from: 'seed1', bytes: 411_648, seconds: 0.6, same: true},
 		{to: 'alice', file: 'cat 2 \u00C3\u00A4.jpg', outcome: 'ok', bytes: 120, seconds: 0.7, same: false},

@@ -1,6 +1,6 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 
-/** How one wish for a file ended: who wanted it, who it came from, and whether its bytes are those somebody shared. */
+/** How one download of a file ended: who wanted it, who it came from, and whether its bytes are those somebody shared. */
 export type Delivery = {
 	readonly to: string;
 	/** A byte string. */

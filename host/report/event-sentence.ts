@@ -73,7 +73,7 @@ export const eventSentence = (event: HistoryEvent): string => {
 		case 'canary-seen':
 			return `gave away a secret file: ${oneLine(event.where)}`;
 		case 'story-ended':
-			return storyEnding(event);
+			return scenarioEnding(event);
 		case 'note':
 			return oneLine(event.text);
 	}
@@ -91,9 +91,9 @@ const ending = ({expected, exitCode, signal}: EventOf<'program-ended'>): string 
 	return expected ? `was stopped, ended ${how}` : `died ${how}`;
 };
 
-const storyEnding = ({outcome, because}: EventOf<'story-ended'>): string => {
+const scenarioEnding = ({outcome, because}: EventOf<'story-ended'>): string => {
 	const why = because === undefined ? '' : `: ${oneLine(because)}`;
-	return {whole: 'The story is told', stuck: 'The story got stuck', deadline: 'Time ran out'}[outcome] + why;
+	return {whole: 'The scenario is over', stuck: 'The scenario got stuck', deadline: 'Time ran out'}[outcome] + why;
 };
 
 const downloadEnding = ({file, outcome, bytes, seconds, because}: EventOf<'download-ended'>): string => {

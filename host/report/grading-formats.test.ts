@@ -33,7 +33,7 @@ const rubric: Rubric = {
 	rows: [
 		{title: 'One request', points: 5, cases: ['3/who']},
 		{title: 'The rest of section 3', points: 10, cases: ['3/*']},
-		{title: 'Stories', points: 20, cases: ['good/*', 'network/*']},
+		{title: 'Scenarios', points: 20, cases: ['good/*', 'network/*']},
 		{title: 'All of them', points: 7, cases: ['good/*'], allOrNothing: true},
 		{title: 'Never run', points: 3, cases: ['bad/*']},
 	],

@@ -37,7 +37,7 @@ test('broken claims come with their evidence', t => {
 	);
 });
 
-test('the sequence has a lane for each actor and for the harness, and an arrow for each transfer', t => {
+test('the sequence has a column for each actor and for the harness, and an arrow for each transfer', t => {
 	const svg = sequenceSvg(sampleHistory, ['tracker', 'seed1', 'alice', 'bob']);
 	t.is(svg.match(/class="name"/g)?.length, 5);
 	t.is(svg.match(/class="tip good"/g)?.length, 1);

@@ -10,20 +10,20 @@ import {timelineSvg} from './timeline-svg.ts';
 import {verdictClass, verdictPill} from './verdict-pill.ts';
 import {byUrgency, verdictSentence} from './verdict-words.ts';
 
-/** One scenario's whole story on one page: verdict, claims with their evidence, who served whom, and two pictures of what happened. */
+/** All of one scenario on one page: verdict, claims with their evidence, who served whom, and two pictures of what happened. */
 export const htmlReport = (result: ScenarioResult): string => {
 	const {scenario, title, because, verdict, history, cast, seconds} = result;
 	const actors = cast.map(({name}) => name);
-	const wishes = deliveries(history);
+	const wanted = deliveries(history);
 	return htmlPage(
 		`${scenario}: ${verdict}`,
 		[
 			`<header>${verdictPill(verdict)} <span class="soft mono">${escapeXml(scenario)}</span>`,
 			`<h1>${escapeXml(title)}</h1><p class="lead">${escapeXml(because)}</p></header>`,
 			problem(result),
-			figures(result, wishes),
+			figures(result, wanted),
 			section('What was claimed', checks(result.checks), result.checks.length > 0),
-			section('Who got what from whom', `<div class="card">${downloads(wishes)}</div>`, wishes.length > 0),
+			section('Who got what from whom', `<div class="card">${downloads(wanted)}</div>`, wanted.length > 0),
 			section('When', `<div class="card picture">${timelineSvg(history, actors, seconds)}</div>`, history.length > 0),
 			section(
 				'What happened, in order',
@@ -45,8 +45,8 @@ const problem = ({problem: told, verdict}: ScenarioResult): string =>
 		? ''
 		: `<div class="card check ${verdictClass(verdict)}"><div><pre>${escapeText(told.message)}</pre>${told.hint === undefined ? '' : `<p class="advice">What to do: ${escapeText(told.hint)}</p>`}</div></div>`;
 
-const figures = (result: ScenarioResult, wishes: readonly Delivery[]): string => {
-	const got = wishes.filter(({outcome}) => outcome === 'ok');
+const figures = (result: ScenarioResult, wanted: readonly Delivery[]): string => {
+	const got = wanted.filter(({outcome}) => outcome === 'ok');
 	const bytes = got.reduce((sum, delivery) => sum + (delivery.bytes ?? 0), 0);
 	const all: ReadonlyArray<readonly [figure: string, what: string]> = [
 		[formatSeconds(result.seconds), 'from start to verdict'],
@@ -54,11 +54,11 @@ const figures = (result: ScenarioResult, wishes: readonly Delivery[]): string =>
 			`${result.checks.filter(({judgement}) => judgement.verdict === 'pass').length} of ${result.checks.length}`,
 			'claims held',
 		],
-		...(wishes.length === 0
+		...(wanted.length === 0
 			? []
-			: [[`${got.length} of ${wishes.length}`, `files arrived, ${formatBytes(bytes)}`] as const]),
+			: [[`${got.length} of ${wanted.length}`, `files arrived, ${formatBytes(bytes)}`] as const]),
 		[String(result.cast.length), result.substrate === 'vm' ? 'virtual machines' : 'local processes'],
-		[String(result.seed), 'seed of all luck'],
+		[String(result.seed), 'seed of all randomness'],
 	];
 	return `<div class="figures">${all.map(([figure, what]) => `<div class="card"><b>${figure}</b><span class="soft">${what}</span></div>`).join('')}</div>`;
 };
@@ -84,10 +84,10 @@ const checkCard = ({id, title, level, judgement, advice}: JudgedCheck): string =
 	].join('');
 };
 
-const downloads = (wishes: readonly Delivery[]): string =>
+const downloads = (wanted: readonly Delivery[]): string =>
 	htmlTable(
 		['', 'who', 'got', 'from', '#bytes', '#time', 'how'],
-		wishes.map(({to, file, from, bytes, seconds, outcome, same, because}) => {
+		wanted.map(({to, file, from, bytes, seconds, outcome, same, because}) => {
 			const right = outcome === 'ok' && same !== false;
 			const how =
 				outcome === 'ok'

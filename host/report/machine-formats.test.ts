@@ -58,7 +58,7 @@ test('a scenario that came to no verdict is one case that says why', t => {
 	t.regex(tap(one === undefined ? [] : [one]), /^ok 1 - .* # SKIP it needs a guest$/m);
 });
 
-test('JUnit has no two cases of one class and name, whatever is played twice', t => {
+test('JUnit has no two cases of one class and name, whatever is run twice', t => {
 	const names = (cases: readonly ReportedCase[]): string[] =>
 		[...junitXml('x', cases).matchAll(/<testcase (classname="[^"]*" name="[^"]*")/g)].map(([, name = '']) => name);
 	const twice = casesOfAll([sampleResult, {...sampleResult, seed: 7}, {...sampleResult, scenario: 'other', seed: 7}]);

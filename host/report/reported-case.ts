@@ -11,7 +11,7 @@ export type ReportedCase = {
 	readonly group: string;
 	/** The claim, as a sentence. */
 	readonly title: string;
-	/** What was tried, where the claim does not say it: the story, and who was in it. */
+	/** What was tried, where the claim does not say it: the scenario, and who was in it. */
 	readonly tried?: string;
 	readonly level: Check['level'];
 	readonly verdict: ScenarioResult['verdict'];
@@ -42,7 +42,7 @@ export const casesOf = (result: ScenarioResult): ReportedCase[] => {
 	return checks.map(check => caseOf(check, result));
 };
 
-/** The claims of many scenarios. What was played several times is told apart by its seed: CI servers take cases of one name for one case. */
+/** The claims of many scenarios. What was run several times is told apart by its seed: CI servers take cases of one name for one case. */
 export const casesOfAll = (results: readonly ScenarioResult[]): ReportedCase[] => {
 	const times = Map.groupBy(results, ({scenario}) => scenario);
 	return results.flatMap(result =>

@@ -3,7 +3,7 @@ import {readableName} from '../history/readable-name.ts';
 import {formatBytes} from './amounts.ts';
 import {eventSentence} from './event-sentence.ts';
 
-/** One row of a sequence picture: a band over all lanes, an arrow between two, or a mark on one. */
+/** One row of a sequence picture: a band over all columns, an arrow between two, or a mark on one. */
 export type SequenceRow =
 	| {readonly kind: 'band'; readonly text: string; readonly tone: Tone}
 	| {
@@ -14,7 +14,7 @@ export type SequenceRow =
 			readonly tone: Tone;
 			readonly broken: boolean;
 	  }
-	| {readonly kind: 'mark'; readonly lane: string; readonly text: string; readonly tone: Tone};
+	| {readonly kind: 'mark'; readonly column: string; readonly text: string; readonly tone: Tone};
 
 /** What colour says: `good` and `bad` as ever, `talk` for questions and answers, `warn` for what the harness did on purpose. */
 export type Tone = 'good' | 'bad' | 'talk' | 'warn' | 'plain';
@@ -41,9 +41,9 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 			return {kind: 'arrow', from: HARNESS, to: event.actor, text: label, tone: broken ? 'bad' : 'talk', broken};
 		}
 		case 'refusal':
-			return {kind: 'mark', lane: event.actor, text, tone: 'warn'};
+			return {kind: 'mark', column: event.actor, text, tone: 'warn'};
 		case 'limit-reached':
-			return {kind: 'mark', lane: event.actor, text, tone: 'bad'};
+			return {kind: 'mark', column: event.actor, text, tone: 'bad'};
 		case 'attack':
 			return {
 				kind: 'arrow',
@@ -54,23 +54,23 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 				broken: false,
 			};
 		case 'download-ended':
-			return {kind: 'mark', lane: event.actor, text, tone: event.outcome === 'ok' ? 'good' : 'bad'};
+			return {kind: 'mark', column: event.actor, text, tone: event.outcome === 'ok' ? 'good' : 'bad'};
 		case 'program-ended':
-			return {kind: 'mark', lane: event.actor, text, tone: event.expected ? 'plain' : 'bad'};
+			return {kind: 'mark', column: event.actor, text, tone: event.expected ? 'plain' : 'bad'};
 		case 'stranger-met':
 		case 'forged-frames':
 		case 'canary-seen':
-			return {kind: 'mark', lane: event.actor, text, tone: 'bad'};
+			return {kind: 'mark', column: event.actor, text, tone: 'bad'};
 		case 'download-asked':
-			return {kind: 'mark', lane: event.actor, text, tone: 'talk'};
+			return {kind: 'mark', column: event.actor, text, tone: 'talk'};
 		case 'program-started':
 		case 'program-ready':
 		case 'shares':
-			return {kind: 'mark', lane: event.actor, text, tone: 'plain'};
+			return {kind: 'mark', column: event.actor, text, tone: 'plain'};
 		case 'note':
 			return event.actor === undefined
 				? {kind: 'band', text, tone: 'plain'}
-				: {kind: 'mark', lane: event.actor, text, tone: 'plain'};
+				: {kind: 'mark', column: event.actor, text, tone: 'plain'};
 		case 'pace':
 		case 'crowded':
 		case 'resources':
@@ -79,5 +79,5 @@ export const sequenceRow = (event: HistoryEvent): SequenceRow | undefined => {
 	}
 };
 
-/** The lane of the harness itself. */
+/** The column of the harness itself. */
 export const HARNESS = 'harness';

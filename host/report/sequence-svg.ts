@@ -3,7 +3,7 @@ import {escapeXml} from './escape-xml.ts';
 import {HARNESS, type SequenceRow, sequenceRow} from './sequence-row.ts';
 
 /**
-The history as a sequence: a lane for each actor, time going down, an arrow for each thing that goes from one to another.
+The history as a sequence: a column for each actor, time going down, an arrow for each thing that goes from one to another.
 
 @param actors - In the order of the cast.
 @returns An SVG element for a page of ours; its colours come from the page.
@@ -14,23 +14,23 @@ export const sequenceSvg = (history: readonly HistoryEvent[], actors: readonly s
 		return row === undefined ? [] : [{event, row}];
 	});
 	const shown = drawn.slice(0, MAX_ROWS);
-	const lanes = lanesOf(
+	const columns = columnsOf(
 		shown.map(({row}) => row),
 		actors,
 	);
-	const laneWidth = Math.max(MIN_LANE_WIDTH, Math.floor((PAGE_WIDTH - GUTTER) / Math.max(1, lanes.length)));
-	const x = (lane: string): number => GUTTER + laneWidth * (lanes.indexOf(lane) + 0.5);
+	const columnWidth = Math.max(MIN_COLUMN_WIDTH, Math.floor((PAGE_WIDTH - GUTTER) / Math.max(1, columns.length)));
+	const x = (column: string): number => GUTTER + columnWidth * (columns.indexOf(column) + 0.5);
 	const y = (index: number): number => HEAD_HEIGHT + ROW_HEIGHT * (index + 0.5);
-	const width = GUTTER + laneWidth * lanes.length;
+	const width = GUTTER + columnWidth * columns.length;
 	const height = y(shown.length) + (shown.length < drawn.length ? ROW_HEIGHT : 0);
 
 	const parts = [
-		...lanes.map(lane => lifeLine(cut(lane, laneWidth / 7.6), x(lane), height)),
-		...lanes.flatMap(lane =>
-			upTimes(lane, shown).map(([from, to]) => upLine(x(lane), y(from), to === undefined ? height : y(to))),
+		...columns.map(column => lifeLine(cut(column, columnWidth / 7.6), x(column), height)),
+		...columns.flatMap(column =>
+			upTimes(column, shown).map(([from, to]) => upLine(x(column), y(from), to === undefined ? height : y(to))),
 		),
 		...shown.map(
-			({event, row}, index) => `${timeLabel(event.at, y(index))}${drawRow(row, {x, y: y(index), width, lanes})}`,
+			({event, row}, index) => `${timeLabel(event.at, y(index))}${drawRow(row, {x, y: y(index), width, columns})}`,
 		),
 	];
 	if (shown.length < drawn.length) {
@@ -42,10 +42,10 @@ export const sequenceSvg = (history: readonly HistoryEvent[], actors: readonly s
 
 const GUTTER = 58;
 
-/** What the page offers; more lanes than fit are scrolled to. */
+/** What the page offers; more columns than fit are scrolled to. */
 const PAGE_WIDTH = 1040;
 
-const MIN_LANE_WIDTH = 130;
+const MIN_COLUMN_WIDTH = 130;
 const HEAD_HEIGHT = 40;
 const ROW_HEIGHT = 25;
 
@@ -53,31 +53,31 @@ const ROW_HEIGHT = 25;
 const MAX_ROWS = 400;
 
 type Place = {
-	readonly x: (lane: string) => number;
+	readonly x: (column: string) => number;
 	readonly y: number;
 	readonly width: number;
-	readonly lanes: readonly string[];
+	readonly columns: readonly string[];
 };
 
 type Drawn = {readonly event: HistoryEvent; readonly row: SequenceRow};
 
 /** The cast, the harness when it asks something, and whoever else turns up. */
-const lanesOf = (rows: readonly SequenceRow[], actors: readonly string[]): string[] => {
+const columnsOf = (rows: readonly SequenceRow[], actors: readonly string[]): string[] => {
 	const mentioned = new Set(
-		rows.flatMap(row => (row.kind === 'arrow' ? [row.from, row.to] : row.kind === 'mark' ? [row.lane] : [])),
+		rows.flatMap(row => (row.kind === 'arrow' ? [row.from, row.to] : row.kind === 'mark' ? [row.column] : [])),
 	);
-	const others = [...mentioned].filter(lane => !actors.includes(lane) && lane !== HARNESS);
+	const others = [...mentioned].filter(column => !actors.includes(column) && column !== HARNESS);
 	return [...(mentioned.has(HARNESS) ? [HARNESS] : []), ...actors, ...others];
 };
 
 /** From which row to which a program of this actor runs; no end: to the last row. */
-const upTimes = (lane: string, shown: readonly Drawn[]): Array<[from: number, to: number | undefined]> => {
+const upTimes = (column: string, shown: readonly Drawn[]): Array<[from: number, to: number | undefined]> => {
 	const spans: Array<[number, number | undefined]> = [];
 	for (const [index, {event}] of shown.entries()) {
 		const last = spans.at(-1);
-		if (event.type === 'program-started' && event.actor === lane) {
+		if (event.type === 'program-started' && event.actor === column) {
 			spans.push([index, undefined]);
-		} else if (event.type === 'program-ended' && event.actor === lane && last !== undefined) {
+		} else if (event.type === 'program-ended' && event.actor === column && last !== undefined) {
 			last[1] = index;
 		}
 	}
@@ -107,22 +107,25 @@ const arrow = ({from, to, text: words, tone, broken}: Extract<SequenceRow, {kind
 	return `${line}${tip}${text((start + end) / 2, y, words, `halo ${tone}`, 'middle')}`;
 };
 
-const mark = ({lane, text: words, tone}: Extract<SequenceRow, {kind: 'mark'}>, {x, y, width, lanes}: Place): string => {
-	// Words of the lanes at the right edge go to the left, where there is room.
-	const toTheLeft = lanes.length > 1 && lanes.indexOf(lane) >= lanes.length / 2;
-	const room = (toTheLeft ? x(lane) - GUTTER : width - x(lane)) / 7.3;
+const mark = (
+	{column, text: words, tone}: Extract<SequenceRow, {kind: 'mark'}>,
+	{x, y, width, columns}: Place,
+): string => {
+	// Words of the columns at the right edge go to the left, where there is room.
+	const toTheLeft = columns.length > 1 && columns.indexOf(column) >= columns.length / 2;
+	const room = (toTheLeft ? x(column) - GUTTER : width - x(column)) / 7.3;
 	const label = text(
-		x(lane) + (toTheLeft ? -10 : 10),
+		x(column) + (toTheLeft ? -10 : 10),
 		y + 4,
 		cut(words, room),
 		`halo ${tone}`,
 		toTheLeft ? 'end' : 'start',
 	);
-	return `<circle class="dot ${tone}" cx="${x(lane)}" cy="${y}" r="5"/>${label}`;
+	return `<circle class="dot ${tone}" cx="${x(column)}" cy="${y}" r="5"/>${label}`;
 };
 
-const lifeLine = (lane: string, x: number, height: number): string =>
-	`${text(x, 20, lane, 'name', 'middle')}<line class="life" x1="${x}" y1="30" x2="${x}" y2="${height}"/>`;
+const lifeLine = (column: string, x: number, height: number): string =>
+	`${text(x, 20, column, 'name', 'middle')}<line class="life" x1="${x}" y1="30" x2="${x}" y2="${height}"/>`;
 
 const upLine = (x: number, from: number, to: number): string =>
 	`<line class="up" x1="${x}" y1="${from}" x2="${x}" y2="${to}"/>`;

@@ -33,7 +33,7 @@ export const pendingNote = (cases: readonly ReportedCase[]): string[] => {
 			];
 };
 
-/** Cases of a chapter by why they are in it: what does not build is told once, and not for each story it was not played in. */
+/** Cases of a chapter by why they are in it: what does not build is told once, and not for each scenario it was not run in. */
 export const byReason = (cases: readonly ReportedCase[]): ReadonlyMap<string, readonly ReportedCase[]> =>
 	Map.groupBy(cases, ({because = ''}) => because);
 

@@ -26,7 +26,7 @@ export const suiteLine = (result: ScenarioResult, paint: Paint): string => {
 /**
 The end of a suite: what is broken and why, then the counts.
 
-@param isCutShort - Whether it ends before all has been played: then the exit code tells of that.
+@param isCutShort - Whether it ends before all has been run: then the exit code tells of that.
 */
 export const suiteSummary = (
 	{name, seconds, results, folder}: Suite & {readonly folder: string},
@@ -64,7 +64,7 @@ const complaintLines = (result: ScenarioResult, paint: Paint): string[] => {
 	];
 };
 
-/** Of scenarios that were played more than once: how often they held. */
+/** Of scenarios that were run more than once: how often they held. */
 const repeatedLines = (results: readonly ScenarioResult[], paint: Paint): string[] => {
 	const repeated = [...Map.groupBy(results, ({scenario}) => scenario)].filter(([, theirs]) => theirs.length > 1);
 	const lines = repeated.map(([scenario, theirs]) => {

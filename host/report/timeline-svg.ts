@@ -4,7 +4,7 @@ import {formatSeconds} from './amounts.ts';
 import {escapeXml} from './escape-xml.ts';
 
 /**
-The history on one line of time: for each actor when its program ran, and each of its downloads from the asking to the end. Steps of the story are numbered, and named below.
+The history on one line of time: for each actor when its program ran, and each of its downloads from the asking to the end. Steps of the scenario are numbered, and named below.
 
 @param actors - In the order of the cast.
 @param seconds - How long the whole took.

@@ -1,15 +1,15 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {paceOf} from '../checks/pace.ts';
 import {MAX_SERVICE_SECONDS} from '../checks/serves-through-attack.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch, type Pace} from '../wait/pace.ts';
+import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import type {Exchange} from '../wire/exchange.ts';
 import {getFile} from '../wire/get-file.ts';
 import type {HostPort} from '../wire/loopback-connection.ts';
-import type {Backstage} from './backstage.ts';
+import type {RunContext} from './run-context.ts';
 
 /**
-Ask a peer of a play for a file, from the host, and write into the history what it did.
+Ask a peer of a run for a file, from the host, and write into the history what it did.
 
 @param actor - Its name.
 @param at - Where it serves.
@@ -17,9 +17,9 @@ Ask a peer of a play for a file, from the host, and write into the history what 
 export const askForFile = async (
 	actor: string,
 	file: string,
-	{at, backstage: {history, pace, signal}}: {readonly at: HostPort; readonly backstage: Backstage},
+	{at, run: {history, pace, signal}}: {readonly at: HostPort; readonly run: RunContext},
 ): Promise<Exchange & {readonly bytes: Uint8Array}> => {
-	const passedMs = fairWatch(pace);
+	const passedMs = watchWithoutSteal(pace);
 	const busy: Pace = {
 		...pace,
 		get slowness() {
@@ -28,8 +28,8 @@ export const askForFile = async (
 	};
 	const sizes = history.events.flatMap(event => (event.type === 'shares' && event.file === file ? [event.bytes] : []));
 	const {head, bytes, sha256, broken} = await getFile(at, file, {
-		limit: fairTimeout(MAX_SERVICE_SECONDS * 1000, busy),
-		whole: {bytes: Math.max(1, ...sizes), limit: () => fairTimeout(END_MS, busy)},
+		limit: timeoutWithoutSteal(MAX_SERVICE_SECONDS * 1000, busy),
+		whole: {bytes: Math.max(1, ...sizes), limit: () => timeoutWithoutSteal(END_MS, busy)},
 		signal,
 	});
 	const data = [`${bytes} bytes, SHA-256 ${sha256}`];
@@ -38,7 +38,7 @@ export const askForFile = async (
 	return {...exchange, bytes: head};
 };
 
-/** So much longer at most: no story is to wait for ever. */
+/** So much longer at most: no scenario is to wait for ever. */
 const MAX_SLOWNESS = 2;
 
 /** Longest wait for the end of the connection, once all is there, in milliseconds: no claim is made of it here, and it counts as time that the answer took. */

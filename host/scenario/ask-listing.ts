@@ -1,7 +1,7 @@
 import {quote} from '../../guest/protocol/quoting.ts';
 import {endpointsIn} from '../checks/endpoints-in.ts';
 import {askTracker} from '../wire/ask-tracker.ts';
-import type {TrackerAddress} from './backstage.ts';
+import type {TrackerAddress} from './run-context.ts';
 
 /** Endpoints (`a.b.c.d:port`) of all peers that a tracker lists; none when it does not answer. */
 export const peersListed = async (at: TrackerAddress, {signal}: {readonly signal: AbortSignal}): Promise<string[]> =>

@@ -10,7 +10,7 @@ export const whoseCanary = (bytes: string): string | undefined => /OSP2P-CANARY 
 /**
 Make a node's shared folder, with a secret beside it: what a careless peer gives away.
 
-@param links - Whether links to it lie inside. Only where they are asked for: a naive peer may stumble over a link when it starts, and that is no matter of other stories.
+@param links - Whether links to it lie inside. Only where they are asked for: a naive peer may stumble over a link when it starts, and that is no matter of other scenarios.
 */
 export const layCanary = async (
 	node: TestNode,

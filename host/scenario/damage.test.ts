@@ -28,7 +28,7 @@ const runThatEnds = async (
 		because: 'why not',
 		withinSeconds: 5,
 		cast: {},
-		async play() {},
+		async steps() {},
 		mustHold: [{id: 'claim', title: 'a claim', level, judge: () => judgement}],
 	});
 	return runScenario(tale, {

@@ -8,7 +8,7 @@ import {scenario} from './scenario.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
-/** What a story ends with in which bob is this script, and is waited for. */
+/** What a scenario ends with in which bob is this script, and is waited for. */
 const endOf = async (t: ExecutionContext, script: readonly string[]): Promise<string> => {
 	const folder = await mkdtemp(join(tmpdir(), 'osp2p-test-'));
 	t.teardown(async () => rm(folder, {recursive: true}));
@@ -21,7 +21,7 @@ const endOf = async (t: ExecutionContext, script: readonly string[]): Promise<st
 		because: 'why not',
 		withinSeconds: 6,
 		cast: {tracker: 'sound tracker', bob: 'peer'},
-		async play({tracker, bob}) {
+		async steps({tracker, bob}) {
 			await tracker.starts();
 			await bob.starts();
 		},

@@ -1,13 +1,13 @@
 import type {EventOf, HistoryEvent} from '../history/event.ts';
 import {tellingLines} from '../history/telling-lines.ts';
-import type {CrewMember} from './crew.ts';
+import type {ActingParticipant} from './make-actors.ts';
 
 /**
-What explains that a story does not go on: what a tracker refused the strangers in it last, and what these printed.
+What explains that a scenario does not go on: what a tracker refused the strangers in it last, and what these printed.
 
 @returns A line each, all of them beginning with a line feed; nothing when nothing is known.
 */
-export const explain = (strangers: readonly CrewMember[], history: readonly HistoryEvent[]): string => {
+export const explain = (strangers: readonly ActingParticipant[], history: readonly HistoryEvent[]): string => {
 	const refusals = history.filter(event => event.type === 'refusal');
 	const said = strangers.flatMap(({actor}) => {
 		// On plain processes a stranger's program connects from an address that is nobody's.

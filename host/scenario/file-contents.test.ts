@@ -23,7 +23,7 @@ test('given bytes are taken as they are', async t => {
 	t.deepEqual(await fileContents('x', {bytes: Buffer.from('miau')}, {seed: 1}), Buffer.from('miau'));
 });
 
-test('a made-up file has the same digest in both spellings, so that no story is about a spelling', async t => {
+test('a made-up file has the same digest in both spellings, so that no scenario is about a spelling', async t => {
 	for (let seed = 0; seed < 50; seed++) {
 		const md5 = createHash('md5')
 			.update(await fileContents('cat.jpg', {kib: 1}, {seed}))

@@ -2,14 +2,14 @@ import type {Check, Judgement, Verdict} from '../checks/check.ts';
 import {wasCrowded} from '../checks/crowded.ts';
 import {whyUnexposed} from '../checks/exposure.ts';
 import {faultsStruck} from '../checks/faults-struck.ts';
-import {storyEnds} from '../checks/story-ends.ts';
+import {scenarioEnds} from '../checks/scenario-ends.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import type {JudgedCheck} from './result.ts';
 
 /** Judge a run by a scenario's claims, and by those that hold for every run it concerns. A claim stated twice is judged once. */
 export const judgeRun = (claims: readonly Check[], history: readonly HistoryEvent[]): JudgedCheck[] => {
 	const hasFaults = history.some(({type}) => type === 'fault-set' || type === 'fault-hits');
-	const always = hasFaults ? [storyEnds, faultsStruck] : [storyEnds];
+	const always = hasFaults ? [scenarioEnds, faultsStruck] : [scenarioEnds];
 	const checks = new Map([...claims, ...always].map(check => [check.id, check]));
 	const unexposed = whyUnexposed(history);
 	const strangers = whyStrange(history);

@@ -19,7 +19,7 @@ test('when time runs out, it is told what the program of a stranger printed last
 		because: 'why not',
 		withinSeconds: 1,
 		cast: {tracker: 'sound tracker', bob: 'peer'},
-		async play({bob}) {
+		async steps({bob}) {
 			await bob.starts({fetching: ['cat.jpg'], unlisted: true});
 			await bob.finishes();
 		},

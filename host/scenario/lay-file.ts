@@ -1,16 +1,16 @@
 import {createHash} from 'node:crypto';
 import type {Measured} from '../testbed/test-node.ts';
-import type {Part} from './backstage.ts';
 import {fileContents} from './file-contents.ts';
 import type {FileSource} from './file-source.ts';
+import type {Participant} from './run-context.ts';
 
 /** Write a file into an actor's folder. @returns What was written, measured on the host. */
 export const layFile = async (
-	{node, backstage}: Part,
+	{node, run}: Participant,
 	path: string,
 	{file, source}: {readonly file: string; readonly source: FileSource},
 ): Promise<Measured> => {
-	const bytes = await fileContents(file, source, {seed: backstage.seed});
-	await node.writeFile(path, bytes, {signal: backstage.signal});
+	const bytes = await fileContents(file, source, {seed: run.seed});
+	await node.writeFile(path, bytes, {signal: run.signal});
 	return {bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')};
 };

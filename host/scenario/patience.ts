@@ -1,7 +1,7 @@
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
-import {StoryError} from './story-error.ts';
+import {ScenarioError} from './scenario-error.ts';
 
 /** How long a program may take for one thing that every working one does in a second or two, in milliseconds, on nodes that are not slow. */
 const PATIENCE_MS = 30_000;
@@ -23,7 +23,7 @@ export type Patience = {
 Wait for a program to do its part.
 
 @param what - Completes "waited … s for ".
-@throws {StoryError} If it takes too long: the program's fault. The end of `signal` is nobody's, and thrown as it is.
+@throws {ScenarioError} If it takes too long: the program's fault. The end of `signal` is nobody's, and thrown as it is.
 */
 export const untilDone = async <Value>(
 	what: string,
@@ -31,7 +31,7 @@ export const untilDone = async <Value>(
 	{signal, pace = {}, patienceMs = PATIENCE_MS, who = 'program'}: Patience,
 ): Promise<Value> => {
 	const startedMs = performance.now();
-	const patience = fairTimeout(patienceMs, pace);
+	const patience = timeoutWithoutSteal(patienceMs, pace);
 	try {
 		return await until(what, probe, {
 			signal: AbortSignal.any([signal, patience]),
@@ -40,7 +40,7 @@ export const untilDone = async <Value>(
 	} catch (error) {
 		if (patience.aborted && !signal.aborted) {
 			const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-			throw new StoryError(`Waited ${seconds} s in vain for ${what}.`, {
+			throw new ScenarioError(`Waited ${seconds} s in vain for ${what}.`, {
 				outcome: who === 'program' ? 'stuck' : 'deadline',
 				cause: error,
 			});

@@ -5,29 +5,29 @@ import {limitsReached} from '../testbed/limits-reached.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import type {Testbed} from '../testbed/testbed.ts';
 import {transfersOf} from '../trace/transfers.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
-import {fairWatch, type Pace} from '../wait/pace.ts';
+import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {watchCrowd} from '../wait/watch-crowd.ts';
 import {canaryOf, layCanary} from './canary.ts';
-import {type CrewMember, gatherCrew} from './crew.ts';
 import {explain} from './explain.ts';
+import {type ActingParticipant, makeActors} from './make-actors.ts';
+import {LAST_WORDS} from './participant-program.ts';
 import {programOf} from './role.ts';
 import type {RunOptions} from './run-options.ts';
 import {samplePictures} from './sample-pictures.ts';
 import type {Scenario} from './scenario.ts';
-import {setStage} from './stage.ts';
-import {LAST_WORDS} from './staged-program.ts';
-import {StoryError} from './story-error.ts';
+import {scenarioContext} from './scenario-context.ts';
+import {ScenarioError} from './scenario-error.ts';
 import {flowsOf, strangersMet} from './strangers-met.ts';
 
-/** Longest time for what follows the play: stopping programs, measuring what is left. In milliseconds; ours. */
+/** Longest time for what follows the steps: stopping programs, measuring what is left. In milliseconds; ours. */
 const WRAP_UP_MS = 60_000;
 
 /** How long the news of a guest's death may take, in milliseconds, once a command in it has failed. */
 const DEATH_NOTICE_MS = 1000;
 
 /**
-Play a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
+Run a scenario on nodes that are up, and gather the evidence. Afterwards all is in the history; nothing is judged here.
 
 @throws {HarnessError} If the harness cannot go on, or is interrupted. That a program does not do its part, or time runs out, is no error.
 */
@@ -49,18 +49,18 @@ export const perform = async (
 	const {pace = {}} = testbed;
 	history.record({type: 'pace', slowness: pace.slowness ?? 1});
 	using _crowd = watchCrowd(testbed.waitedMs ?? (() => []), crowding => history.record({type: 'crowded', ...crowding}));
-	const watch = {passedMs: fairWatch(), fairMs: fairWatch(pace)};
-	const deadline = fairTimeout(scenario.withinSeconds * 1000, pace);
+	const watch = {passedMs: watchWithoutSteal(), countedMs: watchWithoutSteal(pace)};
+	const deadline = timeoutWithoutSteal(scenario.withinSeconds * 1000, pace);
 	const broken = testbed.broken ?? new AbortController().signal;
-	const over = new AbortController(); // A verb may still wait for something when another has ended the play.
+	const over = new AbortController(); // A verb may still wait for something when another has ended the scenario.
 	const signal = AbortSignal.any([options.signal, deadline, broken, over.signal]);
-	const crew = await gatherCrew(scenario, {testbed, history, seed, programs, signal});
-	const honest = crew.filter(({actor}) => actor.kind === 'peer');
+	const actors = await makeActors(scenario, {testbed, history, seed, programs, signal});
+	const honest = actors.filter(({actor}) => actor.kind === 'peer');
 	await layOut(honest, {scenario, testbed, history, seed, signal});
 	try {
 		const step = (title: string): void => void history.record({type: 'step', title});
-		await scenario.play(
-			setStage(crew, {
+		await scenario.steps(
+			scenarioContext(Object.fromEntries(actors.map(({actor}) => [actor.name, actor])), {
 				network: testbed.network,
 				inputs: () => options.inputs ?? samplePictures(),
 				step,
@@ -68,8 +68,8 @@ export const perform = async (
 				signal,
 			}),
 		);
-		await recordLimits(crew.filter(isStranger), signal);
-		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.fairMs() / 1000});
+		await recordLimits(actors.filter(isStranger), signal);
+		history.record({type: 'story-ended', outcome: 'whole', fairSeconds: watch.countedMs() / 1000});
 	} catch (error) {
 		options.signal.throwIfAborted();
 		if (error instanceof HarnessError && !deadline.aborted) {
@@ -77,27 +77,27 @@ export const perform = async (
 		}
 
 		broken.throwIfAborted();
-		await recordLimits(crew.filter(isStranger), AbortSignal.any([options.signal, broken]));
-		recordBrokenStory(error, {
-			said: explain(crew.filter(isStranger), history.events),
+		await recordLimits(actors.filter(isStranger), AbortSignal.any([options.signal, broken]));
+		recordBrokenScenario(error, {
+			said: explain(actors.filter(isStranger), history.events),
 			history,
 			deadline,
 			seconds: watch.passedMs() / 1000,
-			fairSeconds: watch.fairMs() / 1000,
+			fairSeconds: watch.countedMs() / 1000,
 		});
 	} finally {
 		over.abort();
 	}
 
-	await wrapUp(crew, {
+	await wrapUp(actors, {
 		keepPrograms,
 		signal: AbortSignal.any([options.signal, broken]),
 		pace,
 	});
 	const met = strangersMet(flowsOf(testbed.network), {
 		history: history.events,
-		ports: new Map(crew.map(({actor: {name, port}}) => [name, port])),
-		underTest: crew.filter(isUnderTest).map(({actor}) => actor.name),
+		ports: new Map(actors.map(({actor: {name, port}}) => [name, port])),
+		underTest: actors.filter(isUnderTest).map(({actor}) => actor.name),
 	});
 	met.forEach(stranger => void history.record(stranger));
 	recordWhatTheWireTells(testbed, {
@@ -108,7 +108,7 @@ export const perform = async (
 
 /** Give every honest peer its folder; where evil is about, with a secret beside it, which is looked for in every byte on the wire. */
 const layOut = async (
-	peers: readonly CrewMember[],
+	peers: readonly ActingParticipant[],
 	{
 		scenario,
 		testbed,
@@ -124,12 +124,12 @@ const layOut = async (
 	},
 ): Promise<void> => {
 	if (scenario.group !== 'bad') {
-		await Promise.all(peers.map(async ({part: {node}}) => node.makeFolder(`${node.folder}/shared`, {signal})));
+		await Promise.all(peers.map(async ({participant: {node}}) => node.makeFolder(`${node.folder}/shared`, {signal})));
 		return;
 	}
 
 	const links = Object.values(scenario.cast).includes('evil peer: traversal');
-	await Promise.all(peers.map(async ({part: {node}}) => layCanary(node, {seed, links, signal})));
+	await Promise.all(peers.map(async ({participant: {node}}) => layCanary(node, {seed, links, signal})));
 	testbed.network?.watchFor(
 		peers.map(({actor: {name}}) => ({name, bytes: Buffer.from(canaryOf(name, {seed}))})),
 		({secret, side, atByte}) => {
@@ -139,12 +139,12 @@ const layOut = async (
 	);
 };
 
-const isUnderTest = ({part}: CrewMember): boolean => programOf(part.role).underTest;
+const isUnderTest = ({participant}: ActingParticipant): boolean => programOf(participant.role).underTest;
 
 /** What faults hit, and what strangers' programs received, who do not tell it themselves. */
 const recordWhatTheWireTells = (
 	{network}: Testbed,
-	{history, strangers}: {readonly history: History; readonly strangers: readonly CrewMember[]},
+	{history, strangers}: {readonly history: History; readonly strangers: readonly ActingParticipant[]},
 ): void => {
 	const {faults = [], ports = {}} = network?.report() ?? {};
 	for (const {link, fault, hits} of faults) {
@@ -162,7 +162,7 @@ const recordWhatTheWireTells = (
 	}
 };
 
-const recordBrokenStory = (
+const recordBrokenScenario = (
 	error: unknown,
 	{
 		history,
@@ -178,8 +178,8 @@ const recordBrokenStory = (
 		readonly said: string;
 	},
 ): void => {
-	if (error instanceof StoryError || error instanceof ProgramError) {
-		const outcome = error instanceof StoryError ? error.outcome : 'stuck';
+	if (error instanceof ScenarioError || error instanceof ProgramError) {
+		const outcome = error instanceof ScenarioError ? error.outcome : 'stuck';
 		const because = error.message.includes(LAST_WORDS) ? error.message : `${error.message}${said}`;
 		history.record({type: 'story-ended', outcome, because, fairSeconds});
 	} else if (deadline.aborted) {
@@ -187,7 +187,7 @@ const recordBrokenStory = (
 		history.record({
 			type: 'story-ended',
 			outcome: 'deadline',
-			because: `The story was not over after ${seconds.toFixed(1)} s.${waitedFor}${said}`,
+			because: `The scenario was not over after ${seconds.toFixed(1)} s.${waitedFor}${said}`,
 			fairSeconds,
 		});
 	} else {
@@ -196,9 +196,9 @@ const recordBrokenStory = (
 };
 
 /** Which limits the programs of strangers have come to: asked before they are ended. A node that cannot tell is passed over. */
-const recordLimits = async (strangers: readonly CrewMember[], signal: AbortSignal): Promise<void> => {
+const recordLimits = async (strangers: readonly ActingParticipant[], signal: AbortSignal): Promise<void> => {
 	await Promise.all(
-		strangers.map(async ({actor, part: {name, node, backstage}}) => {
+		strangers.map(async ({actor, participant: {name, node, run}}) => {
 			const reached = await limitsReached(node, actor.label, {signal}).catch((error: unknown) => {
 				if (!(error instanceof HarnessError)) {
 					throw error;
@@ -207,27 +207,27 @@ const recordLimits = async (strangers: readonly CrewMember[], signal: AbortSigna
 				return [];
 			});
 			for (const sentence of reached) {
-				backstage.history.record({type: 'limit-reached', actor: name, sentence});
+				run.history.record({type: 'limit-reached', actor: name, sentence});
 			}
 		}),
 	);
 };
 
-const isStranger = ({part: {role, backstage}}: CrewMember): boolean => {
+const isStranger = ({participant: {role, run}}: ActingParticipant): boolean => {
 	const {kind, underTest} = programOf(role);
-	return underTest && backstage.programs[kind].kind === 'path';
+	return underTest && run.programs[kind].kind === 'path';
 };
 
 /** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (
-	crew: readonly CrewMember[],
+	actors: readonly ActingParticipant[],
 	{keepPrograms, signal, pace}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly pace: Pace},
 ): Promise<void> => {
-	const timeout = fairTimeout(WRAP_UP_MS, pace);
+	const timeout = timeoutWithoutSteal(WRAP_UP_MS, pace);
 	const within = AbortSignal.any([signal, timeout]);
 	try {
 		for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
-			const members = crew.filter(({actor}) => actor.kind === kind);
+			const members = actors.filter(({actor}) => actor.kind === kind);
 			await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal: within, keepProgram: keepPrograms})));
 		}
 	} catch (cause) {

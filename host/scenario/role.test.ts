@@ -1,7 +1,7 @@
 import test from 'ava';
 import {programOf} from './role.ts';
 
-test('a role says which program plays it, and whether it is under test', t => {
+test('a role says which program runs it, and whether it is under test', t => {
 	t.deepEqual(programOf('peer'), {kind: 'peer', underTest: true});
 	t.deepEqual(programOf('tracker'), {kind: 'tracker', underTest: true});
 	t.deepEqual(programOf('sound peer'), {kind: 'peer', underTest: false});

@@ -1,9 +1,7 @@
-import type {EvilActor} from './evil-actor.ts';
-import type {PeerActor} from './peer-actor.ts';
-import type {TrackerActor} from './tracker-actor.ts';
+import type {EvilActor, PeerActor, TrackerActor} from './actors.ts';
 
 /**
-What a member of the cast plays. `peer` and `tracker` are played by the program under test, the `sound` ones always by ours.
+What a member of the cast is. `peer` and `tracker` run the program under test, the `sound` ones always run ours.
 An evil role names its mode, as the catalogue of `--evil list` does: `evil peer: endless`.
 */
 export type Role =
@@ -14,7 +12,7 @@ export type Role =
 	| `evil peer: ${string}`
 	| `evil tracker: ${string}`;
 
-/** The actor that plays a role. An evil tracker acts as a tracker does. */
+/** The actor of a role. An evil tracker acts as a tracker does. */
 export type ActorOf<R extends Role> = R extends `evil peer: ${string}`
 	? EvilActor
 	: R extends 'tracker' | 'sound tracker' | `evil tracker: ${string}`

@@ -8,7 +8,7 @@ import type {ScenarioResult} from './result.ts';
 export type RunOptions = {
 	/** `processSubstrate(…)` or `vmSubstrate(…)`. */
 	readonly substrate: Substrate;
-	/** Seed of all luck: contents of files, faults, attacks. */
+	/** Seed of all randomness: contents of files, faults, attacks. */
 	readonly seed: number;
 	/** The run gets its own folder in it, and `latest` points there. */
 	readonly runsFolder: string;

@@ -9,7 +9,7 @@ import type {Substrate} from '../testbed/testbed.ts';
 import type {RunOptions} from './run-options.ts';
 import {runScenario} from './run-scenario.ts';
 import {type Scenario, scenario} from './scenario.ts';
-import {StoryError} from './story-error.ts';
+import {ScenarioError} from './scenario-error.ts';
 
 const holds: Check = {id: 'holds', title: 'it holds', level: 'must', judge: () => ({verdict: 'pass'})};
 
@@ -20,7 +20,7 @@ const emptySubstrate = (gone: () => void = () => {}): Substrate => ({
 	start: async () => ({nodes: new Map(), facts: {colour: 'blue'}, [Symbol.asyncDispose]: async () => gone()}),
 });
 
-const story = (play: Scenario['play'] = async () => {}, more: Partial<Scenario> = {}): Scenario => ({
+const made = (steps: Scenario['steps'] = async () => {}, more: Partial<Scenario> = {}): Scenario => ({
 	...scenario({
 		name: 'tale',
 		group: 'good',
@@ -28,7 +28,7 @@ const story = (play: Scenario['play'] = async () => {}, more: Partial<Scenario> 
 		because: 'why not',
 		withinSeconds: 30,
 		cast: {},
-		play,
+		steps,
 		mustHold: [holds],
 	}),
 	...more,
@@ -48,10 +48,10 @@ const optionsFor = async (t: ExecutionContext, more: Partial<RunOptions> = {}): 
 	};
 };
 
-test('a story that ends and whose claims hold is a pass, and all of it is written down', async t => {
+test('a scenario that ends and whose claims hold is a pass, and all of it is written down', async t => {
 	const options = await optionsFor(t);
 	const result = await runScenario(
-		story(async ({step}) => step('Once upon a time')),
+		made(async ({step}) => step('Once upon a time')),
 		options,
 	);
 	t.is(result.verdict, 'pass');
@@ -69,32 +69,32 @@ test('a story that ends and whose claims hold is a pass, and all of it is writte
 test('the verdict is told while the nodes still run', async t => {
 	const order: string[] = [];
 	const substrate = emptySubstrate(() => order.push('nodes gone'));
-	await runScenario(story(), await optionsFor(t, {substrate, onResult: async ({verdict}) => void order.push(verdict)}));
+	await runScenario(made(), await optionsFor(t, {substrate, onResult: async ({verdict}) => void order.push(verdict)}));
 	t.deepEqual(order, ['pass', 'nodes gone']);
 });
 
 test('a program that does not do its part fails the run', async t => {
-	const play = async () => Promise.reject(new StoryError('alice never came'));
-	const {verdict, checks} = await runScenario(story(play), await optionsFor(t));
+	const steps = async () => Promise.reject(new ScenarioError('alice never came'));
+	const {verdict, checks} = await runScenario(made(steps), await optionsFor(t));
 	t.is(verdict, 'fail');
 	t.like(checks.find(({id}) => id === 'story-ends')?.judgement, {because: 'alice never came'});
 });
 
 test('an adversary that finds nothing to attack leaves the run undecided', async t => {
-	const play = async () => Promise.reject(new StoryError('mallory struck nobody', {outcome: 'deadline'}));
-	t.is((await runScenario(story(play), await optionsFor(t))).verdict, 'unknown');
+	const steps = async () => Promise.reject(new ScenarioError('mallory struck nobody', {outcome: 'deadline'}));
+	t.is((await runScenario(made(steps), await optionsFor(t))).verdict, 'unknown');
 });
 
-test('a story that is not over at its deadline is undecided', async t => {
-	const play: Scenario['play'] = async ({signal}) => pause(60_000, undefined, {signal});
-	const {verdict} = await runScenario(story(play, {withinSeconds: 0.2}), await optionsFor(t));
+test('a scenario that is not over at its deadline is undecided', async t => {
+	const steps: Scenario['steps'] = async ({signal}) => pause(60_000, undefined, {signal});
+	const {verdict} = await runScenario(made(steps, {withinSeconds: 0.2}), await optionsFor(t));
 	t.is(verdict, 'unknown');
 });
 
 test('a harness that cannot do its work says so in the result', async t => {
 	const start = async () => Promise.reject(new HarnessError('no disk', {hint: 'buy one'}));
 	const {verdict, problem, checks} = await runScenario(
-		story(),
+		made(),
 		await optionsFor(t, {substrate: {...emptySubstrate(), start}}),
 	);
 	t.is(verdict, 'error');
@@ -110,12 +110,12 @@ test("a node that dies is the harness's problem, not the program's", async t => 
 		broken: broken.signal,
 		[Symbol.asyncDispose]: async () => {},
 	});
-	const play = async () => {
+	const steps = async () => {
 		broken.abort(new HarnessError('alice is dead'));
-		throw new StoryError('alice never came');
+		throw new ScenarioError('alice never came');
 	};
 	const {verdict, problem} = await runScenario(
-		story(play),
+		made(steps),
 		await optionsFor(t, {substrate: {...emptySubstrate(), start}}),
 	);
 	t.is(verdict, 'error');
@@ -125,7 +125,7 @@ test("a node that dies is the harness's problem, not the program's", async t => 
 test('what the substrate does not offer is not run, and nothing starts', async t => {
 	const start = async () => t.fail() as never;
 	const {verdict, problem} = await runScenario(
-		story(undefined, {needs: ['network']}),
+		made(undefined, {needs: ['network']}),
 		await optionsFor(t, {substrate: {...emptySubstrate(), start}}),
 	);
 	t.is(verdict, 'not run');
@@ -134,26 +134,26 @@ test('what the substrate does not offer is not run, and nothing starts', async t
 
 test('Ctrl-C ends the run without a verdict', async t => {
 	const stop = new AbortController();
-	const play = async () => {
+	const steps = async () => {
 		stop.abort();
 		stop.signal.throwIfAborted();
 	};
-	const {verdict, problem} = await runScenario(story(play), await optionsFor(t, {signal: stop.signal}));
+	const {verdict, problem} = await runScenario(made(steps), await optionsFor(t, {signal: stop.signal}));
 	t.is(verdict, 'error');
 	t.is(problem?.message, 'The run was interrupted.');
 });
 
 test('a bug in a scenario is thrown, and the nodes go', async t => {
 	const gone: string[] = [];
-	const play = async () => Promise.reject(new TypeError('oops'));
-	const run = runScenario(story(play), await optionsFor(t, {substrate: emptySubstrate(() => gone.push('gone'))}));
+	const steps = async () => Promise.reject(new TypeError('oops'));
+	const run = runScenario(made(steps), await optionsFor(t, {substrate: emptySubstrate(() => gone.push('gone'))}));
 	await t.throwsAsync(run, {instanceOf: TypeError});
 	t.deepEqual(gone, ['gone']);
 });
 
 test('using the network without saying so is a bug', async t => {
 	const run = runScenario(
-		story(async ({network}) => network.heal()),
+		made(async ({network}) => network.heal()),
 		await optionsFor(t),
 	);
 	await t.throwsAsync(run, {message: /needs: \['network'\]/});
@@ -161,6 +161,6 @@ test('using the network without saying so is a bug', async t => {
 
 test('two runs in one second get two folders', async t => {
 	const options = await optionsFor(t);
-	await Promise.all([runScenario(story(), options), runScenario(story(), options)]);
+	await Promise.all([runScenario(made(), options), runScenario(made(), options)]);
 	t.is((await readdir(options.runsFolder)).filter(name => name.includes('tale') && !name.startsWith('.')).length, 2);
 });

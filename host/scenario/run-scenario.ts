@@ -7,8 +7,8 @@ import {installProgram} from '../testbed/install-program.ts';
 import {ProgramError} from '../testbed/program-error.ts';
 import {isHandedIn, type ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Testbed} from '../testbed/testbed.ts';
-import {nodePlans} from './crew.ts';
 import {judgeRun, overallVerdict} from './judge-run.ts';
+import {nodePlans} from './make-actors.ts';
 import {perform} from './perform.ts';
 import type {ScenarioResult} from './result.ts';
 import {programOf} from './role.ts';
@@ -17,7 +17,7 @@ import type {RunOptions} from './run-options.ts';
 import type {Scenario} from './scenario.ts';
 
 /**
-Run one scenario: nodes up, play under one deadline, judge the history, write the results, and only then take everything down.
+Run one scenario: nodes up, steps under one deadline, judge the history, write the results, and only then take everything down.
 
 @returns The result, also when the harness failed (verdict `error`) or the substrate cannot offer what is needed (`not run`). Only a bug of ours throws.
 @throws {HarnessError} If the run's folder cannot be made or written.
@@ -69,7 +69,7 @@ export const runScenario = async (scenario: Scenario, given: RunOptions): Promis
 			await throwIfDamaged(options.substrate, 'a claim does not hold');
 		}
 
-		return await report({kind: 'played'}, testbed);
+		return await report({kind: 'completed'}, testbed);
 	} catch (thrown) {
 		const error = options.signal.aborted ? thrown : await damageInstead(thrown, options.substrate);
 		if (!(error instanceof HarnessError) && !options.signal.aborted) {
@@ -98,7 +98,7 @@ type Problem = NonNullable<ScenarioResult['problem']>;
 /** Where a stranger's program may be started again, its old port is not free at once if it forgot to ask for that. */
 const holdsPorts = ({group}: Scenario, programs: ProgramsUnderTest): boolean => isHandedIn(programs) && group !== 'bad';
 
-/** What is handed in is built before the clock of the play starts. That it does not build, the play is told again, and tells. */
+/** What is handed in is built before the clock of the scenario starts. That it does not build, the scenario is told again, and tells. */
 const installAhead = async ({cast}: Scenario, {nodes}: Testbed, {programs, signal}: RunOptions): Promise<void> => {
 	const underTest = Object.entries(cast).flatMap(([name, role]) => {
 		const node = nodes.get(name);
@@ -117,7 +117,7 @@ const installAhead = async ({cast}: Scenario, {nodes}: Testbed, {programs, signa
 };
 
 type Ending =
-	| {readonly kind: 'played'}
+	| {readonly kind: 'completed'}
 	| {readonly kind: 'error'; readonly problem: Problem}
 	| {readonly kind: 'not run'; readonly problem: Problem};
 
@@ -150,14 +150,14 @@ const resultOf = (
 		readonly ending: Ending;
 	},
 ): ScenarioResult => {
-	const checks = ending.kind === 'played' ? judgeRun(mustHold, history.events) : [];
+	const checks = ending.kind === 'completed' ? judgeRun(mustHold, history.events) : [];
 	return {
 		schemaVersion: 1,
 		scenario: name,
 		title,
 		because,
-		verdict: ending.kind === 'played' ? overallVerdict(checks) : ending.kind,
-		...(ending.kind === 'played' ? {} : {problem: ending.problem}),
+		verdict: ending.kind === 'completed' ? overallVerdict(checks) : ending.kind,
+		...(ending.kind === 'completed' ? {} : {problem: ending.problem}),
 		startedAt: startedAt.toISOString(),
 		seconds: Math.round(Date.now() - startedAt.getTime()) / 1000,
 		seed: options.seed,

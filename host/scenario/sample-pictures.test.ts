@@ -14,6 +14,6 @@ test('there are three different pictures, of a size that every peer takes', asyn
 		t.is(bytes.subarray(0, 11).toString('latin1'), '\xff\xd8\xff\xe0\0\x10JFIF\0');
 		t.is(bytes.subarray(-2).toString('latin1'), '\xff\xd9');
 		const md5 = createHash('md5').update(bytes).digest();
-		t.is(digestText(md5), digestTextWithoutAt(md5), 'no story is about the spelling of digests');
+		t.is(digestText(md5), digestTextWithoutAt(md5), 'no scenario is about the spelling of digests');
 	}
 });

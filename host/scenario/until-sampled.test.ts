@@ -42,6 +42,6 @@ test('a program that has ended is not waited for', async t => {
 	await t.notThrowsAsync(untilSampled('bob', {history: [sample, ended], signal: never}));
 });
 
-test('the end of the story ends the wait', async t => {
+test('the end of the scenario ends the wait', async t => {
 	await t.throwsAsync(untilSampled('bob', {history: [], signal: AbortSignal.abort()}));
 });

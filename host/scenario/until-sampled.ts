@@ -8,7 +8,7 @@ const PATIENCE_MS = 10_000;
 /**
 Wait until an actor's program was measured some times more (1), so that the checks see what was done to it.
 
-@returns Also when its program has ended, or nothing is measured: the story goes on, and the checks say what they make of that.
+@returns Also when its program has ended, or nothing is measured: the scenario goes on, and the checks say what they make of that.
 @throws {HarnessError} If `signal` aborts.
 */
 export const untilSampled = async (

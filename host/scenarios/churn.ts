@@ -12,7 +12,7 @@ export default scenario({
 	because: 'Peers are laptops: the list of holders is out of date as soon as it is read.',
 	withinSeconds: 180,
 	cast: {tracker: 'tracker', seed1: 'peer', seed2: 'sound peer', alice: 'peer', bob: 'peer', carol: 'sound peer'},
-	async play({tracker, seed1, seed2, alice, bob, carol, step}) {
+	async steps({tracker, seed1, seed2, alice, bob, carol, step}) {
 		await tracker.starts();
 		await seed1.shares('cat.jpg', {kib: 40});
 		await seed2.shares('cat.jpg', {kib: 40});

@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs';
 import test from 'ava';
 
-/** Real peers take files of 64 KiB, some no more: what a story shares for another reason is smaller. */
+/** Real peers take files of 64 KiB, some no more: what a scenario shares for another reason is smaller. */
 const MOST_KIB = 48;
 
 test('no peer is asked to fetch a file that is too large for it: size is tried apart', t => {

@@ -20,7 +20,7 @@ export default scenario({
 		alice: 'peer',
 		bob: 'sound peer',
 	},
-	async play({tracker, seed1, seed2, seed3, alice, bob, inputs, step}) {
+	async steps({tracker, seed1, seed2, seed3, alice, bob, inputs, step}) {
 		const seeds = [seed1, seed2, seed3];
 		const files = inputs.map(({name}) => name);
 

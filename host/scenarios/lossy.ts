@@ -15,7 +15,7 @@ export default scenario({
 	withinSeconds: 120,
 	needs: ['network'],
 	cast: {tracker: 'tracker', alice: 'peer', bob: 'peer'},
-	async play({tracker, alice, bob, network, step}) {
+	async steps({tracker, alice, bob, network, step}) {
 		step('A bad line between all of them');
 		network.cable('bob', 'sent').becomes({lossShare: 0.02, delayMs: 40, jitterMs: 10});
 		network.cable('bob', 'heard').becomes({lossShare: 0.02, delayMs: 40, jitterMs: 10});

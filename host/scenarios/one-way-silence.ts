@@ -12,7 +12,7 @@ export default scenario({
 	withinSeconds: 120,
 	needs: ['network'],
 	cast: {tracker: 'tracker', alice: 'sound peer', carol: 'sound peer', bob: 'peer'},
-	async play({tracker, alice, carol, bob, network, step}) {
+	async steps({tracker, alice, carol, bob, network, step}) {
 		step('Two have the file, and bob can reach only alice');
 		await tracker.starts();
 		await alice.shares('cat.jpg', {kib: 48});

@@ -12,7 +12,7 @@ export default scenario({
 	withinSeconds: 120,
 	needs: ['network'],
 	cast: {tracker: 'tracker', alice: 'peer', bob: 'peer'},
-	async play({tracker, alice, bob, network, step}) {
+	async steps({tracker, alice, bob, network, step}) {
 		step('Alice shares a file over a narrow line');
 		await tracker.starts();
 		await alice.shares('cat.jpg', {kib: 48});

@@ -12,7 +12,7 @@ export default scenario({
 	because: 'A reply over 8 KiB kills peers with small buffers, and dead entries are what real trackers list.',
 	withinSeconds: 120,
 	cast: {tracker: 'sound tracker', alice: 'peer', bob: 'peer'},
-	async play({tracker, alice, bob, step}) {
+	async steps({tracker, alice, bob, step}) {
 		step('A tracker that names 250 fake peers first');
 		await tracker.starts({withFakePeers: true});
 		await alice.shares('cat.jpg', {kib: 40});

@@ -13,7 +13,7 @@ export default scenario({
 	withinSeconds: 90,
 	needs: ['network'],
 	cast: {tracker: 'tracker', tortoise: 'sound peer', hare: 'sound peer', alice: 'peer'},
-	async play({tracker, tortoise, hare, alice, network, step}) {
+	async steps({tracker, tortoise, hare, alice, network, step}) {
 		step('A slow peer and a fast one share');
 		await tracker.starts();
 		await tortoise.shares('a-slow.bin', {kib: 48});

@@ -12,7 +12,7 @@ export default scenario({
 	because: "A tracker's state dies with it: peers that do not register again are lost for good.",
 	withinSeconds: 120,
 	cast: {tracker: 'tracker', alice: 'peer', bob: 'peer', carol: 'sound peer'},
-	async play({tracker, alice, bob, carol, step}) {
+	async steps({tracker, alice, bob, carol, step}) {
 		await tracker.starts();
 		await alice.shares('cat1.jpg', {kib: 40});
 		await alice.shares('cat2.jpg', {kib: 40});

@@ -18,43 +18,17 @@ export type SshAddress = {
 	readonly hostKey: string;
 };
 
-/** How a command ended, with everything it wrote. Of exit code and signal, one is null. */
-export type CommandResult = {
-	readonly exitCode: number | null;
-	readonly signal: string | null;
-	readonly stdout: Buffer;
-	readonly stderr: Buffer;
-};
-
-/** A program that runs on the other side. Disposing asks it to end (SIGTERM), kills it after 5 s, and waits. */
-export type RemoteProcess = AsyncDisposable & {
-	/** Settles when it is gone; rejects with an SshError when the connection goes first. */
-	readonly exited: Promise<{
-		readonly exitCode: number | null;
-		readonly signal: string | null;
-		readonly lastLines: readonly string[];
-	}>;
-	/** The end of its output so far, both streams, oldest first. */
-	readonly lastLines: () => readonly string[];
-	/** Sends a signal by its name without SIG, as in RFC 4254: TERM, KILL, INT, … */
-	readonly kill: (signal: string) => void;
-};
+/** What runs a command over a client, with the client known already. */
+type OnConnection<Act> = Act extends (client: Client, ...rest: infer Rest) => infer Result
+	? (...rest: Rest) => Result
+	: never;
 
 /** A logged-in connection; any number of commands run over it at once. Disposing closes it. */
 export type SshConnection = AsyncDisposable & {
-	/** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
-	readonly run: (
-		command: Command,
-		options: {readonly input?: Uint8Array | AsyncIterable<Uint8Array>; readonly signal: AbortSignal},
-	) => Promise<CommandResult>;
-	/** Starts a program and hands its lines on as they come. Aborting ends it as disposing does. */
-	readonly start: (
-		command: Command,
-		options: {
-			readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-			readonly signal: AbortSignal;
-		},
-	) => Promise<RemoteProcess>;
+	/** @see {@link runRemotely} */
+	readonly run: OnConnection<typeof runRemotely>;
+	/** @see {@link startRemotely} */
+	readonly start: OnConnection<typeof startRemotely>;
 	/** Starts a program to talk with: what is written is its input, what is read its output. It ends with the stream, if it ends with its input. */
 	readonly talk: (command: Command, options: {readonly signal: AbortSignal}) => Promise<Duplex>;
 };

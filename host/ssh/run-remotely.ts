@@ -2,20 +2,27 @@ import {addAbortListener} from 'node:events';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {Client, ClientChannel} from 'ssh2';
-import type {CommandResult, SshConnection} from './connect-ssh.ts';
 import {openChannel} from './open-channel.ts';
 import {readOutput} from './read-output.ts';
 import type {Command} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 
+/** How a command ended, with everything it wrote. Of exit code and signal, one is null. */
+export type CommandResult = {
+	readonly exitCode: number | null;
+	readonly signal: string | null;
+	readonly stdout: Buffer;
+	readonly stderr: Buffer;
+};
+
 /** Most bytes of one stream we keep, 256 MiB: an endless output must not fill our memory. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
-/** The making of `SshConnection.run`. */
+/** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
 export const runRemotely = async (
 	client: Client,
 	command: Command,
-	{input, signal}: Parameters<SshConnection['run']>[1],
+	{input, signal}: {readonly input?: Uint8Array | AsyncIterable<Uint8Array>; readonly signal: AbortSignal},
 ): Promise<CommandResult> => {
 	signal.throwIfAborted();
 	const {channel, ended} = await openChannel(client, command, {hasInput: input !== undefined, signal});

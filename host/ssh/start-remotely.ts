@@ -3,19 +3,38 @@ import type {Readable} from 'node:stream';
 import type {Client} from 'ssh2';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import type {RemoteProcess, SshConnection} from './connect-ssh.ts';
 import {openChannel} from './open-channel.ts';
 import {readOutput} from './read-output.ts';
 import type {Command} from './shell-line.ts';
 
+/** A program that runs on the other side. Disposing asks it to end (SIGTERM), kills it after 5 s, and waits. */
+export type RemoteProcess = AsyncDisposable & {
+	/** Settles when it is gone; rejects with an SshError when the connection goes first. */
+	readonly exited: Promise<{
+		readonly exitCode: number | null;
+		readonly signal: string | null;
+		readonly lastLines: readonly string[];
+	}>;
+	/** The end of its output so far, both streams, oldest first. */
+	readonly lastLines: () => readonly string[];
+	/** Sends a signal by its name without SIG, as in RFC 4254: TERM, KILL, INT, … */
+	readonly kill: (signal: string) => void;
+};
+
 /** How long a program may take to end when asked, in milliseconds. */
 const GRACE_MS = 5000;
 
-/** The making of `SshConnection.start`. */
+/** Starts a program and hands its lines on as they come. Aborting ends it as disposing does. */
 export const startRemotely = async (
 	client: Client,
 	command: Command,
-	{onLine, signal}: Parameters<SshConnection['start']>[1],
+	{
+		onLine,
+		signal,
+	}: {
+		readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+		readonly signal: AbortSignal;
+	},
 ): Promise<RemoteProcess> => {
 	signal.throwIfAborted();
 	const {channel, ended} = await openChannel(client, command, {hasInput: false, signal});

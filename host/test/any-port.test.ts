@@ -12,7 +12,7 @@ import {cacheFolder, accelerator as chosen} from './test-image.ts';
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 const root = join(import.meta.dirname, '..', '..');
 const executables = ['osppeer', 'osptracker'].map(name => ({name, path: join(root, 'dist', name)}));
-const story = evilDownloaders.filter(({name}) => name === 'long-names');
+const scenarios = evilDownloaders.filter(({name}) => name === 'long-names');
 
 test('a peer that registers a port of the system’s choice is reached in its guest, and judged like any other', async t => {
 	t.timeout(600_000);
@@ -22,7 +22,7 @@ test('a peer that registers a port of the system’s choice is reached in its gu
 	const options = {signal, report: () => {}};
 	const image = await ensureImage({base: 'auto', executables, variant: 'plain', cacheFolder}, options);
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
-	for (const scenario of story) {
+	for (const scenario of scenarios) {
 		const {verdict, problem, checks, history} = await runScenario(scenario, {
 			substrate: vmSubstrate({image, accelerator, startVm}),
 			seed: 1,
@@ -40,5 +40,5 @@ test('a peer that registers a port of the system’s choice is reached in its gu
 		t.regex(ready?.type === 'program-ready' ? (ready.endpoint ?? '') : '', /^10\.77\.0\.\d+:(?!11112$)\d+$/);
 	}
 
-	t.is(story.length, 1);
+	t.is(scenarios.length, 1);
 });

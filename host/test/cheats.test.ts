@@ -137,13 +137,13 @@ test.serial('one that makes thousands of files, or takes all descriptors, harms 
 	t.is((await node.readFile('/srv/osp/ours', {signal}))?.toString(), 'ours');
 	const all = `my @all; while (@all < 20000) { open my $f, "<", "/dev/null" or last; push @all, $f } print scalar @all, "\\n"`;
 	t.regex((await one.run(`perl -e '${all}'`, 'descriptors')).lines.join(), /^\d+$/);
-	t.is((await one.guest.hand.ask('tidy', [], {signal}))?.toString(), '');
+	t.is((await one.guest.agent.ask('tidy', [], {signal}))?.toString(), '');
 });
 
 test.serial(
 	'one that leaves memory of System V, or a message queue, is told, and its guest is not used again',
 	async t => {
 		await one.run(`perl -e 'shmget 9, 4096, 01600'`, 'shm');
-		t.is((await one.guest.hand.ask('tidy', [], {signal}))?.toString(), 'a System V shm');
+		t.is((await one.guest.agent.ask('tidy', [], {signal}))?.toString(), 'a System V shm');
 	},
 );

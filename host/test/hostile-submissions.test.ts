@@ -13,7 +13,7 @@ import type {ReportedCase} from '../report/reported-case.ts';
 import {enterBy} from '../testbed/entered-guest.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {openGuestPool} from '../testbed/guest-pool.ts';
-import {Room} from '../testbed/room.ts';
+import {Semaphore} from '../testbed/semaphore.ts';
 import type {Substrate} from '../testbed/testbed.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
 import {cacheFolder, accelerator as chosen} from './test-image.ts';
@@ -30,13 +30,13 @@ const diskMiB = 48;
 /** How many are graded at once, and the guests for them: two each. */
 const AT_ONCE = 2;
 const signal = new AbortController().signal;
-const stage = new AsyncDisposableStack();
+const owned = new AsyncDisposableStack();
 let folder: string;
 let substrate: Substrate;
 
 test.before('guests', async t => {
 	t.timeout(600_000);
-	folder = stage.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
+	folder = owned.adopt(await mkdtemp(join(tmpdir(), 'osp2p-test-')), path => rm(path, {recursive: true}));
 	const executables = ['osppeer', 'osptracker'].map(name => ({
 		name,
 		path: join(import.meta.dirname, `../../dist/${name}`),
@@ -44,7 +44,7 @@ test.before('guests', async t => {
 	const options = {signal, report: () => {}};
 	const image = await ensureImage({base: 'auto', executables, variant: 'build-tools', cacheFolder}, options);
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
-	const guests = stage.use(
+	const guests = owned.use(
 		await openGuestPool(enterBy(startVm, image, {diskMiB}), {
 			most: 2 * AT_ONCE,
 			parentFolder: folder,
@@ -64,7 +64,7 @@ test.before('guests', async t => {
 	handAllIn();
 });
 
-test.after.always('the guests end', async () => stage.disposeAsync());
+test.after.always('the guests end', async () => owned.disposeAsync());
 
 /** Lay out what is handed in: a lone file as it is, more of them as a folder. */
 const handIn = async (name: string, files: Hostile['files']): Promise<Submission> => {
@@ -110,17 +110,17 @@ const gradeIt = async (submission: Submission, within = limits): Promise<readonl
 const graded = new Map<Hostile, Promise<readonly ReportedCase[]>>();
 
 const handAllIn = (): void => {
-	const room = new Room(AT_ONCE);
+	const semaphore = new Semaphore(AT_ONCE);
 	for (const [index, hostile] of hostileSubmissions.entries()) {
 		const grading = (async () => {
-			await room.take(1, {signal});
+			await semaphore.take(1, {signal});
 			try {
 				return await gradeIt(await handIn(`hostile-${index}`, hostile.files), {
 					...limits,
 					seconds: hostile.buildSeconds ?? limits.seconds,
 				});
 			} finally {
-				room.leave(1);
+				semaphore.leave(1);
 			}
 		})();
 		grading.catch(() => {}); // Its test hears of it.

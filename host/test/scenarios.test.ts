@@ -28,24 +28,24 @@ const executables = ['osppeer', 'osptracker'].map(name => ({
 	path: join(import.meta.dirname, `../../dist/${name}`),
 }));
 const {signal} = new AbortController();
-const stage = new AsyncDisposableStack();
+const owned = new AsyncDisposableStack();
 let runsFolder = '';
 let fresh: Substrate;
 let shared: Substrate;
 
 test.before('guests of two kinds: new ones, and those of a pool', async t => {
 	t.timeout(600_000);
-	runsFolder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
+	runsFolder = owned.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const options = {signal, report: () => {}};
 	const image = await ensureImage({base: 'auto', executables, variant: 'plain', cacheFolder}, options);
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
 	const enter = enterBy(startVm, image);
-	const guests = stage.use(await openGuestPool(enter, {...options, most: 8, parentFolder: runsFolder}));
+	const guests = owned.use(await openGuestPool(enter, {...options, most: 8, parentFolder: runsFolder}));
 	fresh = vmSubstrate({image, accelerator, guests: freshGuests(enter)});
 	shared = vmSubstrate({image, accelerator, guests});
 });
 
-test.after.always('the guests end', async () => stage.disposeAsync());
+test.after.always('the guests end', async () => owned.disposeAsync());
 
 const passesOnGuests = test.macro({
 	title: (_, {name, title}: Scenario) => `${name}, on real guests: ${title}`,

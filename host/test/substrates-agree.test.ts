@@ -36,11 +36,11 @@ const SOME = [
 	'garbage',
 	'bad-peer-lines',
 ];
-const stories =
+const scenarios =
 	process.env['OSP2P_WHOLE_CATALOGUE'] === undefined ? catalogue.filter(({name}) => SOME.includes(name)) : catalogue;
 
 const {signal} = new AbortController();
-const stage = new AsyncDisposableStack();
+const owned = new AsyncDisposableStack();
 let runsFolder = '';
 let guests: Substrate;
 
@@ -51,7 +51,7 @@ const processes = processSubstrate({
 
 test.before('a pool of guests', async t => {
 	t.timeout(600_000);
-	runsFolder = stage.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
+	runsFolder = owned.adopt(await mkdtemp(`${tmpdir()}/osp2p-test-`), path => rm(path, {recursive: true}));
 	const executables = ['osppeer', 'osptracker'].map(name => ({
 		name,
 		path: join(import.meta.dirname, `../../dist/${name}`),
@@ -61,12 +61,12 @@ test.before('a pool of guests', async t => {
 	const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 	const startVm = forkEach({image, memoryMiB: 512, cpus: 1}, {...options, accelerator, cacheFolder});
 	const pool = await openGuestPool(enterBy(startVm, image), {...options, most: 8, parentFolder: runsFolder});
-	guests = vmSubstrate({image, accelerator, guests: stage.use(pool)});
+	guests = vmSubstrate({image, accelerator, guests: owned.use(pool)});
 });
 
-test.after.always('the guests end', async () => stage.disposeAsync());
+test.after.always('the guests end', async () => owned.disposeAsync());
 
-const play = async (scenario: Scenario, substrate: Substrate): Promise<ScenarioResult> =>
+const runOn = async (scenario: Scenario, substrate: Substrate): Promise<ScenarioResult> =>
 	runScenario(scenario, {
 		substrate,
 		seed: 1,
@@ -88,23 +88,26 @@ const verdictsOf = ({verdict, problem, checks}: ScenarioResult): Readonly<Record
 });
 
 const agree = async (t: ExecutionContext, scenario: Scenario): Promise<void> => {
-	const onGuests = verdictsOf(await play(scenario, guests));
-	t.deepEqual(onGuests, verdictsOf(await play(scenario, processes)), `${scenario.name}: guests, and processes`);
+	const onGuests = verdictsOf(await runOn(scenario, guests));
+	t.deepEqual(onGuests, verdictsOf(await runOn(scenario, processes)), `${scenario.name}: guests, and processes`);
 	t.is(onGuests['verdict'], 'pass', scenario.name);
 };
 
-test.serial('the good story has the same verdicts on guests and on processes, check by check', async t => {
+test.serial('the good scenario has the same verdicts on guests and on processes, check by check', async t => {
 	t.timeout(600_000);
 	await agree(t, good);
 });
 
-test.serial(`${stories.length} attacks have the same verdicts on guests and on processes, check by check`, async t => {
-	t.timeout(1_200_000);
-	await inParallel(2, stories, async scenario => agree(t, scenario));
-});
+test.serial(
+	`${scenarios.length} attacks have the same verdicts on guests and on processes, check by check`,
+	async t => {
+		t.timeout(1_200_000);
+		await inParallel(2, scenarios, async scenario => agree(t, scenario));
+	},
+);
 
 test.serial('what needs guests is listed as not run on processes', async t => {
-	const {verdict, checks, problem} = await play(oneWaySilence, processes);
+	const {verdict, checks, problem} = await runOn(oneWaySilence, processes);
 	t.is(verdict, 'not run');
 	t.deepEqual(checks, []);
 	t.truthy(problem?.hint);

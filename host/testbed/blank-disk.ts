@@ -7,7 +7,7 @@ import {HarnessError} from '../harness-error.ts';
 /**
 An empty file system of so many MiB, as the blocks of it that are not zero: its number before each, in four bytes, big-endian.
 
-@see hand-home.pl
+@see agent-home.pl
 */
 export const blankDisk = async (mebibytes: number): Promise<Buffer> => {
 	const made = MADE.get(mebibytes) ?? make(mebibytes);
@@ -23,9 +23,9 @@ const make = async (mebibytes: number): Promise<Buffer> => {
 	await using stack = new AsyncDisposableStack();
 	const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'osp2p-disk-')), path => rm(path, {recursive: true}));
 	const blocks = (mebibytes * 1024 * 1024) / BLOCK;
-	const words = ['-B', BLOCK, '-b', blocks, '-N', mebibytes * FILES_A_MIB, '-m', 0, '-z', '-f'].map(String);
+	const argv = ['-B', BLOCK, '-b', blocks, '-N', mebibytes * FILES_A_MIB, '-m', 0, '-z', '-f'].map(String);
 	try {
-		await execa('genext2fs', [...words, join(folder, 'disk')]);
+		await execa('genext2fs', [...argv, join(folder, 'disk')]);
 	} catch (cause) {
 		throw new HarnessError('Could not make a disk for the programs under test.', {
 			cause,

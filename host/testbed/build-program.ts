@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {abortable} from '../../guest/net/abortable.ts';
 import {HarnessError} from '../harness-error.ts';
-import {fairTimeout} from '../wait/fair-timeout.ts';
 import type {Pace} from '../wait/pace.ts';
+import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {BuildFindings} from './build-findings.ts';
 import {chooseProgram} from './choose-program.ts';
 import {limitsReached} from './limits-reached.ts';
@@ -136,7 +136,7 @@ const MOST_FOUND = 1000;
 /** @throws {ProgramError} If it fails, or does not end in time. */
 const runScript = async (
 	node: TestNode,
-	words: readonly string[],
+	argv: readonly string[],
 	{
 		folder,
 		label,
@@ -153,7 +153,7 @@ const runScript = async (
 	},
 ): Promise<void> => {
 	const done = Promise.withResolvers<ProgramExit>();
-	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...words], {
+	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...argv], {
 		signal,
 		label,
 		cwd: folder,
@@ -165,7 +165,7 @@ const runScript = async (
 		},
 	});
 	const exited = Promise.race([program.exited, done.promise]);
-	const exit = await before(AbortSignal.any([signal, fairTimeout(seconds * 1000, pace)]), exited);
+	const exit = await before(AbortSignal.any([signal, timeoutWithoutSteal(seconds * 1000, pace)]), exited);
 	signal.throwIfAborted();
 	if (exit?.exitCode === 0) {
 		return;

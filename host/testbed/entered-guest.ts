@@ -7,12 +7,12 @@ import {runDelayMs} from '../process/run-delay.ts';
 import type {SshConnection} from '../ssh/connect-ssh.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
-import {fairWatch} from '../wait/pace.ts';
+import {watchWithoutSteal} from '../wait/pace.ts';
 import {blankDisk} from './blank-disk.ts';
-import {type Hand, reachInto} from './hand.ts';
+import {type GuestAgent, startAgent} from './guest-agent.ts';
 import {logIn} from './log-in.ts';
 import {PersistentWorkers} from './persistent-worker.ts';
-import {guestLoss} from './processor-look.ts';
+import {guestSteal} from './processor-look.ts';
 
 /** How guests come to be: booted (`bootEach`), or forked from a template (`forkEach`). */
 export type StartVm = (
@@ -24,16 +24,16 @@ export type StartVm = (
 export type EnteredGuest = AsyncDisposable & {
 	readonly vm: RunningVm;
 	readonly ssh: SshConnection;
-	readonly hand: Hand;
+	readonly agent: GuestAgent;
 	readonly workers: PersistentWorkers;
 	/** Of its LAN card; plugged in nowhere yet. */
 	readonly cable: Cable;
 	/** How long the log-in took, in milliseconds; time in which it waited for a processor does not count, where the system tells it. */
 	readonly loginMs: number;
 	/** How long it waited for a processor so far, whoever had it, in milliseconds: its clocks count that as work. Left out where the system does not tell. */
-	readonly lostMs?: () => number;
-	/** How much of that it lost to others than itself: limits in time are longer by it. */
-	readonly lostToOthersMs?: () => number;
+	readonly delayMs?: () => number;
+	/** How much of that was steal time, in which others had the processor: limits in time are longer by it. */
+	readonly stealMs?: () => number;
 };
 
 /** Starts a guest and logs in. The folder is for its disk and its console. */
@@ -57,24 +57,37 @@ export const enterBy =
 		const vm = stack.use(await startVm(spec, {lanSocket: cable.path, folder, signal}));
 		await rm(home, {recursive: true, force: true}); // QEMU is connected; a name that nobody needs would outlive a killed run.
 		const {pid} = vm.qemu;
-		const lostToOthersMs = guestLoss(pid);
-		const lost = lostToOthersMs && {lostMs: () => runDelayMs(pid) ?? 0, lostToOthersMs};
-		const passedMs = fairWatch(lost && {lostMs: () => [lost.lostToOthersMs()]});
+		const stealMs = guestSteal(pid);
+		const delays = stealMs && {delayMs: () => runDelayMs(pid) ?? 0, stealMs};
+		const passedMs = watchWithoutSteal(delays && {stealMs: () => [delays.stealMs()]});
 		const ssh = stack.use(await logIn(vm, image, {signal}));
 		const loginMs = passedMs();
-		const hand = stack.use(await reachInto(ssh, {signal}));
+		const agent = stack.use(await startAgent(ssh, {signal}));
 		if (diskMiB !== undefined) {
-			await giveDisk(hand, diskMiB, {signal});
+			await giveDisk(agent, diskMiB, {signal});
 		}
 
-		const workers = new PersistentWorkers(hand);
+		const workers = new PersistentWorkers(agent);
 		const owned = stack.move();
-		return {vm, ssh, hand, workers, cable, loginMs, ...lost, [Symbol.asyncDispose]: async () => owned.disposeAsync()};
+		return {
+			vm,
+			ssh,
+			agent,
+			workers,
+			cable,
+			loginMs,
+			...delays,
+			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
+		};
 	};
 
-const giveDisk = async (hand: Hand, mebibytes: number, {signal}: {readonly signal: AbortSignal}): Promise<void> => {
+const giveDisk = async (
+	agent: GuestAgent,
+	mebibytes: number,
+	{signal}: {readonly signal: AbortSignal},
+): Promise<void> => {
 	const bytes = await blankDisk(mebibytes);
-	if ((await hand.ask('home', [String(mebibytes)], {bytes, signal})) === undefined) {
+	if ((await agent.ask('home', [String(mebibytes)], {bytes, signal})) === undefined) {
 		throw new HarnessError(`A guest could not make a disk of ${mebibytes} MiB for the programs under test.`);
 	}
 };

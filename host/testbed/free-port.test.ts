@@ -9,7 +9,7 @@ test('nobody is given a port that somebody else was given, though neither uses i
 		ports.add(await freePort('127.0.0.1'));
 	}
 
-	t.is(ports.size, 1000); // By luck alone, some 26 of 1000 among 19,000 would meet.
+	t.is(ports.size, 1000); // By chance alone, some 26 of 1000 among 19,000 would meet.
 });
 
 test('a port given is free', async t => {

@@ -8,13 +8,13 @@ const RANGE = {from: 13_000, below: 32_000} as const;
 /** Tries before giving up: with half of the range taken, a million to one that all fail. */
 const MAX_TRIES = 20;
 
-/** Ports given and not given again for so many more: the program that asked may start a minute later, while other stories ask too. */
+/** Ports given and not given again for so many more: the program that asked may start a minute later, while other scenarios ask too. */
 const REMEMBERED = 4000;
 
 const given = new Set<number>();
 
 /**
-A port of an address that was free a moment ago, and that nobody else in this process was given lately. By true luck, not a run's seeded one: two runs of one seed may go on at once.
+A port of an address that was free a moment ago, and that nobody else in this process was given lately. By true randomness, not a run's seeded one: two runs of one seed may go on at once.
 
 Another process may still take it first; then the program says so, and the run ends with its words.
 */

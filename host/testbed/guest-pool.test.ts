@@ -38,7 +38,7 @@ const pretend = async (
 		// All that a pool does with a guest.
 		return {
 			vm,
-			hand: {ask: async () => Buffer.from(left)},
+			agent: {ask: async () => Buffer.from(left)},
 			workers: {resting: []},
 			loginMs: 1,
 			async [Symbol.asyncDispose]() {

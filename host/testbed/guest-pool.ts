@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, open, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {makeFolder} from '../../guest/net/make-folder.ts';
 import type {VmSpec} from '../vm/vm-spec.ts';
-import {fairWatch} from '../wait/pace.ts';
+import {watchWithoutSteal} from '../wait/pace.ts';
 import type {EnteredGuest, EnterGuest} from './entered-guest.ts';
 import {FILES_PORT, GUEST_PORTS} from './guest-ports.ts';
 import {
@@ -14,7 +14,7 @@ import {
 	lendable,
 	type WantedGuest,
 } from './guest-source.ts';
-import {Room} from './room.ts';
+import {Semaphore} from './semaphore.ts';
 import {startAll} from './start-all.ts';
 
 /** A guest that nobody uses, and what it last was. */
@@ -23,7 +23,7 @@ type IdleGuest = {readonly guest: EnteredGuest; readonly sharedAs: string; reado
 /**
 Guests that are used again: emulated, a guest has to translate each program it starts for the first time, which takes five times as long as starting it again.
 
-When its testbed ends, a guest is tidied up and proven to be as it was before; one that is not is thrown away, and so is one that does not answer. For its next testbed it becomes another: name, addresses, clock and luck as after a fork.
+When its testbed ends, a guest is tidied up and proven to be as it was before; one that is not is thrown away, and so is one that does not answer. For its next testbed it becomes another: name, addresses, clock and entropy as after a fork.
 
 @param most - How many guests there may be at once.
 @param parentFolder - Gets a folder with disks and consoles for as long as the pool is there.
@@ -48,7 +48,7 @@ export const openGuestPool = async (
 	await using stack = new AsyncDisposableStack();
 	await makeFolder(parentFolder);
 	const folder = stack.adopt(await mkdtemp(join(parentFolder, '.guests-')), path => rm(path, {recursive: true}));
-	const room = new Room(most);
+	const semaphore = new Semaphore(most);
 	let idle: IdleGuest[] = [];
 	let count = 0;
 	let started = 0;
@@ -100,9 +100,9 @@ export const openGuestPool = async (
 
 	/** Makes an idle guest another; one that cannot, since it broke meanwhile, ends, and another has to start in its place. */
 	const useAgain = async ({guest, name}: IdleGuest, spec: VmSpec, signal: AbortSignal) => {
-		const tookMs = fairWatch();
-		const {lostToOthersMs} = guest;
-		const neededMs = fairWatch(lostToOthersMs && {lostMs: () => [lostToOthersMs()]});
+		const tookMs = watchWithoutSteal();
+		const {stealMs} = guest;
+		const neededMs = watchWithoutSteal(stealMs && {stealMs: () => [stealMs()]});
 		try {
 			const consoleFrom = (await stat(guest.vm.console)).size;
 			await guest.vm.become(spec, {signal});
@@ -122,7 +122,7 @@ export const openGuestPool = async (
 		{folder: runFolder, signal}: LendOptions,
 	): Promise<LentGuest> => {
 		await using broken = new AsyncDisposableStack();
-		broken.defer(() => room.leave(1));
+		broken.defer(() => semaphore.leave(1));
 		const again = known && (await useAgain(known, spec, signal));
 		const guest = again?.guest ?? freshGuest(await startOne(spec, signal));
 		const consoleFrom = again?.consoleFrom ?? 0;
@@ -139,7 +139,7 @@ export const openGuestPool = async (
 			},
 			async [Symbol.asyncDispose]() {
 				using place = new DisposableStack();
-				place.defer(() => room.leave(1)); // Whatever fails here, its place is free for the next.
+				place.defer(() => semaphore.leave(1)); // Whatever fails here, its place is free for the next.
 				try {
 					await copyConsole(guest, `${runFolder}/${spec.name}.console.log`, consoleFrom);
 				} finally {
@@ -156,7 +156,7 @@ export const openGuestPool = async (
 	const owned = stack.move();
 	return {
 		async lend(wanted, options) {
-			await room.take(wanted.length, options);
+			await semaphore.take(wanted.length, options);
 			await using lent = new AsyncDisposableStack();
 			// Chosen before any is started: what is started may end an idle one to make room.
 			const known = wanted.map(findIdle);
@@ -181,9 +181,9 @@ const GOOD_CHANGE_MS = 100;
 const TIDY_MS = 20_000;
 
 /** What a testbed has left in a guest that cannot be taken away, in words; nothing, when it is as it was. */
-const leftIn = async ({hand, workers}: EnteredGuest): Promise<string> => {
+const leftIn = async ({agent, workers}: EnteredGuest): Promise<string> => {
 	try {
-		const left = await hand.ask('tidy', workers.resting, {signal: AbortSignal.timeout(TIDY_MS)});
+		const left = await agent.ask('tidy', workers.resting, {signal: AbortSignal.timeout(TIDY_MS)});
 		return left?.toString('latin1') ?? 'it could not be looked at';
 	} catch (error) {
 		return String(error);

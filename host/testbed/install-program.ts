@@ -8,7 +8,7 @@ import type {Command, ProgramKind, TestNode} from './test-node.ts';
 /**
 Make a program ready to be started on a node. Where it has a Makefile, the first node that needs it builds it, and all get what came of it: done once a node, and once a guest where guests are used again.
 
-@returns The first words of its command line.
+@returns The first arguments of its command line.
 @throws {ProgramError} If it does not build, or there is nothing to start.
 @throws {HarnessError} If the path is no program at all.
 */

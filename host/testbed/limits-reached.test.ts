@@ -27,7 +27,7 @@ const nodeWith = (events: Readonly<Record<string, string>>, freeKib = 1_000_000)
 
 const quiet = {pids: 'max 0\n', memory: 'low 0\nhigh 0\nmax 53\noom 1\noom_kill 0\noom_group_kill 0\n'};
 
-test('a program within its means has reached nothing, also when it once asked for all its memory', async t => {
+test('a program within its limits has reached nothing, also when it once asked for all its memory', async t => {
 	t.deepEqual(await limitsReached(nodeWith(quiet), 'peer', {signal}), []);
 });
 

@@ -10,8 +10,8 @@ import type {Command} from './test-node.ts';
 const {signal} = new AbortController();
 const COUNT = 6 * availableParallelism();
 
-/** Shares of four seconds that a node lost to others, and that its first process waited, while it runs these words. */
-const lossOf = async (command: Command): Promise<{readonly lost: number; readonly waited: number}> => {
+/** Shares of four seconds that were steal time of a node, and in which its first process waited, while it runs this command. */
+const stealOf = async (command: Command): Promise<{readonly steal: number; readonly waited: number}> => {
 	const folder = await mkdtemp(`${tmpdir()}/osp2p-test-`);
 	try {
 		const substrate = processSubstrate({programs: {peer: ['true'], tracker: ['true']}});
@@ -26,7 +26,7 @@ const lossOf = async (command: Command): Promise<{readonly lost: number; readonl
 		await pause(1000);
 		const [pid = 0] = pids;
 		const look = () => ({
-			lostMs: testbed.waitedMs?.()[1] ?? 0,
+			stealMs: testbed.waitedMs?.()[1] ?? 0,
 			waitedMs: runDelayMs(pid) ?? 0,
 			atMs: performance.now(),
 		});
@@ -34,7 +34,7 @@ const lossOf = async (command: Command): Promise<{readonly lost: number; readonl
 		await pause(4000);
 		const after = look();
 		const passedMs = after.atMs - before.atMs;
-		return {lost: (after.lostMs - before.lostMs) / passedMs, waited: (after.waitedMs - before.waitedMs) / passedMs};
+		return {steal: (after.stealMs - before.stealMs) / passedMs, waited: (after.waitedMs - before.waitedMs) / passedMs};
 	} finally {
 		await rm(folder, {recursive: true});
 	}
@@ -52,9 +52,9 @@ for (const [name, command] of [
 ] as const) {
 	test.serial(`what ${name} waits for itself: that is no crowd of others`, async t => {
 		t.timeout(60_000);
-		const {lost, waited} = await lossOf(command);
-		t.log({lost, waited});
-		t.true(lost < CROWDED_SHARE, `of its time it waited ${waited}, and lost ${lost} to others`);
-		t.true(lost < waited);
+		const {steal, waited} = await stealOf(command);
+		t.log({steal, waited});
+		t.true(steal < CROWDED_SHARE, `of its time it waited ${waited}, ${steal} of it steal time`);
+		t.true(steal < waited);
 	});
 }

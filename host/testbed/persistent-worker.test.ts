@@ -1,20 +1,20 @@
 import test from 'ava';
 import {HarnessError} from '../harness-error.ts';
-import type {Hand, ProgramListener} from './hand.ts';
+import type {GuestAgent, ProgramListener} from './guest-agent.ts';
 import {PersistentWorkers} from './persistent-worker.ts';
 
 const PEER = '/opt/osp2p/bin/osppeer';
 
-/** A hand whose guest only pretends: what it was asked, and the listener of each worker it started. */
+/** An agent whose guest only pretends: what it was asked, and the listener of each worker it started. */
 const pretend = () => {
 	const asked: string[] = [];
 	const started: ProgramListener[] = [];
 	let isRefusing = false;
 	let hasRoom = true;
 	let onTell = (): void => {};
-	const hand: Hand = {
-		async ask(verb, words, {bytes} = {}) {
-			asked.push([verb, ...words, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
+	const agent: GuestAgent = {
+		async ask(verb, argv, {bytes} = {}) {
+			asked.push([verb, ...argv, ...(bytes === undefined ? [] : [Buffer.from(bytes).toString().trim()])].join(' '));
 			if (verb !== 'tell') {
 				return Buffer.alloc(0);
 			}
@@ -25,17 +25,17 @@ const pretend = () => {
 			onTell = () => {};
 			return answer;
 		},
-		async start(words, listener, options) {
+		async start(argv, listener, options) {
 			if (!hasRoom) {
 				throw new HarnessError('no room');
 			}
 
-			asked.push(`${options?.isWorker ? 'employ' : 'start'} ${words[1]} ${words.slice(5).join(' ')}`);
+			asked.push(`${options?.isWorker ? 'start_worker' : 'start'} ${argv[1]} ${argv.slice(5).join(' ')}`);
 			started.push(listener);
 		},
 		async [Symbol.asyncDispose]() {},
 	};
-	const workers = new PersistentWorkers(hand);
+	const workers = new PersistentWorkers(agent);
 	const say = (worker: number, text: string, stream: 'out' | 'err' = 'out'): void =>
 		started[worker]?.output(stream, Buffer.from(text));
 	return {
@@ -86,41 +86,41 @@ test('one process plays one role after another, and each hears only its own line
 	t.deepEqual(second.heard, ['out again']);
 	t.is(first.heard.length, 3);
 	t.deepEqual(asked, [
-		`employ worker-1 ${PEER} --persistent-worker`,
-		'tell worker-1 {"run":1,"words":["-t1","a b"]}',
-		'tell worker-1 {"run":2,"words":["-t2"]}',
+		`start_worker worker-1 ${PEER} --persistent-worker`,
+		'tell worker-1 {"run":1,"argv":["-t1","a b"]}',
+		'tell worker-1 {"run":2,"argv":["-t2"]}',
 	]);
 });
 
 test('a run is asked to end by its number, and in vain when it is over', async t => {
 	const {workers, asked, say} = pretend();
 	const first = hear();
-	const grip = await workers.run([PEER], first.listener);
-	await grip.end();
+	const control = await workers.run([PEER], first.listener);
+	await control.end();
 	t.is(asked.at(-1), 'tell worker-1 {"stop":1}');
-	await grip.usage();
+	await control.usage();
 	t.is(asked.at(-1), 'usage worker-1');
 	say(0, ended(1, 0));
 	await workers.run([PEER], hear().listener);
 	const before = asked.length;
-	await grip.end();
-	await grip.kill();
-	t.is(await grip.usage(), undefined);
+	await control.end();
+	await control.kill();
+	t.is(await control.usage(), undefined);
 	t.is(asked.length, before);
 });
 
 test('one that is killed, or dies, ends its run as it ended, and another takes its place', async t => {
 	const {workers, asked, dies} = pretend();
 	const first = hear();
-	const grip = await workers.run([PEER], first.listener);
-	await grip.kill();
+	const control = await workers.run([PEER], first.listener);
+	await control.kill();
 	t.is(asked.at(-1), 'kill worker-1');
 	dies(0, 9);
 	t.deepEqual(first.heard, ['exit 9']);
 	t.deepEqual(workers.resting, []);
 	const second = hear();
 	await workers.run([PEER], second.listener);
-	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+	t.true(asked.includes(`start_worker worker-2 ${PEER} --persistent-worker`));
 	dies(1, 6);
 	t.deepEqual(second.heard, ['exit 6']);
 	t.deepEqual(workers.resting, []);
@@ -135,7 +135,7 @@ test('one that could not close everything ends, and is given nothing more', asyn
 	t.deepEqual(first.heard, [`out ${line}`, 'exit 0']);
 	t.deepEqual(workers.resting, []);
 	await workers.run([PEER], hear().listener);
-	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+	t.true(asked.includes(`start_worker worker-2 ${PEER} --persistent-worker`));
 });
 
 test('each program has its worker, and all are dismissed before a stranger comes', async t => {
@@ -176,7 +176,7 @@ test('one that died at rest is replaced, and nobody is blamed for it', async t =
 	const {heard, listener} = hear();
 	await workers.run([PEER], listener);
 	t.deepEqual(heard, []);
-	t.true(asked.includes(`employ worker-2 ${PEER} --persistent-worker`));
+	t.true(asked.includes(`start_worker worker-2 ${PEER} --persistent-worker`));
 	say(1, 'listening\n');
 	t.deepEqual(heard, ['out listening']);
 });

@@ -1,33 +1,33 @@
 import {HarnessError} from '../harness-error.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import type {Hand, ProgramListener} from './hand.ts';
+import type {GuestAgent, ProgramListener} from './guest-agent.ts';
 import {PROGRAM_LIMITS} from './program-limits.ts';
 import type {Command} from './test-node.ts';
 
 /** What may be asked of a program in a guest. A program that is over is asked in vain. */
-export type Grip = {
+export type ProgramControl = {
 	/** Ask it to end. */
 	end(): Promise<unknown>;
 	/** Kill it, and all that it has started. */
 	kill(): Promise<unknown>;
-	/** What it uses, in the words of the hand; undefined where that is not told. */
+	/** What it uses, as the agent tells it; undefined where that is not told. */
 	usage(): Promise<Buffer | undefined>;
 };
 
 /**
 The programs of ours that stay in a guest, one process each, and play one role after another: in an emulated guest the start of Node costs more than most of what it is started for.
 
-Never what is under test: that is a process of its own, started and ended for each story.
+Never what is under test: that is a process of its own, started and ended for each scenario.
 
 @see guest/net/persistent-worker.ts
 */
 export class PersistentWorkers {
-	readonly #hand: Hand;
+	readonly #agent: GuestAgent;
 	readonly #workers = new Map<string, Worker>();
-	#employed = 0;
+	#started = 0;
 
-	constructor(hand: Hand) {
-		this.#hand = hand;
+	constructor(agent: GuestAgent) {
+		this.#agent = agent;
 	}
 
 	/** Control groups of those that have nothing to do. */
@@ -40,17 +40,17 @@ export class PersistentWorkers {
 
 	@throws {HarnessError} If it cannot be.
 	*/
-	async run([program, ...words]: Command, listener: ProgramListener): Promise<Grip> {
-		const grip =
-			(await this.#workers.get(program)?.run(words, listener)) ?? // It may have died since.
-			(await (await this.#employ(program)).run(words, listener));
-		if (grip === undefined) {
+	async run([program, ...argv]: Command, listener: ProgramListener): Promise<ProgramControl> {
+		const control =
+			(await this.#workers.get(program)?.run(argv, listener)) ?? // It may have died since.
+			(await (await this.#startWorker(program)).run(argv, listener));
+		if (control === undefined) {
 			throw new HarnessError(`A program that stays in a guest (${program}) could not be told what to do.`, {
 				hint: "Read its console in the run's folder.",
 			});
 		}
 
-		return grip;
+		return control;
 	}
 
 	/** End them all: nobody else's program meets them. */
@@ -58,9 +58,9 @@ export class PersistentWorkers {
 		await Promise.all([...this.#workers.values()].map(async worker => worker.kill()));
 	}
 
-	async #employ(program: string): Promise<Worker> {
-		this.#employed += 1;
-		const worker = new Worker(this.#hand, `worker-${this.#employed}`, () => {
+	async #startWorker(program: string): Promise<Worker> {
+		this.#started += 1;
+		const worker = new Worker(this.#agent, `worker-${this.#started}`, () => {
 			if (this.#workers.get(program) === worker) {
 				this.#workers.delete(program);
 			}
@@ -78,7 +78,7 @@ export class PersistentWorkers {
 
 class Worker {
 	readonly group: string;
-	readonly #hand: Hand;
+	readonly #agent: GuestAgent;
 	readonly #leave: () => void;
 	#current: {readonly run: number; readonly listener: ProgramListener; isTold: boolean} | undefined;
 	#runs = 0;
@@ -86,8 +86,8 @@ class Worker {
 	#exit: {readonly status: number | undefined} | undefined;
 
 	/** @param leave - Called when it can be given no more work. */
-	constructor(hand: Hand, group: string, leave: () => void) {
-		this.#hand = hand;
+	constructor(agent: GuestAgent, group: string, leave: () => void) {
+		this.#agent = agent;
 		this.group = group;
 		this.#leave = leave;
 	}
@@ -105,7 +105,7 @@ class Worker {
 			}
 		};
 		const {memoryMiB, tasks} = PROGRAM_LIMITS;
-		await this.#hand.start(
+		await this.#agent.start(
 			['osp', this.group, String(memoryMiB), String(tasks), '/', program, '--persistent-worker'],
 			{
 				output: (stream, bytes) => {
@@ -129,7 +129,7 @@ class Worker {
 	}
 
 	/** @returns Undefined when it is not there any more: nothing was run then. */
-	async run(words: readonly string[], listener: ProgramListener): Promise<Grip | undefined> {
+	async run(argv: readonly string[], listener: ProgramListener): Promise<ProgramControl | undefined> {
 		if (this.#current !== undefined) {
 			throw new Error(`${this.group} is at work: a guest plays one role at a time`);
 		}
@@ -138,7 +138,7 @@ class Worker {
 		const run = this.#runs;
 		const current = {run, listener, isTold: false};
 		this.#current = current;
-		if (!(await this.#tell({run, words}))) {
+		if (!(await this.#tell({run, argv}))) {
 			this.#current = undefined;
 			await this.kill();
 			return undefined;
@@ -154,19 +154,19 @@ class Worker {
 		return {
 			end: async () => whileItRuns(async () => this.#tell({stop: run})),
 			kill: async () => whileItRuns(async () => this.kill()),
-			usage: async () => whileItRuns(async () => this.#hand.ask('usage', [this.group])),
+			usage: async () => whileItRuns(async () => this.#agent.ask('usage', [this.group])),
 		};
 	}
 
 	async kill(): Promise<void> {
 		this.#leave();
-		await this.#hand.ask('kill', [this.group]);
+		await this.#agent.ask('kill', [this.group]);
 	}
 
 	/** @returns Whether it was there to be told. */
 	async #tell(request: object): Promise<boolean> {
 		const bytes = Buffer.from(`${JSON.stringify(request)}\n`);
-		return (await this.#hand.ask('tell', [this.group], {bytes})) !== undefined;
+		return (await this.#agent.ask('tell', [this.group], {bytes})) !== undefined;
 	}
 
 	#hear(line: string): void {

@@ -8,14 +8,14 @@ import {argumentOf, bytePath} from './byte-path.ts';
 import {freePort} from './free-port.ts';
 import {folderBytes, measureFile, measureFolder} from './measure-file.ts';
 import {processUsage} from './process-usage.ts';
-import {processesLoss} from './processor-look.ts';
+import {processesSteal} from './processor-look.ts';
 import {MOST_LOG_BYTES} from './program-limits.ts';
 import type {Command, ProgramKind, ProgramUsage, RunningProgram, StartOptions, TestNode} from './test-node.ts';
 
 /** Such a node also tells what it had of the processors. */
 export type ProcessNode = TestNode & {
 	/** How long its programs waited so far for one that others than they had, in milliseconds. */
-	readonly lostToOthersMs: () => number;
+	readonly stealMs: () => number;
 	/** Process groups of all programs that were started on it. */
 	readonly groups: ReadonlySet<number>;
 };
@@ -116,7 +116,7 @@ export const processNode = (
 			await symlink(bytePath(target), bytePath(path));
 		},
 
-		lostToOthersMs: processesLoss(groups, waitedMs),
+		stealMs: processesSteal(groups, waitedMs),
 		groups,
 		measure: async path => measureFile(path),
 		listFiles: async path => measureFolder(path),

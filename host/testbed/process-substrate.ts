@@ -4,7 +4,7 @@ import {HarnessError} from '../harness-error.ts';
 import {byteString} from './byte-path.ts';
 import {hostSlowness} from './host-slowness.ts';
 import {type ProcessNode, processNode} from './process-node.ts';
-import {harnessLossAtProcesses} from './processor-look.ts';
+import {harnessStealAtProcesses} from './processor-look.ts';
 import type {Command, ProgramKind} from './test-node.ts';
 import type {Substrate} from './testbed.ts';
 
@@ -47,12 +47,14 @@ export const processSubstrate = ({
 			);
 		}
 
-		const harnessLostMs = harnessLossAtProcesses(() => new Set([...nodes.values()].flatMap(node => [...node.groups])));
+		const harnessStealMs = harnessStealAtProcesses(
+			() => new Set([...nodes.values()].flatMap(node => [...node.groups])),
+		);
 		const owned = started.move();
 		return {
 			nodes,
 			pace: {slowness: await hostSlowness(programs.tracker)},
-			waitedMs: () => [harnessLostMs(), ...[...nodes.values()].map(node => node.lostToOthersMs())],
+			waitedMs: () => [harnessStealMs(), ...[...nodes.values()].map(node => node.stealMs())],
 			facts: {substrate: 'plain processes of this host: no wall between them and it'},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),
 		};

@@ -4,7 +4,7 @@ export type ProgramSource =
 	| {readonly kind: 'ours'}
 	/**
 	Somebody's: an executable, a script, a folder with a Makefile, or a tar.gz, on the host.
-	`args` is the template of its command line, words split at blanks; `{tracker}` (address:port), `{trackerAddress}`, `{trackerPort}`, `{dir}`, `{port}` and `{files}` are filled in. Without it: the original command line.
+	`args` is the template of its command line, arguments split at blanks; `{tracker}` (address:port), `{trackerAddress}`, `{trackerPort}`, `{dir}`, `{port}` and `{files}` are filled in. Without it: the original command line.
 	*/
 	| {readonly kind: 'path'; readonly path: string; readonly args?: string};
 

@@ -2,14 +2,14 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import {buffer} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
+import type {GuestAgent} from './guest-agent.ts';
 import {FILES_PORT} from './guest-ports.ts';
-import type {Hand} from './hand.ts';
 import {sendBulk} from './send-bulk.ts';
 
 const {signal} = new AbortController();
 const to = {path: '/srv/osp/f', mode: '644', signal};
 
-/** A guest whose hand writes down what it is asked, listens or not, and receives all there is. */
+/** A guest whose agent writes down what it is asked, listens or not, and receives all there is. */
 const makeGuest = async (t: ExecutionContext, {listens}: {readonly listens: boolean}) => {
 	const asked: string[] = [];
 	const received = Promise.withResolvers<Buffer>();
@@ -17,23 +17,23 @@ const makeGuest = async (t: ExecutionContext, {listens}: {readonly listens: bool
 	t.teardown(() => server.close());
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
-	const hand: Pick<Hand, 'ask'> = {
+	const agent: Pick<GuestAgent, 'ask'> = {
 		async ask(verb, words) {
 			asked.push([verb, ...words].join(' '));
 			return verb === 'receive' ? received.promise : listens ? Buffer.alloc(0) : undefined;
 		},
 	};
-	return {vm: {forwardedPort: (guestPort: number) => (guestPort === FILES_PORT ? port : 0)}, hand, asked};
+	return {vm: {forwardedPort: (guestPort: number) => (guestPort === FILES_PORT ? port : 0)}, agent, asked};
 };
 
-test('a hand that listens gets every byte by a connection of its own, and its answer is told', async t => {
+test('an agent that listens gets every byte by a connection of its own, and its answer is told', async t => {
 	const guest = await makeGuest(t, {listens: true});
 	const bytes = Buffer.alloc(3_000_000, 'abcdefg');
 	t.true((await sendBulk(guest, bytes, to))?.equals(bytes));
 	t.deepEqual(guest.asked, [`listen ${FILES_PORT}`, 'receive 3000000 /srv/osp/f 644']);
 });
 
-test('a hand that cannot listen is sent nothing', async t => {
+test('an agent that cannot listen is sent nothing', async t => {
 	const guest = await makeGuest(t, {listens: false});
 	t.is(await sendBulk(guest, Buffer.alloc(10), to), undefined);
 	t.deepEqual(guest.asked, [`listen ${FILES_PORT}`]);

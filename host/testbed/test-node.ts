@@ -16,7 +16,7 @@ export type TestNode = AsyncDisposable & {
 	readonly folder: string;
 	/** Where programs that are handed in lie. In a guest they cannot change what is there, and it stays for the next testbed. */
 	readonly programFolder: string;
-	/** How our own programs are called there: the first words of a command line. */
+	/** How our own programs are called there: the first arguments of a command line. */
 	readonly programs: Readonly<Record<ProgramKind, Command>>;
 	/** A port on which a program of this kind is to listen: fixed in a guest, a free one on a shared machine. */
 	readonly portFor: (kind: ProgramKind) => Promise<number>;

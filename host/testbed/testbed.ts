@@ -53,7 +53,7 @@ export type NodePlan = {
 export type TestbedOptions = {
 	/** The run's folder, which exists: consoles, outputs and captures go there. */
 	readonly folder: string;
-	/** Seed of all luck in the testbed. */
+	/** Seed of all randomness in the testbed. */
 	readonly seed: number;
 	/** Whether a port stays taken for a while after its program has died, as on any machine. Without it, guests let it go at once. */
 	readonly holdsPorts?: boolean;

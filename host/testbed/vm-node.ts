@@ -4,11 +4,11 @@ import {HarnessError} from '../harness-error.ts';
 import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
 import {shellLine} from '../ssh/shell-line.ts';
 import type {RunningVm} from '../vm/running-vm.ts';
+import {decodeWord} from './agent-messages.ts';
 import {byteString} from './byte-path.ts';
 import type {EnteredGuest} from './entered-guest.ts';
 import {GUEST_PORTS} from './guest-ports.ts';
-import {decodeWord} from './hand-messages.ts';
-import {alone, type Launch, startHanded} from './handed-program.ts';
+import {alone, type Launch, startGuestProgram} from './guest-program.ts';
 import {sendBulk} from './send-bulk.ts';
 import type {Command, Measured, TestNode} from './test-node.ts';
 
@@ -29,7 +29,7 @@ A guest as a node. Disposing kills its programs and nothing more: the guest is i
 @param folder - The run's, for the programs' output.
 */
 export const vmNode = (
-	{vm, ssh, hand, workers, lostMs}: EnteredGuest,
+	{vm, ssh, agent, workers, delayMs}: EnteredGuest,
 	{
 		name,
 		image,
@@ -58,7 +58,7 @@ export const vmNode = (
 			ssh.run(asHarness ? command : withoutRights(command), options),
 
 		async clear(_paths, options) {
-			if ((await hand.ask('clear', [], options)) === undefined) {
+			if ((await agent.ask('clear', [], options)) === undefined) {
 				throw new HarnessError(`Could not take away what a program has left in "${name}".`);
 			}
 		},
@@ -72,46 +72,46 @@ export const vmNode = (
 			const isByWorker = isOurs && byWorker && cwd === FOLDER; // A worker has no working folder; ours need none.
 			const launch: Launch = isByWorker
 				? listener => workers.run(command, listener)
-				: alone(hand, command, {label: options.label, cwd, user: isPlayer ? 'root' : 'osp'});
+				: alone(agent, command, {label: options.label, cwd, user: isPlayer ? 'root' : 'osp'});
 			const program = programs.use(
-				await startHanded(launch, {
+				await startGuestProgram(launch, {
 					logFolder: folder,
 					node: name,
-					lostMs,
+					delayMs,
 					...options,
 				}),
 			);
 			return {...program, isByWorker};
 		},
 
-		readFile: async (path, options) => hand.ask('read', [path], options),
+		readFile: async (path, options) => agent.ask('read', [path], options),
 
 		async writeFile(path, bytes, {signal, executable = false}) {
 			const mode = executable ? '755' : '644';
 			const answer =
 				bytes.length > BULK_BYTES
-					? await sendBulk({vm, hand}, bytes, {path, mode, signal})
-					: await hand.ask('write', [path, mode], {bytes, signal});
+					? await sendBulk({vm, agent}, bytes, {path, mode, signal})
+					: await agent.ask('write', [path, mode], {bytes, signal});
 			if (answer === undefined) {
 				throw new HarnessError(`Could not write ${path} in "${name}".`, {hint: 'Its disk may be full.'});
 			}
 		},
 
 		async makeFolder(path, options) {
-			await hand.ask('folder', [path], options);
+			await agent.ask('folder', [path], options);
 		},
 
 		async makeLink(target, path, options) {
-			await hand.ask('link', [target, path], options);
+			await agent.ask('link', [target, path], options);
 		},
 
 		async measure(path, options) {
-			const answer = await hand.ask('measure', [path, String(BROUGHT_BYTES)], options);
+			const answer = await agent.ask('measure', [path, String(BROUGHT_BYTES)], options);
 			return answer === undefined ? undefined : parseMeasured(answer);
 		},
 
 		async listFiles(path, options) {
-			const answer = await hand.ask('list', [path, String(BROUGHT_BYTES)], options);
+			const answer = await agent.ask('list', [path, String(BROUGHT_BYTES)], options);
 			if (answer === undefined) {
 				throw new HarnessError(`Could not look into ${path} of "${name}".`); // To call it empty would hide what lies there.
 			}
@@ -153,7 +153,7 @@ const parseMeasured = (answer: Buffer): Measured => {
 		: {bytes: Number(bytes), sha256};
 };
 
-/** Read what `list` of a hand answers: names are byte strings, sorted. */
+/** Read what `list` of an agent answers: names are byte strings, sorted. */
 export const parseListing = (answer: Buffer): Array<Measured & {readonly name: string}> => {
 	const found: Array<Measured & {readonly name: string}> = [];
 	for (let at = 0; at < answer.length; ) {

@@ -27,7 +27,7 @@ test('a run with more guests than fit says so before it starts the first', async
 	const substrate = vmSubstrate({
 		image,
 		accelerator: {name: 'tcg', because: 'of this test'},
-		room: {guests: 2, eachMiB: 620, because: 'two cores'},
+		capacity: {guests: 2, eachMiB: 620, because: 'two cores'},
 		guests: {
 			async lend() {
 				throw new Error(`no guests; told before: ${notes.join()}`);

@@ -10,7 +10,7 @@ import {bootEach} from './fork-or-boot.ts';
 import {FILES_PORT} from './guest-ports.ts';
 import {freshGuests, type GuestSource} from './guest-source.ts';
 import {paceOfGuests} from './pace-of-guests.ts';
-import {harnessLoss} from './processor-look.ts';
+import {harnessSteal} from './processor-look.ts';
 import type {NodePlan, Substrate} from './testbed.ts';
 import {vmNode, watchDeath} from './vm-node.ts';
 
@@ -19,7 +19,7 @@ Nodes that are real guests on a LAN of our own.
 
 @param startVm - `bootEach(…)` by default, or `forkEach(…)`.
 @param guests - Where guests come from; by default each is started for its testbed by `startVm`.
-@param room - How many guests the machine carries; a run with more says so before it starts them.
+@param capacity - How many guests the machine carries; a run with more says so before it starts them.
 @param damage - See `Substrate`.
 @param facts - More to tell in the results, e.g. where a template came from.
 */
@@ -29,7 +29,7 @@ export const vmSubstrate = ({
 	memoryMiB = 512,
 	startVm = bootEach(accelerator),
 	guests = freshGuests(enterBy(startVm, image)),
-	room,
+	capacity,
 	damage,
 	facts = {},
 }: {
@@ -38,7 +38,7 @@ export const vmSubstrate = ({
 	readonly memoryMiB?: number;
 	readonly startVm?: StartVm;
 	readonly guests?: GuestSource;
-	readonly room?: GuestBudget;
+	readonly capacity?: GuestBudget;
 	readonly damage?: () => Promise<string | undefined>;
 	readonly facts?: Readonly<Record<string, string>>;
 }): Substrate => ({
@@ -46,8 +46,8 @@ export const vmSubstrate = ({
 	offers: ['network', 'guest'],
 	...(damage && {damage}),
 	async start(plans, {folder, seed, signal, record, holdsPorts = false}) {
-		if (room !== undefined && plans.length > room.guests) {
-			const text = `starts ${plans.length} guests where ${room.guests} fit (${room.because}): it may be slow, or fail`;
+		if (capacity !== undefined && plans.length > capacity.guests) {
+			const text = `starts ${plans.length} guests where ${capacity.guests} fit (${capacity.because}): it may be slow, or fail`;
 			record({type: 'note', text});
 		}
 
@@ -70,7 +70,7 @@ export const vmSubstrate = ({
 			const spec = specs[index] as VmSpec;
 			record({type: 'note', actor: spec.name, text: guest.came});
 			if (holdsPorts) {
-				await guest.hand.ask('hold_ports', [], {signal});
+				await guest.agent.ask('hold_ports', [], {signal});
 			}
 
 			await lan.connect(spec.name, guest.cable, {signal, owner: ownerOf(spec.lan)});
@@ -79,19 +79,19 @@ export const vmSubstrate = ({
 			nodes.push(stack.use(vmNode(guest, {name: spec.name, image, address: addressOf(spec), folder})));
 		}
 
-		const harnessLostMs = harnessLoss(() => lent.reduce((sum, {vm}) => sum + (threadsUsedMs(vm.qemu.pid) ?? 0), 0));
+		const harnessStealMs = harnessSteal(() => lent.reduce((sum, {vm}) => sum + (threadsUsedMs(vm.qemu.pid) ?? 0), 0));
 		const owned = stack.move();
 		return {
 			nodes: new Map(nodes.map(node => [node.name, node])),
 			network: lan,
 			pace: paceOfGuests(lent),
-			waitedMs: () => [harnessLostMs(), ...lent.map(({lostToOthersMs}) => lostToOthersMs?.() ?? 0)],
+			waitedMs: () => [harnessStealMs(), ...lent.map(({stealMs}) => stealMs?.() ?? 0)],
 			broken: broken.signal,
 			facts: {
 				accelerator: `${accelerator.name}: ${accelerator.because}`,
 				image: `${image.base}, ${image.architecture}, key ${image.key.slice(0, 12)}`,
 				memory: `${memoryMiB} MiB a guest`,
-				...(room && {room: `${room.guests} guests: ${room.because}`}),
+				...(capacity && {room: `${capacity.guests} guests: ${capacity.because}`}),
 				...facts,
 			},
 			[Symbol.asyncDispose]: async () => owned.disposeAsync(),

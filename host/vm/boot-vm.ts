@@ -104,7 +104,7 @@ export const nowItself = async (
 
 			const added = addForward(machine.qmp, guestPort, {vm: vm.name, signal: within});
 			later.set(guestPort, added);
-			added.catch(() => later.delete(guestPort)); // Whoever asks next may have more luck.
+			added.catch(() => later.delete(guestPort)); // Whoever asks next may succeed.
 			return added;
 		},
 		async become(identity, {signal: within}) {

@@ -89,7 +89,7 @@ test('hardware that does not work is not, and the reason is told', async t => {
 	t.deepEqual(choice, {name: 'tcg', because: 'no hardware acceleration: HVF is there, but QEMU cannot use it: no HVF'});
 });
 
-test('a wish is a wish', async t => {
+test('an accelerator that was asked for is taken or refused, not replaced', async t => {
 	const choice = await chooseAccelerator('kvm', await setUp(t, 'exit 1'), {signal: never, platform: 'linux'});
 	t.deepEqual(choice, {name: 'kvm', because: 'asked for by --accel'});
 });

@@ -1,8 +1,8 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import {HarnessError} from '../harness-error.ts';
-import type {AcceleratorName, Machine} from './machine.ts';
-import {proveAccelerator} from './prove-accelerator.ts';
+import type {AcceleratorName} from './machine.ts';
+import {type Proving, proveAccelerator} from './prove-accelerator.ts';
 import {rememberProof} from './remember-proof.ts';
 
 /** What runs the guests, and why that: one line for people. */
@@ -10,14 +10,6 @@ export type Accelerator = {readonly name: AcceleratorName; readonly because: str
 
 /** What the user may ask for. */
 export type WantedAccelerator = AcceleratorName | 'auto';
-
-/** What a proof needs: a kernel that boots here if any does. */
-export type Proving = {
-	readonly machine: Machine;
-	readonly kernel: string;
-	/** Answers are kept in its folder `accelerator`. */
-	readonly cacheFolder: string;
-};
 
 /**
 Choose what runs the guests, by proof: that a device exists, opens and even starts a guest does not mean that a guest gets anywhere (nested virtualisation may hang it for ever).

@@ -23,13 +23,13 @@ test('one line says all that a guest is', t => {
 	);
 });
 
-test('luck, the clock and the programs can be given alone', t => {
+test('entropy, the clock and the programs can be given alone', t => {
 	t.is(formatSeed(Buffer.from([1, 255])), 'seed=01ff\n');
 	t.is(formatClock(1500), 'time=1.500000\n');
 	t.is(formatWarm(['osppeer', 'osptracker']), 'programs=yes warm=osppeer,osptracker\n');
 });
 
-test('each identity asks for its own luck', t => {
+test('each identity asks for its own entropy', t => {
 	let asked = 0;
 	const random = (bytes: number): Buffer => Buffer.alloc(bytes, ++asked);
 	t.notDeepEqual(identityOf(vm, random), identityOf(vm, random));

@@ -2,7 +2,7 @@ import type {VmSpec} from './vm-spec.ts';
 
 /** What makes a guest itself, beside the clock. */
 export type GuestIdentity = {
-	/** At least 32 bytes of true luck for the kernel's generator. */
+	/** At least 32 bytes of entropy for the kernel's generator. */
 	readonly seed: Uint8Array;
 	/** 32 hexadecimal digits. */
 	readonly machineId: string;
@@ -11,7 +11,7 @@ export type GuestIdentity = {
 	readonly hosts: VmSpec['hosts'];
 };
 
-/** @param random - True luck, never the run's seeded one: two runs of one seed may meet on one network. */
+/** @param random - True randomness, never the run's seeded one: two runs of one seed may meet on one network. */
 export const identityOf = ({name, lan, hosts}: VmSpec, random: (bytes: number) => Buffer): GuestIdentity => ({
 	seed: random(64),
 	machineId: random(16).toString('hex'),
@@ -38,7 +38,7 @@ export const formatIdentity = ({seed, machineId, hostname, lan, hosts}: GuestIde
 		programs: 'yes',
 	});
 
-/** The line that only gives luck, at which the SSH server starts. */
+/** The line that only gives entropy, at which the SSH server starts. */
 export const formatSeed = (seed: Uint8Array): string => formatWords({seed: Buffer.from(seed).toString('hex')});
 
 /** The line that mounts the programs disk and starts each of its programs once. */

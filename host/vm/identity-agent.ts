@@ -8,7 +8,7 @@ import {formatClock, formatIdentity, formatSeed, formatWarm, type GuestIdentity}
 export type IdentityAgent = {
 	/** Waits until it listens (`hello`), or until everything in the guest has started (`booted`); a fork has sent both before we came. */
 	readonly said: (word: 'hello' | 'booted', options: {readonly signal: AbortSignal}) => Promise<void>;
-	/** Gives luck and starts the SSH server, which takes fresh luck from the kernel for each connection; a template has it listen before it is frozen. */
+	/** Gives entropy and starts the SSH server, which takes fresh randomness from the kernel for each connection; a template has it listen before it is frozen. */
 	readonly startSsh: (seed: Uint8Array, options: {readonly signal: AbortSignal}) => Promise<void>;
 	/** Has programs of the programs disk in memory, for a template: in an emulated guest, reading one from the disk takes longer than starting it. */
 	readonly warm: (programs: readonly string[], options: {readonly signal: AbortSignal}) => Promise<void>;

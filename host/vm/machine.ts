@@ -68,7 +68,7 @@ What the kernel of a guest is told for the accelerator's sake.
 
 - `norandmaps`: TCG (QEMU 7.2) finds what it has translated by its virtual address. Where each process has its libraries elsewhere, each start of a program is translated anew; with this, a second one costs a third to a half.
 - `init_on_alloc=0`: no page is emptied twice.
-- `osp2p.v8`: told to our programs as `OSP2P_V8_FLAGS` (hand.pl). What V8 compiles at run time would be translated once more, and few stories last long enough to win that back: a warm one takes a sixth less without.
+- `osp2p.v8`: told to our programs as `OSP2P_V8_FLAGS` (agent.pl). What V8 compiles at run time would be translated once more, and few scenarios last long enough to win that back: a warm one takes a sixth less without.
 */
 export const kernelArgumentsFor = (
 	{translatedKernel}: Pick<Machine, 'translatedKernel'>,

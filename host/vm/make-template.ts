@@ -14,7 +14,7 @@ const BOOT_SECONDS = 300;
 /**
 Boot a guest and freeze it when everything in it has started, before it is anybody.
 
-Its SSH server listens already, which saves each fork half a second. Nobody talks to it before the fork has luck of its own, and for each connection it takes fresh luck from the kernel; no other program of a template keeps any.
+Its SSH server listens already, which saves each fork half a second. Nobody talks to it before the fork has entropy of its own, and for each connection it takes fresh randomness from the kernel; no other program of a template keeps any.
 
 @param folder - Empty; filled with the files of a template.
 */

@@ -1,6 +1,13 @@
 import {startChild} from '../process/start-child.ts';
-import type {Proving} from './choose-accelerator.ts';
-import {type AcceleratorName, acceleratorArgument, cpuModel} from './machine.ts';
+import {type AcceleratorName, acceleratorArgument, cpuModel, type Machine} from './machine.ts';
+
+/** What a proof needs: a kernel that boots here if any does. */
+export type Proving = {
+	readonly machine: Machine;
+	readonly kernel: string;
+	/** Answers are kept in its folder `accelerator`. */
+	readonly cacheFolder: string;
+};
 
 /** What a proof showed; `because` in words for people. */
 export type Proof = {readonly boots: boolean; readonly because: string};

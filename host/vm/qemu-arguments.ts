@@ -62,13 +62,13 @@ const memoryArguments = (vm: VmSpec, {file, shared}: NonNullable<Wiring['memory'
 ];
 
 const kernelArguments = ({image}: VmSpec, {machine, accelerator}: Wiring): string[] => {
-	const words = [
+	const parameters = [
 		`console=${machine.console}`,
 		'panic=-1',
 		...image.kernelArguments,
 		...kernelArgumentsFor(machine, accelerator),
 	];
-	return [...['-kernel', image.kernel, '-initrd', image.initrd], ...['-append', words.join(' ')]];
+	return [...['-kernel', image.kernel, '-initrd', image.initrd], ...['-append', parameters.join(' ')]];
 };
 
 const monitorArguments = (): string[] => [

@@ -2,9 +2,8 @@ import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import os from 'node:os';
 import {recall, remember} from '../../image/remembered.ts';
-import type {Proving} from './choose-accelerator.ts';
 import type {AcceleratorName} from './machine.ts';
-import type {Proof} from './prove-accelerator.ts';
+import type {Proof, Proving} from './prove-accelerator.ts';
 import {qemuFingerprint} from './qemu-fingerprint.ts';
 
 /**

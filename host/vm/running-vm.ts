@@ -13,7 +13,7 @@ export type RunningVm = AsyncDisposable & {
 	readonly forwardedPort: (guestPort: number) => number;
 	/** Leads a port of 127.0.0.1 to any port of the guest, from the first time it is asked for until the guest ends. @returns That port. @throws {HarnessError} If QEMU refuses. */
 	readonly forward: (guestPort: number, options: {readonly signal: AbortSignal}) => Promise<number>;
-	/** Makes it another guest, as after a fork: name, addresses, hosts, clock, luck. What it has started and stored stays. */
+	/** Makes it another guest, as after a fork: name, addresses, hosts, clock, entropy. What it has started and stored stays. */
 	readonly become: (
 		identity: Pick<VmSpec, 'name' | 'lan' | 'hosts'>,
 		options: {readonly signal: AbortSignal},

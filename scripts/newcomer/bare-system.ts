@@ -37,9 +37,9 @@ export const makeBareArchive = async (
 		throw new HarnessError('Only root can make a bare system and enter it.', {hint: 'Try again as root.'});
 	}
 
-	const words = ['--variant=apt', '--include=ca-certificates,git,nodejs,npm', '--mode=root'];
+	const argv = ['--variant=apt', '--include=ca-certificates,git,nodejs,npm', '--mode=root'];
 	// Its mounts are its own, so they end with it.
-	await runToEnd('unshare', ['--mount', 'mmdebstrap', ...words, suite, archive, ...sources], {signal, onLine});
+	await runToEnd('unshare', ['--mount', 'mmdebstrap', ...argv, suite, archive, ...sources], {signal, onLine});
 };
 
 /** Unpack such an archive into a folder of its own, and let it reach the network as this host does. */

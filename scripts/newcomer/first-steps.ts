@@ -9,7 +9,7 @@ export type Step = {readonly command: string; readonly exitCode: number | null; 
 /**
 Clone this checkout's commit into the system and type the commands, as the README has them; whoever is no root installs what the first message names, once, and tries again.
 
-@returns Each command that was typed, in order; the story ends with the first that fails for good.
+@returns Each command that was typed, in order; the scenario ends with the first that fails for good.
 */
 export const takeFirstSteps = async (
 	system: BareSystem,
@@ -73,7 +73,7 @@ export const takeFirstSteps = async (
 /** The command that a message says to install with, if it says one. */
 export const installCommandIn = (seen: string): string | undefined => /^Install with: (sudo .+)$/m.exec(seen)?.[1];
 
-/** Whether the story came to its end: of each command the last try succeeded. */
+/** Whether the scenario came to its end: of each command the last try succeeded. */
 export const succeeded = (steps: readonly Step[], commands: readonly string[]): boolean =>
 	commands.every(command => steps.findLast(step => step.command === command)?.exitCode === 0);
 

@@ -1,5 +1,5 @@
 /** What takes longest, longest first: begun last, it would have the machine idle. */
-const LONGEST = ['network-controls', 'scenarios', 'substrates-agree', 'hostile-submissions'];
+const LONGEST = ['network-mutants', 'scenarios', 'substrates-agree', 'hostile-submissions'];
 
 const rank = file => {
 	const place = LONGEST.findIndex(name => file.endsWith(`/${name}.test.ts`));
@@ -7,7 +7,7 @@ const rank = file => {
 };
 
 /**
-AVA's settings for tests on virtual machines: two files at a time, since stories wait as much as they work. What measures the machine has it alone (host/test/alone).
+AVA's settings for tests on virtual machines: two files at a time, since scenarios wait as much as they work. What measures the machine has it alone (host/test/alone).
 
 Not `serial`, which would mean one file at a time: in each file the tests are serial themselves.
 */

@@ -16,7 +16,7 @@ export type FuzzReport = {
 	readonly slowestSeconds: number;
 };
 
-/** Which good connection and which hostile one comes next is luck of the seed; how the system interleaves them is not. */
+/** Which good connection and which hostile one comes next is decided by the seed; how the system interleaves them is not. */
 export type FuzzPlan = {
 	readonly seed: number;
 	/** Names as byte strings, and what they hold. */

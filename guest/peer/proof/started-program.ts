@@ -24,13 +24,13 @@ export type Usage = {readonly residentMiB: number; readonly ownMiB: number; read
 /** Start the peer or the tracker: the executable if it is asked for and built, else the source. */
 export const startProgram = (
 	name: 'peer' | 'tracker',
-	words: readonly string[],
+	argv: readonly string[],
 	{isBuilt = false}: {readonly isBuilt?: boolean} = {},
 ): StartedProgram => {
 	const executable = here(`../../../dist/osp${name}`);
 	const [file, ...first] =
 		isBuilt && existsSync(executable) ? [executable] : [process.execPath, here(`../../${name}/main.ts`)];
-	const child = spawn(file, [...first, ...words], {stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(file, [...first, ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
 	const lines: string[] = [];
 	let wake = (): void => undefined;
 	for (const stream of [child.stdout, child.stderr]) {

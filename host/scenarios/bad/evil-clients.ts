@@ -8,7 +8,7 @@ const CATS = ['cat1.jpg', 'cat2.jpg'] as const;
 const CAT: FileSource = {kib: 32};
 
 /** Mallory attacks the tracker; alice and bob need it all the while. */
-const story = (attack: string, title: string, because: string): Scenario =>
+const attackScenario = (attack: string, title: string, because: string): Scenario =>
 	scenario({
 		name: attack,
 		group: 'bad',
@@ -16,7 +16,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 		because,
 		withinSeconds: 60,
 		cast: {tracker: 'tracker', mallory: `evil peer: ${attack}`, alice: 'sound peer', bob: 'sound peer'},
-		async play({tracker, mallory, alice, bob, history, signal, step}) {
+		async steps({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Alice shares her cats');
 			await tracker.starts();
 			await tracker.isMeasured();
@@ -50,8 +50,8 @@ const LIES = 'Everybody believes the tracker: who can make it lie can lead them 
 const CROWD = 'A tracker that one client can keep busy is a network that one client can shut down.';
 
 export default [
-	story('bait-flood', 'One peer cannot register more files than a thousand', LIES),
-	story('wrong-digest', 'A digest once registered cannot be replaced by another peer', LIES),
+	attackScenario('bait-flood', 'One peer cannot register more files than a thousand', LIES),
+	attackScenario('wrong-digest', 'A digest once registered cannot be replaced by another peer', LIES),
 	scenario({
 		name: 'squat',
 		group: 'bad',
@@ -59,7 +59,7 @@ export default [
 		because: 'If it stays, one dead peer blocks a name for ever.',
 		withinSeconds: 60,
 		cast: {tracker: 'tracker', mallory: 'evil peer: squat', alice: 'sound peer', bob: 'sound peer'},
-		async play({tracker, mallory, alice, bob, history, signal, step}) {
+		async steps({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Mallory registers wrong digests before anybody has the files, and leaves');
 			await tracker.starts();
 			await tracker.isMeasured();
@@ -78,13 +78,13 @@ export default [
 		},
 		mustHold: checksOf('squat'),
 	}),
-	story('forged-alias', 'An alias cannot forge a line', LIES),
-	story('long-alias', 'Long aliases do not break the replies of others', LIES),
-	story('foreign-address', 'Nobody can register an address that is not theirs', LIES),
-	story('odd-lines', 'Lines that are no requests do no harm', CROWD),
-	story('endless-line', 'A line without an end is cut off', CROWD),
-	story('tracker-request-flood', 'A client in a hurry does not make others wait', CROWD),
-	story('unread-replies', 'A client that never reads costs the tracker little', CROWD),
-	story('tracker-flood', 'A crowd of connections does not keep others out', CROWD),
-	story('notify-trap', 'Calls that nobody hangs up do not hold up the tracker', CROWD),
+	attackScenario('forged-alias', 'An alias cannot forge a line', LIES),
+	attackScenario('long-alias', 'Long aliases do not break the replies of others', LIES),
+	attackScenario('foreign-address', 'Nobody can register an address that is not theirs', LIES),
+	attackScenario('odd-lines', 'Lines that are no requests do no harm', CROWD),
+	attackScenario('endless-line', 'A line without an end is cut off', CROWD),
+	attackScenario('tracker-request-flood', 'A client in a hurry does not make others wait', CROWD),
+	attackScenario('unread-replies', 'A client that never reads costs the tracker little', CROWD),
+	attackScenario('tracker-flood', 'A crowd of connections does not keep others out', CROWD),
+	attackScenario('notify-trap', 'Calls that nobody hangs up do not hold up the tracker', CROWD),
 ];

@@ -17,7 +17,7 @@ const BIG: FileSource = {kib: 6 * 1024};
 const CROWDS = new Set(['never-ask', 'slow-ask', 'never-read']);
 
 /** Mallory attacks alice's port; bob wants alice's files, and others ask her too. */
-const story = (attack: string, title: string, because: string, bait = CAT): Scenario =>
+const attackScenario = (attack: string, title: string, because: string, bait = CAT): Scenario =>
 	scenario({
 		name: attack,
 		group: 'bad',
@@ -25,7 +25,7 @@ const story = (attack: string, title: string, because: string, bait = CAT): Scen
 		because,
 		withinSeconds: 60,
 		cast: {tracker: 'sound tracker', mallory: `evil peer: ${attack}`, alice: 'peer', bob: 'sound peer'},
-		async play({tracker, mallory, alice, bob, history, signal, step}) {
+		async steps({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Alice shares her files');
 			await tracker.starts();
 			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
@@ -62,19 +62,19 @@ const CROWD = 'Whoever waits for one connection, or keeps all of them, can be sh
 const MEMORY = 'A buffer that a stranger can grow takes all the memory there is.';
 
 export default [
-	story(
+	attackScenario(
 		'traversal',
 		'Nothing outside the shared folder is served',
 		'A peer that trusts the name in a request serves every file of the machine.',
 	),
-	story('long-names', 'Names of 257 to 10 000 bytes do no harm', CRASH),
-	story('odd-names', 'Names of NULs and random bytes do no harm', CRASH),
-	story('odd-requests', 'Requests that are none do no harm', CRASH),
-	story('endless-request', 'A request without an end is cut off', MEMORY),
-	story('request-flood', 'Thousands of requests on one connection do no harm', MEMORY),
-	story('connection-flood', 'A flood of connections does not keep others out', CROWD),
-	story('never-ask', 'Guests who never ask do not keep others out', CROWD),
-	story('slow-ask', 'Guests who ask a byte at a time do not keep others out', CROWD),
-	story('never-read', 'Guests who never read do not keep others out', CROWD, BIG),
-	story('hang-up', 'Guests who hang up in the middle do no harm', CRASH, BIG),
+	attackScenario('long-names', 'Names of 257 to 10 000 bytes do no harm', CRASH),
+	attackScenario('odd-names', 'Names of NULs and random bytes do no harm', CRASH),
+	attackScenario('odd-requests', 'Requests that are none do no harm', CRASH),
+	attackScenario('endless-request', 'A request without an end is cut off', MEMORY),
+	attackScenario('request-flood', 'Thousands of requests on one connection do no harm', MEMORY),
+	attackScenario('connection-flood', 'A flood of connections does not keep others out', CROWD),
+	attackScenario('never-ask', 'Guests who never ask do not keep others out', CROWD),
+	attackScenario('slow-ask', 'Guests who ask a byte at a time do not keep others out', CROWD),
+	attackScenario('never-read', 'Guests who never read do not keep others out', CROWD, BIG),
+	attackScenario('hang-up', 'Guests who hang up in the middle do no harm', CRASH, BIG),
 ];

@@ -11,7 +11,7 @@ const FEW_SAMPLES = 3;
 const MANY_SAMPLES = 9;
 
 /** The tracker lies so that nothing can be found: bob need not find it, but must live, and serve whoever knows him. */
-const deafStory = (attack: string, title: string, because: string, samples = FEW_SAMPLES): Scenario =>
+const deafScenario = (attack: string, title: string, because: string, samples = FEW_SAMPLES): Scenario =>
 	scenario({
 		name: attack,
 		group: 'bad',
@@ -19,7 +19,7 @@ const deafStory = (attack: string, title: string, because: string, samples = FEW
 		because,
 		withinSeconds: 60,
 		cast: {tracker: `evil tracker: ${attack}`, alice: 'sound peer', bob: 'peer'},
-		async play({tracker, alice, bob, history, signal, step}) {
+		async steps({tracker, alice, bob, history, signal, step}) {
 			step('Alice and bob meet at an evil tracker');
 			await tracker.starts();
 			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
@@ -37,7 +37,7 @@ const deafStory = (attack: string, title: string, because: string, samples = FEW
 	});
 
 /** The tracker makes it hard to find what is there: bob must get it all the same. */
-const hardStory = (attack: string, title: string, because: string): Scenario =>
+const hardScenario = (attack: string, title: string, because: string): Scenario =>
 	scenario({
 		name: attack,
 		group: 'bad',
@@ -45,7 +45,7 @@ const hardStory = (attack: string, title: string, because: string): Scenario =>
 		because,
 		withinSeconds: 60,
 		cast: {tracker: `evil tracker: ${attack}`, alice: 'sound peer', bob: 'peer'},
-		async play({tracker, alice, bob, history, signal, step}) {
+		async steps({tracker, alice, bob, history, signal, step}) {
 			step('Alice and bob meet at an evil tracker');
 			await tracker.starts();
 			await Promise.all(CATS.map(async file => alice.shares(file, CAT)));
@@ -67,15 +67,15 @@ const WAIT = 'A peer that waits for its tracker and does nothing else is off the
 const CRASH = 'One reply that nobody expected takes every careless peer off the network at once.';
 
 export default [
-	deafStory('endless-reply', 'A reply without an end does not eat the memory', MEMORY, MANY_SAMPLES),
-	deafStory('endless-reply-line', 'A line without an end in a reply does not eat the memory', MEMORY, MANY_SAMPLES),
-	deafStory('never-ending-reply', 'A reply that goes on and on does not stop a peer from serving', WAIT),
-	deafStory('silent-tracker', 'A tracker that does not answer does not stop a peer from serving', WAIT),
-	deafStory('garbage', 'Garbage for a reply does no harm', CRASH),
-	deafStory('million-peers', 'A million peers do no harm', CRASH, MANY_SAMPLES),
-	deafStory('close-mid-reply', 'A tracker that leaves in the middle of a reply does no harm', CRASH),
-	hardStory('dead-peers', 'Among dead peers the living one is found', WAIT),
-	hardStory('one-byte-packets', 'A reply in packets of one byte is understood', CRASH),
-	hardStory('bad-peer-lines', 'Lines that are no peers do not hide the one that is', CRASH),
-	deafStory('garbage-digest', 'What is no digest is not taken for one', CRASH),
+	deafScenario('endless-reply', 'A reply without an end does not eat the memory', MEMORY, MANY_SAMPLES),
+	deafScenario('endless-reply-line', 'A line without an end in a reply does not eat the memory', MEMORY, MANY_SAMPLES),
+	deafScenario('never-ending-reply', 'A reply that goes on and on does not stop a peer from serving', WAIT),
+	deafScenario('silent-tracker', 'A tracker that does not answer does not stop a peer from serving', WAIT),
+	deafScenario('garbage', 'Garbage for a reply does no harm', CRASH),
+	deafScenario('million-peers', 'A million peers do no harm', CRASH, MANY_SAMPLES),
+	deafScenario('close-mid-reply', 'A tracker that leaves in the middle of a reply does no harm', CRASH),
+	hardScenario('dead-peers', 'Among dead peers the living one is found', WAIT),
+	hardScenario('one-byte-packets', 'A reply in packets of one byte is understood', CRASH),
+	hardScenario('bad-peer-lines', 'Lines that are no peers do not hide the one that is', CRASH),
+	deafScenario('garbage-digest', 'What is no digest is not taken for one', CRASH),
 ];

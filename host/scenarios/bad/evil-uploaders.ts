@@ -15,7 +15,7 @@ const CAT: FileSource = {kib: 40};
 const RIVAL_SECONDS = 2;
 
 /** Mallory uploads badly; alice has the same files; bob wants them, and serves others meanwhile. */
-const story = (attack: string, title: string, because: string): Scenario =>
+const attackScenario = (attack: string, title: string, because: string): Scenario =>
 	scenario({
 		name: attack,
 		group: 'bad',
@@ -23,7 +23,7 @@ const story = (attack: string, title: string, because: string): Scenario =>
 		because,
 		withinSeconds: 60,
 		cast: {tracker: 'sound tracker', mallory: `evil peer: ${attack}`, alice: 'sound peer', bob: 'peer'},
-		async play({tracker, mallory, alice, bob, history, signal, step}) {
+		async steps({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Alice shares her cats; mallory says that she has them too');
 			await tracker.starts({namesEvilFirst: true});
 			for (const file of CATS) {
@@ -56,21 +56,25 @@ const WAIT = 'One holder that does not deliver is enough to keep a file from eve
 const TRUST = 'Whoever does not compare the digest hands lies on to everybody else.';
 
 export default [
-	story('endless-pattern', 'A peer that repeats itself for ever cannot keep bob from the real files', DISK),
-	story('endless-file', 'A peer that sends the real file over and over cannot keep bob from it', DISK),
-	story('endless-zeros', 'A peer that sends zeros for ever cannot keep bob from the real files', DISK),
-	story('endless-noise', 'A peer that sends noise for ever cannot keep bob from the real files', DISK),
-	story('wrong-bytes', 'Bytes of the right number are not taken for the right bytes', TRUST),
-	story('one-wrong-byte', 'A single bit turned over is noticed', TRUST),
-	story('truncated', 'Half a file is not taken for a file', TRUST),
-	story('long-tail', 'A file with something added is not taken for the file', TRUST),
-	story('decoy', 'A decoy is not taken for what was asked for', TRUST),
-	story('silence', 'A peer that never answers cannot keep bob waiting', WAIT),
-	story('stall-midway', 'A peer that falls silent in the middle cannot keep bob waiting', WAIT),
-	story('drip', 'A peer that sends four bytes now and then cannot keep bob waiting', WAIT),
-	story('empty', 'A peer that closes without a byte does not end the search', WAIT),
-	story('reset-midway', 'A connection reset in the middle leaves nothing behind, and the search goes on', WAIT),
-	story('request-as-answer', 'A peer that answers with a question cannot confuse bob', WAIT),
+	attackScenario('endless-pattern', 'A peer that repeats itself for ever cannot keep bob from the real files', DISK),
+	attackScenario('endless-file', 'A peer that sends the real file over and over cannot keep bob from it', DISK),
+	attackScenario('endless-zeros', 'A peer that sends zeros for ever cannot keep bob from the real files', DISK),
+	attackScenario('endless-noise', 'A peer that sends noise for ever cannot keep bob from the real files', DISK),
+	attackScenario('wrong-bytes', 'Bytes of the right number are not taken for the right bytes', TRUST),
+	attackScenario('one-wrong-byte', 'A single bit turned over is noticed', TRUST),
+	attackScenario('truncated', 'Half a file is not taken for a file', TRUST),
+	attackScenario('long-tail', 'A file with something added is not taken for the file', TRUST),
+	attackScenario('decoy', 'A decoy is not taken for what was asked for', TRUST),
+	attackScenario('silence', 'A peer that never answers cannot keep bob waiting', WAIT),
+	attackScenario('stall-midway', 'A peer that falls silent in the middle cannot keep bob waiting', WAIT),
+	attackScenario('drip', 'A peer that sends four bytes now and then cannot keep bob waiting', WAIT),
+	attackScenario('empty', 'A peer that closes without a byte does not end the search', WAIT),
+	attackScenario(
+		'reset-midway',
+		'A connection reset in the middle leaves nothing behind, and the search goes on',
+		WAIT,
+	),
+	attackScenario('request-as-answer', 'A peer that answers with a question cannot confuse bob', WAIT),
 	scenario({
 		name: 'never-closes',
 		group: 'bad',
@@ -79,7 +83,7 @@ export default [
 			'A third of the peers in the wild never close after the last byte: who waits for it never gets their files.',
 		withinSeconds: 60,
 		cast: {tracker: 'sound tracker', mallory: 'evil peer: never-closes', alice: 'sound peer', bob: 'peer'},
-		async play({tracker, mallory, alice, bob, history, signal, step}) {
+		async steps({tracker, mallory, alice, bob, history, signal, step}) {
 			step('Only mallory is there, with the real files, and never hangs up');
 			await tracker.starts({namesEvilFirst: true});
 			for (const file of CATS) {

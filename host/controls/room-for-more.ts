@@ -1,5 +1,0 @@
-/** What a control with a hole may swallow, in bytes: enough to be found out, not enough to harm the machine. */
-const MAX_RESIDENT_BYTES = 420 * 1024 * 1024;
-
-/** Whether a hole that eats memory may go on. */
-export const roomForMore = (): boolean => process.memoryUsage.rss() < MAX_RESIDENT_BYTES;
