@@ -152,7 +152,7 @@ const runScript = async (
 		readonly onLine: (line: string) => void;
 	},
 ): Promise<void> => {
-	const done = Promise.withResolvers<ProgramExit>();
+	const over = new AbortController();
 	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...argv], {
 		signal,
 		label,
@@ -160,14 +160,14 @@ const runScript = async (
 		onLine(line) {
 			onLine(line);
 			if (line === lastLine) {
-				setTimeout(() => done.resolve({exitCode: 0, signal: null, lastLines: []}), LAST_LINE_MS).unref();
+				setTimeout(() => over.abort(), LAST_LINE_MS).unref();
 			}
 		},
 	});
-	const exited = Promise.race([program.exited, done.promise]);
-	const exit = await before(AbortSignal.any([signal, timeoutWithoutSteal(seconds * 1000, pace)]), exited);
+	const late = AbortSignal.any([signal, over.signal, timeoutWithoutSteal(seconds * 1000, pace)]);
+	const exit = await before(late, program.exited);
 	signal.throwIfAborted();
-	if (exit?.exitCode === 0) {
+	if (exit?.exitCode === 0 || (exit === undefined && over.signal.aborted)) {
 		return;
 	}
 
