@@ -4,5 +4,4 @@ export const alone: readonly string[] = [
 	'host/mutants/judge.slow.test.ts',
 	'host/peers/*.slow.test.ts',
 	'guest/peer/fairness.slow.test.ts',
-	'guest/soak/*.slow.test.ts',
 ];

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {globSync} from 'node:fs';
+import {globSync, readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {undecidedUntilTold} from '../guest/net/undecided-until-told.ts';
 import {alone} from './alone-tests.ts';
@@ -94,6 +94,7 @@ async function runNode(
 	const heading = `\n# ${title}\n`;
 	process.stdout.write(shows === 'as it comes' ? heading : '');
 	const startedMs = performance.now();
+	const workedBefore = childrenSeconds();
 	const child = spawn(process.execPath, arguments_, {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// The cache saves each of the many test files from stripping and compiling the same modules again.
@@ -109,8 +110,18 @@ async function runNode(
 
 	const exitCode = await new Promise<number | null>(resolve => child.once('close', resolve));
 	process.stdout.write(shows === 'at the end' ? `${heading}${printed.stdout}${printed.stderr}` : '');
-	process.stdout.write(
-		`# ${title}: ${exitCode === 0 ? 'ok' : `ended with ${exitCode}`} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
-	);
+	const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+	const worked = shows === 'as it comes' ? ` (${(childrenSeconds() - workedBefore).toFixed(0)} processor s)` : ''; // Of several at once nobody can tell whose it was.
+	process.stdout.write(`# ${title}: ${exitCode === 0 ? 'ok' : `ended with ${exitCode}`} after ${seconds} s${worked}\n`);
 	return {exitCode, ...printed};
+}
+
+/** Processor seconds of all children that have ended, and of theirs; 0 where there is no /proc. @see proc(5) */
+function childrenSeconds(): number {
+	try {
+		const fields = readFileSync('/proc/self/stat', 'latin1').split(') ')[1]?.split(' ') ?? [];
+		return (Number(fields[13]) + Number(fields[14])) / 100;
+	} catch {
+		return 0;
+	}
 }

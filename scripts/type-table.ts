@@ -21,24 +21,24 @@ export const fieldsOf = (source: string, type: string): TypeField[] => {
 	}));
 };
 
-/** The variants of a union of `{type: 'name', …}`, each with its doc comment and the names of its other fields. */
+/** The variants of a union of `{type: 'name', …}`, each with its doc comment, if it has one, and the names of its other fields. */
 export const variantsOf = (
 	source: string,
 	union: string,
+	{named = 'type'}: {readonly named?: string} = {},
 ): Array<{readonly name: string; readonly fields: readonly string[]; readonly text: string}> => {
 	const body = new RegExp(`^export type ${union} =\\n(?<body>[\\s\\S]*?\\});\\n`, 'm').exec(source)?.groups?.['body'];
 	if (body === undefined) {
 		throw new Error(`there is no union ${union}`);
 	}
 
-	return [...body.matchAll(/^\t\/\*\* (?<text>.*) \*\/\n\t\| \{(?<fields>[\s\S]*?)\}(?=\n\t\/\*\*|$(?![\s\S]))/gm)].map(
-		({groups = {}}) => {
-			const fields = [...(groups['fields'] ?? '').matchAll(/readonly (\w+\??):/g)].map(([, name = '']) => name);
-			return {
-				name: /readonly type: '(?<name>[\w-]+)'/.exec(groups['fields'] ?? '')?.groups?.['name'] ?? '',
-				fields: fields.filter(name => name !== 'type'),
-				text: groups['text'] ?? '',
-			};
-		},
-	);
+	const variant = /^\t(?:\/\*\* (?<text>.*) \*\/\n\t)?\| \{(?<fields>[\s\S]*?)\}(?=\n\t\/\*\*|\n\t\||$(?![\s\S]))/gm;
+	return [...body.matchAll(variant)].map(({groups = {}}) => {
+		const fields = [...(groups['fields'] ?? '').matchAll(/readonly (\w+\??): (?:'([\w-]+)')?/g)];
+		return {
+			name: fields.find(([, name]) => name === named)?.[2] ?? '',
+			fields: fields.map(([, name = '']) => name).filter(name => name !== named),
+			text: groups['text'] ?? '',
+		};
+	});
 };

@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {parseArgs, promisify} from 'node:util';
 import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {downloadFigures} from './download-figures.ts';
+import {recordMeasurement} from './measurement.ts';
 import {uploadFigures} from './upload-figures.ts';
 
 undecidedUntilTold();
@@ -13,7 +14,9 @@ undecidedUntilTold();
 /*
 Figures of the guest programs, each beside a ceiling measured in the same run.
 
-	node guest/bench/main.ts [--source] [--only peer|tracker] [--rounds 5] [--json] [tracker.ts's options]
+	node guest/bench/main.ts [--source] [--only peer|tracker] [--rounds 5] [--json] [--record] [tracker.ts's options]
+
+--record keeps them for docs/measurements.md.
 */
 const {values, positionals} = parseArgs({
 	options: {
@@ -21,6 +24,7 @@ const {values, positionals} = parseArgs({
 		only: {type: 'string'},
 		rounds: {type: 'string', default: '5'},
 		json: {type: 'boolean', default: false},
+		record: {type: 'boolean', default: false},
 	},
 	allowPositionals: true,
 });
@@ -84,8 +88,28 @@ const table = ({program, processors, reader, uploads, download}: Awaited<ReturnT
 	].join('\n');
 };
 
+const record = async ({uploads, download, reader}: Awaited<ReturnType<typeof peerFigures>>): Promise<void> => {
+	const readers = [...new Set(uploads.map(figure => figure.readers))];
+	const cell = (server: string, count: number): string => {
+		const figure = uploads.find(one => one.server === server && one.readers === count);
+		return figure === undefined ? '' : `${figure.mbPerSecond} (${figure.cpuSecondsPerGib})`;
+	};
+	await recordMeasurement('guest', {
+		title: 'Uploads of the peer',
+		command: 'npm run bench:guest -- --only peer --record',
+		runsOn: 'programs on the host',
+		head: ['MB/s (processor seconds a GiB)', ...readers.map(count => `${count} ${count === 1 ? 'reader' : 'readers'}`)],
+		rows: [...new Set(uploads.map(({server}) => server))].map(server => [
+			server,
+			...readers.map(count => cell(server, count)),
+		]),
+		note: `Best of ${values.rounds} rounds, from the page cache, reader in ${reader}. Download of ${download.mib} MiB: osppeer ${download.osppeer} MB/s, bare Node without a digest ${download.bareReceive}, MD5 alone ${download.md5}.`,
+	});
+};
+
 if (values.only !== 'tracker') {
 	const figures = await peerFigures();
+	await (values.record ? record(figures) : undefined);
 	process.stdout.write(values.json ? `${JSON.stringify(figures, undefined, '\t')}\n` : `${table(figures)}\n`);
 }
 
@@ -93,6 +117,7 @@ if (values.only !== 'peer') {
 	const {stdout} = await run(process.execPath, [
 		here('tracker.ts'),
 		...(values.json ? ['--json'] : []),
+		...(values.record ? ['--record'] : []),
 		...positionals,
 	]);
 	process.stdout.write(stdout);

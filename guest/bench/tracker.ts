@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {undecidedUntilTold} from '../net/undecided-until-told.ts';
+import {recordMeasurement} from './measurement.ts';
 import {crowdFigures, type MeasuredCommand, rateFigures, startFigure} from './tracker-figures.ts';
 
 undecidedUntilTold();
@@ -9,7 +10,7 @@ undecidedUntilTold();
 /*
 The tracker's figures, each beside a ceiling measured in the same run: a Node server that answers every line with a fixed one.
 
-	node guest/bench/tracker.ts [--program FILE] [--seconds 2] [--connections 1,100,1000] [--peers 10000] [--json]
+	node guest/bench/tracker.ts [--program FILE] [--seconds 2] [--connections 1,100,1000] [--peers 10000] [--json] [--record]
 */
 const {values} = parseArgs({
 	options: {
@@ -18,6 +19,7 @@ const {values} = parseArgs({
 		connections: {type: 'string', default: '1,100,1000'},
 		peers: {type: 'string', default: '2000'},
 		json: {type: 'boolean', default: false},
+		record: {type: 'boolean', default: false},
 	},
 });
 
@@ -37,6 +39,27 @@ const figures = {
 	}),
 	crowd: await crowdFigures(tracker, Number(values.peers)),
 };
+
+if (values.record) {
+	const {crowd, rates, startMs} = figures;
+	await recordMeasurement('tracker', {
+		title: 'Requests at the tracker',
+		command: 'npm run bench:guest -- --only tracker --record',
+		runsOn: 'programs on the host',
+		head: [
+			'connections',
+			'requests under way on each',
+			'tracker, a second',
+			'bare Node server, a second',
+			'ratio',
+			'CPU ratio',
+		],
+		rows: rates.map(({connections, pipeline, tracker: ours, bare, ratio, cpuRatio}) =>
+			[connections, pipeline, ours.perSecond, bare.perSecond, ratio, cpuRatio].map(String),
+		),
+		note: `Ready ${startMs} ms after its start. ${crowd.peers} peers with ten files each take ${crowd.kibPerPeer} KiB for each; a WANT for a file that all have takes ${crowd.wantOfAllMs} ms, another client's request meanwhile ${crowd.otherMeanwhileMs} ms at most.`,
+	});
+}
 
 if (values.json) {
 	process.stdout.write(`${JSON.stringify(figures, undefined, '\t')}\n`);

@@ -26,6 +26,7 @@ for (const [index, call] of FALLIBLE_CALLS.entries()) {
 			maxConnections: 100,
 			maxPerAddress: 100,
 			maxUnreadBytes: 1e6,
+			maxOfferBytes: 16 * 2 ** 20,
 			stallMs: 60_000,
 		};
 		const tracker = stack.use(await startTracker(plan, {random: () => 0, now: () => performance.now()}));

@@ -231,7 +231,7 @@ test('who has its whole answer on the way gets all of it, though its place is ta
 	await server.lay('large', 'x'.repeat(LARGE_BYTES));
 	const reader = await dial(server.port);
 	reader.pause().write('GET large OSP2P\n');
-	for (let look = 0; look < 100 && !server.events.some(({event}) => event === 'upload-done'); look++) {
+	for (let look = 0; look < 1000 && !server.events.some(({event}) => event === 'upload-done'); look++) {
 		await new Promise(resolve => setTimeout(resolve, 20));
 	}
 

@@ -46,6 +46,7 @@ const start = (port: number, random: () => number): Promise<RunningTracker> =>
 			maxConnections: 1000,
 			maxPerAddress: 1000,
 			maxUnreadBytes: 16 * 1024 * 1024,
+			maxOfferBytes: 16 * 2 ** 20,
 			stallMs: 60_000,
 		},
 		{

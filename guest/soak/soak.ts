@@ -23,8 +23,9 @@ export type SoakReport = {
 	readonly growth: readonly string[];
 };
 
-/** Time between two looks at what the process holds: a fortieth of the soak, but no less than this, in milliseconds. */
+/** Time between two looks at what the process holds, in milliseconds: a fortieth of the soak, within these bounds. What is held goes up and down with the traffic by half, so that the least of a few looks would be chance. */
 const LEAST_SAMPLE_MS = 1500;
+const MOST_SAMPLE_MS = 5000;
 
 /** Names that somebody has; each peer of the soak asks for some of them, and for others. */
 const NAMES = Array.from({length: 3000}, (_, index) => `name-${index}`);
@@ -120,7 +121,10 @@ export const soak = async ({
 	const bell = new WakeUp();
 	const endMs = performance.now() + seconds * 1000;
 	while (performance.now() < endMs && !broken.signal.aborted) {
-		await bell.wait({atMostMs: Math.max(LEAST_SAMPLE_MS, (seconds * 1000) / 40), signal: broken.signal});
+		await bell.wait({
+			atMostMs: Math.min(MOST_SAMPLE_MS, Math.max(LEAST_SAMPLE_MS, (seconds * 1000) / 40)),
+			signal: broken.signal,
+		});
 		const sample = census.count();
 		samples.push(sample);
 		onSample(sample);

@@ -35,3 +35,21 @@ export const answerOfLines = (lines: Iterable<string>, count: number, {of}: {rea
 
 	return text + end;
 };
+
+/** The next lines of a long reply, about so many bytes; with the last of them its end. */
+export const takeLines = (
+	{lines, end}: LongAnswer,
+	bytes: number,
+): {readonly text: string; readonly isAll: boolean} => {
+	let text = '';
+	while (text.length < bytes) {
+		const {value, done} = lines.next();
+		if (done) {
+			return {text: text + end, isAll: true};
+		}
+
+		text += `${value}\n`;
+	}
+
+	return {text, isAll: false};
+};

@@ -8,6 +8,7 @@ type Figures = {
 	readonly heapUsed: number;
 	readonly external: number;
 	readonly unread: number;
+	readonly offered: number;
 	readonly bytesIn: number;
 	readonly bytesOut: number;
 };
@@ -17,9 +18,13 @@ const program = fileURLToPath(new URL('proof/measured-tracker.ts', import.meta.u
 
 /** A tracker of its own with so many clients, all of whom it has answered once. */
 const startMeasured = async ({clients, mib, reads}: {clients: number; mib: number; reads: boolean}) => {
-	const child = fork(program, ['--any-port', '--address', '127.0.0.1', '--max-unread-mib', `${mib}`], {
-		execArgv: ['--expose-gc'],
-	});
+	const child = fork(
+		program,
+		['--any-port', '--address', '127.0.0.1', '--max-unread-mib', `${mib}`, '--max-offers-mib', `${mib}`],
+		{
+			execArgv: ['--expose-gc'],
+		},
+	);
 	const [{port}] = (await once(child, 'message')) as [{port: number}];
 	const measure = async (): Promise<Figures> => {
 		child.send('measure');
@@ -119,6 +124,40 @@ for (const [what, load] of Object.entries(LOADS)) {
 			t.log({kept: kept / MIB, counted: after.unread / MIB});
 			t.true(after.unread <= mib * MIB);
 			t.true(kept <= after.unread + (mib * MIB) / 10, `${kept} bytes for ${after.unread} counted`);
+		},
+	);
+}
+
+for (const {what, nameOf} of [
+	{what: 'short names, each of one peer', nameOf: (peer: number, file: number) => `${peer}-${file}`},
+	{
+		what: 'names of 200 bytes, each of one peer',
+		nameOf: (peer: number, file: number) => `${peer}-${file}`.padEnd(200, 'x'),
+	},
+	{what: 'the same names, of all peers', nameOf: (_: number, file: number) => `${file}`},
+]) {
+	test.serial(
+		`memory kept for ${what}, is no more than a tenth above what is counted, nor than was allowed`,
+		async t => {
+			t.timeout(180_000);
+			const mib = 8;
+			using tracker = await startMeasured({clients: 150, mib, reads: true});
+			const before = await tracker.settled();
+			for (const [peer, socket] of tracker.sockets.entries()) {
+				socket.write(`ADDR ${peer} 127.0.0.1:${5000 + peer}\n`);
+				for (let file = 0; file < 400; file++) {
+					socket.write(`HAVE ${nameOf(peer, file)}\n`);
+				}
+
+				await turn();
+			}
+
+			const after = await tracker.settled();
+			const kept = after.heapUsed + after.external - before.heapUsed - before.external;
+			t.log({kept: kept / MIB, counted: after.offered / MIB});
+			t.true(after.offered > MIB);
+			t.true(after.offered <= mib * MIB);
+			t.true(kept <= after.offered + (mib * MIB) / 10, `${kept} bytes for ${after.offered} counted`);
 		},
 	);
 }

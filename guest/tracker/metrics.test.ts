@@ -12,6 +12,7 @@ test('figures are served on loopback as Prometheus reads them', async t => {
 		maxConnections: 10,
 		maxPerAddress: 10,
 		maxUnreadBytes: 2 ** 20,
+		maxOfferBytes: 16 * 2 ** 20,
 		stallMs: 60_000,
 	};
 	await using tracker = await startTracker(plan, {random: Math.random, now: () => performance.now()});

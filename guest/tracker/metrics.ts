@@ -15,6 +15,7 @@ const metricsText = ({registry, counts, traffic, connectionCount, unreadBytes}: 
 		figure('connections', 'gauge', 'Clients connected now.', connectionCount()),
 		figure('peers', 'gauge', 'Registered peers.', registry.peerCount),
 		figure('files', 'gauge', 'Files that somebody offers.', registry.fileCount),
+		figure('offers_bytes', 'gauge', 'Taken by what peers offer.', registry.bytes),
 		figure('requests_total', 'counter', 'Requests by kind and result.', ...requests),
 		figure('unread_bytes', 'gauge', 'Kept for clients that do not read.', unreadBytes()),
 		figure(

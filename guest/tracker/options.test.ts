@@ -18,7 +18,14 @@ test('the defaults are those of the original', t => {
 });
 
 test('bounds are those of the help, in the units of the program', t => {
-	t.like(planOf(), {maxConnections: 32_768, maxPerAddress: 16_384, maxUnreadBytes: 134_217_728, stallMs: 60_000});
+	t.like(planOf(), {
+		maxConnections: 32_768,
+		maxPerAddress: 16_384,
+		maxUnreadBytes: 134_217_728,
+		maxOfferBytes: 268_435_456,
+		stallMs: 60_000,
+	});
+	t.like(planOf('--max-offers-mib', '2'), {maxOfferBytes: 2_097_152});
 	t.like(planOf('--max-unread-mib', '1', '--stall-seconds', '1'), {maxUnreadBytes: 1_048_576, stallMs: 1000});
 	t.is(planOf('-p', '1')?.port, 1);
 	t.is(planOf('-p', '65535')?.port, 65_535);

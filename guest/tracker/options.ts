@@ -35,6 +35,9 @@ Usage: osptracker [options]
       --max-unread-mib N  memory for what clients sent and do not read, all
                          together (default 128); beyond, who took nothing for
                          the longest is dropped, of those with over 4 KiB first
+      --max-offers-mib N  memory for the names that peers offer, all together
+                         (default 256); beyond, of the address that offers
+                         most the peer that offers most is dropped
       --stall-seconds N  drop a client that takes nothing of its replies for
                          so long (default 60)
       --tell-refusals    print each request that is refused, as a line of JSON
@@ -80,6 +83,8 @@ export const parseOptions = (argv: readonly string[]): TrackerCommand => {
 		maxPerAddress: number(given['max-per-address'], {option: '--max-per-address', from: 1, to: 1_000_000}) ?? half,
 		maxUnreadBytes:
 			(number(given['max-unread-mib'], {option: '--max-unread-mib', from: 1, to: 1_000_000}) ?? 128) * 1024 * 1024,
+		maxOfferBytes:
+			(number(given['max-offers-mib'], {option: '--max-offers-mib', from: 1, to: 1_000_000}) ?? 256) * 1024 * 1024,
 		stallMs: (number(given['stall-seconds'], {option: '--stall-seconds', from: 1, to: 86_400}) ?? 60) * 1000,
 	};
 	if (given.evil !== undefined) {
@@ -113,6 +118,7 @@ const parseArgv = (argv: readonly string[]) => {
 				'max-clients': {type: 'string'},
 				'max-per-address': {type: 'string'},
 				'max-unread-mib': {type: 'string'},
+				'max-offers-mib': {type: 'string'},
 				'stall-seconds': {type: 'string'},
 				'tell-refusals': {type: 'boolean'},
 				metrics: {type: 'string'},

@@ -12,6 +12,7 @@ const plan: TrackerPlan = {
 	maxConnections: 100,
 	maxPerAddress: 100,
 	maxUnreadBytes: 2 ** 20,
+	maxOfferBytes: 16 * 2 ** 20,
 	stallMs: 60_000,
 };
 

@@ -165,3 +165,32 @@ test('thirty thousand peers who ask who joined last, and leave, cost no walk ove
 	t.true(performance.now() - startMs < 5000);
 	t.is(registry.peerCount, 0);
 });
+
+test('what all offer is counted, and who offers most at the address that offers most is known', t => {
+	const registry = new Registry();
+	const at = (alias: string, address: string, files: number): Peer => {
+		const peer = registry.join({alias, address, port: 5000});
+		for (let file = 0; file < files; file++) {
+			registry.have(peer, `${alias} ${file}`);
+		}
+
+		return peer;
+	};
+
+	t.is(registry.whoOffersMost(), undefined);
+	at('alone', '10.0.0.1', 50);
+	const greedy = at('greedy', '10.0.0.2', 40);
+	const peers = Array.from({length: 20}, (_, index) => at(`crowd-${index}`, '10.0.0.2', 10));
+	t.is(registry.whoOffersMost(), greedy);
+	const bytes = registry.bytes;
+	t.true(registry.dontHave(greedy, 'greedy 3'));
+	registry.have(greedy, 'greedy 3');
+	t.is(registry.bytes, bytes);
+	for (const peer of [greedy, ...peers]) {
+		registry.leave(peer);
+	}
+
+	t.is(registry.whoOffersMost()?.alias, 'alone');
+	registry.leave(registry.whoOffersMost() as Peer);
+	t.is(registry.bytes, 0);
+});

@@ -19,6 +19,7 @@ All of it lives as long as the connections do, and no longer (docs/protocol.md, 
 */
 export class Registry {
 	readonly #peers = new Map<Peer, Shelf>();
+	#bytes = 0;
 	/** Everybody here by sequence, and a few who left, to find who joined after another without a walk over all. */
 	#joined: Peer[] = [];
 	readonly #byLine = new Map<string, Set<Peer>>();
@@ -40,11 +41,28 @@ export class Registry {
 		return this.#files.size;
 	}
 
+	/** Memory that all names, digests and offers take, in bytes: within a tenth of what they do take. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** Who is to go when they take too much: of the address that offers most, the peer that does. Walks over everybody. */
+	whoOffersMost(): Peer | undefined {
+		const byAddress = Map.groupBy(this.#peers, ([{address}]) => address);
+		const mostOf = <Group>(groups: Iterable<Group>, sizeOf: (group: Group) => number): Group | undefined =>
+			[...groups].reduce<{group?: Group; size: number}>(
+				(most, group) => (sizeOf(group) > most.size ? {group, size: sizeOf(group)} : most),
+				{size: 0},
+			).group;
+		const peers = mostOf(byAddress.values(), group => group.reduce((sum, [, {bytes}]) => sum + bytes, 0));
+		return mostOf(peers ?? [], ([, {bytes}]) => bytes)?.[0];
+	}
+
 	/** A peer comes. It must leave again when its connection ends. */
 	join(entry: PeerEntry): Peer {
 		this.#sequence += 1;
 		const peer = {...entry, line: ownCopy(formatPeerLine(entry)), sequence: this.#sequence};
-		this.#peers.set(peer, new Map());
+		this.#peers.set(peer, {files: new Map(), bytes: 0});
 		this.#joined.push(peer);
 		this.#byLine.set(peer.line, (this.#byLine.get(peer.line) ?? new Set()).add(peer));
 		return peer;
@@ -57,7 +75,7 @@ export class Registry {
 			return;
 		}
 
-		for (const file of shelf.keys()) {
+		for (const file of shelf.files.keys()) {
 			this.#release(file, peer, shelf);
 		}
 
@@ -80,7 +98,7 @@ export class Registry {
 	*/
 	have(peer: Peer, name: string, digest?: string): HaveOutcome {
 		const shelf = this.#shelfOf(peer);
-		if (shelf.size >= MAX_FILES_PER_PEER) {
+		if (shelf.files.size >= MAX_FILES_PER_PEER) {
 			return 'full';
 		}
 
@@ -90,16 +108,19 @@ export class Registry {
 		}
 
 		const file = known ?? this.#add(name);
-		if (digest !== undefined) {
-			file.digest ??= ownCopy(digest);
+		if (digest !== undefined && file.digest === undefined) {
+			file.digest = ownCopy(digest);
+			this.#bytes += digest.length + STRING_BYTES;
 		}
 
-		if (shelf.has(file)) {
+		if (shelf.files.has(file)) {
 			return 'already';
 		}
 
-		shelf.set(file, file.holders.length);
+		shelf.files.set(file, file.holders.length);
+		shelf.bytes += OFFER_BYTES + name.length;
 		file.holders.push(peer);
+		this.#bytes += OFFER_BYTES;
 		return 'added';
 	}
 
@@ -107,7 +128,7 @@ export class Registry {
 	dontHave(peer: Peer, name: string): boolean {
 		const file = this.#files.get(name);
 		const shelf = this.#shelfOf(peer);
-		if (!(file && shelf.has(file))) {
+		if (!(file && shelf.files.has(file))) {
 			return false;
 		}
 
@@ -156,7 +177,7 @@ export class Registry {
 
 	/** One of a peer's files, at random. */
 	someFileOf(peer: Peer, random: () => number): string | undefined {
-		const files = [...this.#shelfOf(peer).keys()];
+		const files = [...this.#shelfOf(peer).files.keys()];
 		return files[Math.floor(random() * files.length)]?.name;
 	}
 
@@ -200,21 +221,25 @@ export class Registry {
 	#add(name: string): SharedFile {
 		const file = {name: ownCopy(name), digest: undefined, holders: []};
 		this.#files.set(file.name, file);
+		this.#bytes += bytesOf(file);
 		return file;
 	}
 
 	#release(file: SharedFile, peer: Peer, shelf: Shelf): void {
 		// The last holder moves into the gap: giving up a file that everybody has must not cost a walk over everybody.
-		const gap = shelf.get(file) as number;
+		const gap = shelf.files.get(file) as number;
 		const last = file.holders.pop() as Peer;
 		if (last !== peer) {
 			file.holders[gap] = last;
-			this.#shelfOf(last).set(file, gap);
+			this.#shelfOf(last).files.set(file, gap);
 		}
 
-		shelf.delete(file);
+		shelf.files.delete(file);
+		shelf.bytes -= OFFER_BYTES + file.name.length;
+		this.#bytes -= OFFER_BYTES;
 		if (file.holders.length === 0) {
 			this.#files.delete(file.name);
+			this.#bytes -= bytesOf(file);
 		}
 	}
 }
@@ -223,8 +248,16 @@ const NOBODY: readonly Peer[] = [];
 
 type SharedFile = {readonly name: string; digest: string | undefined; readonly holders: Peer[]};
 
-/** A peer's files, each with the peer's place among its holders. */
-type Shelf = Map<SharedFile, number>;
+/** A peer's files, each with the peer's place among its holders, and how much it says. */
+type Shelf = {readonly files: Map<SharedFile, number>; bytes: number};
+
+/** What V8 takes for one more string beside its characters, for a name that somebody offers, and for one who offers it, in bytes: measured (`memory.slow.test.ts`). */
+const STRING_BYTES = 24;
+const FILE_BYTES = 256;
+const OFFER_BYTES = 56;
+
+const bytesOf = ({name, digest}: SharedFile): number =>
+	FILE_BYTES + name.length + STRING_BYTES + (digest === undefined ? 0 : digest.length + STRING_BYTES);
 
 /** A piece of a string keeps all of it in memory: a name of ten bytes would hold on to the packet it came in. */
 const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');

@@ -14,6 +14,8 @@ export type TrackerState = {
 	readonly registry: Registry;
 	/** The peers that want to be called when another registers. */
 	readonly subscribers: Set<Peer>;
+	/** Told that a peer offers one more file. */
+	readonly offered: () => void;
 	/** Told of every peer that is registered and listed. */
 	readonly announce: (newcomer: Peer) => void;
 	readonly counts: RequestCounts;
@@ -63,6 +65,11 @@ export class Session {
 		return this.#state.phase === 'named';
 	}
 
+	/** The listed peer that speaks here. */
+	get peer(): Peer | undefined {
+		return this.#state.phase === 'named' ? this.#state.peer : undefined;
+	}
+
 	/** Answer one line, a byte string without LF. */
 	answer(line: string): Answer {
 		try {
@@ -99,7 +106,7 @@ export class Session {
 	newcomer(): string | typeof LATER {
 		const {registry} = this.#tracker;
 		this.#seen ??= registry.sequence;
-		const newcomer = registry.firstAfter(this.#seen, peer => peer !== this.#peer);
+		const newcomer = registry.firstAfter(this.#seen, peer => peer !== this.peer);
 		if (!newcomer) {
 			this.#seen = registry.sequence;
 			return LATER;
@@ -111,17 +118,13 @@ export class Session {
 
 	/** The connection ends: all it registered is gone at once (section 2.5). */
 	leave(): void {
-		const peer = this.#peer;
+		const peer = this.peer;
 		if (peer) {
 			this.#tracker.subscribers.delete(peer);
 			this.#tracker.registry.leave(peer);
 		}
 
 		this.#state = {phase: 'left'};
-	}
-
-	get #peer(): Peer | undefined {
-		return this.#state.phase === 'named' ? this.#state.peer : undefined;
 	}
 
 	#decide(request: TrackerRequest): Answer {
@@ -134,7 +137,7 @@ export class Session {
 			case 'addr':
 				return this.#register(request);
 			case 'donthave':
-				return this.#peer && registry.dontHave(this.#peer, request.file) ? say.DONE : say.NOTHING_TO_DO;
+				return this.peer && registry.dontHave(this.peer, request.file) ? say.DONE : say.NOTHING_TO_DO;
 			case 'who':
 				return this.#who();
 			case 'list':
@@ -186,6 +189,7 @@ export class Session {
 
 		switch (this.#tracker.registry.have(this.#state.peer, file, digest)) {
 			case 'added':
+				this.#tracker.offered();
 				return say.DONE;
 			case 'already':
 				return say.ALREADY_OFFERED;
@@ -218,8 +222,8 @@ export class Session {
 			return isWanted ? say.REGISTER_FIRST : say.NOTHING_TO_DO;
 		}
 
-		if (this.#peer) {
-			this.#tracker.subscribers[isWanted ? 'add' : 'delete'](this.#peer);
+		if (this.peer) {
+			this.#tracker.subscribers[isWanted ? 'add' : 'delete'](this.peer);
 		}
 
 		return say.DONE;

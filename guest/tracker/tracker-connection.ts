@@ -1,11 +1,12 @@
 import type {Socket} from 'node:net';
 import {FIRST_LINE_TIMEOUT_MS, NEXT_LINE_TIMEOUT_MS} from '../protocol/limits.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
-import {LATER, type LongAnswer} from './answer.ts';
+import {LATER, type LongAnswer, takeLines} from './answer.ts';
 import type {SlowReader} from './backlog.ts';
 import type {ConnectionContext} from './connection-context.ts';
 import {Inbox} from './inbox.ts';
 import {GOODBYE, GREETING, NO_ROOM, TOO_SLOW} from './messages.ts';
+import type {Peer} from './registry.ts';
 import type {Session} from './session.ts';
 import type {TurnTaker} from './turns.ts';
 import {writeText} from './write-text.ts';
@@ -60,6 +61,11 @@ export class TrackerConnection implements TurnTaker, SlowReader {
 	/** Whether nothing would be lost with it: it offers no files. */
 	get isExpendable(): boolean {
 		return !this.#session.isRegistered;
+	}
+
+	/** The listed peer that speaks here. */
+	get peer(): Peer | undefined {
+		return this.#session.peer;
 	}
 
 	/** Whether it is already on its way out. */
@@ -148,7 +154,9 @@ export class TrackerConnection implements TurnTaker, SlowReader {
 		try {
 			while (replies.length < turnBytes && linesLeft > 0) {
 				if (this.#long) {
-					replies += this.#nextOf(this.#long, turnBytes);
+					const {text, isAll} = takeLines(this.#long, turnBytes);
+					replies += text;
+					this.#long = isAll ? undefined : this.#long;
 					continue;
 				}
 
@@ -213,21 +221,6 @@ export class TrackerConnection implements TurnTaker, SlowReader {
 		}
 	}
 
-	#nextOf(long: LongAnswer, turnBytes: number): string {
-		let text = '';
-		while (text.length < turnBytes) {
-			const {value, done} = long.lines.next();
-			if (done) {
-				this.#long = undefined;
-				return text + long.end;
-			}
-
-			text += `${value}\n`;
-		}
-
-		return text;
-	}
-
 	#send(text: string): void {
 		if (text === '' || this.#socket.destroyed) {
 			return;
@@ -251,6 +244,10 @@ export class TrackerConnection implements TurnTaker, SlowReader {
 	}
 
 	#leave(farewell: string): void {
+		if (this.#socket.writableEnded) {
+			return; // It was shed while its own request was answered.
+		}
+
 		this.#session.leave();
 		this.#forget();
 		this.#context.traffic.bytesOut += farewell.length;

@@ -12,6 +12,7 @@ const plan: TrackerPlan = {
 	maxConnections: 1000,
 	maxPerAddress: 1000,
 	maxUnreadBytes: 2 ** 20,
+	maxOfferBytes: 16 * 2 ** 20,
 	stallMs: 60_000,
 };
 
@@ -140,6 +141,37 @@ test('many who do not read cost no more than the bound, and the longest silent p
 	t.true(tracker.traffic.stalled > 0);
 	t.is((await ask(reader, 'WANT nothing')).final, 300);
 	t.is(tracker.connectionCount(), 1 + clients.length - tracker.traffic.stalled);
+	for (const client of clients) {
+		client[Symbol.dispose]();
+	}
+});
+
+test('many who offer much cost no more than the bound, and the address that offers most pays for it', async t => {
+	const {tracker} = await trackerOfStillTime({maxOfferBytes: 2_000_000});
+	await using _ = tracker;
+	using honest = await greeted(tracker, '127.0.0.2');
+	await ask(honest, 'ADDR honest 127.0.0.2:5001');
+	for (let file = 0; file < 100; file++) {
+		await ask(honest, `HAVE honest-${file}`);
+	}
+
+	const clients: VectorClient[] = [];
+	for (let n = 0; n < 10; n++) {
+		const client = await greeted(tracker);
+		clients.push(client);
+		const haves = Array.from({length: 900}, (_, file) => `HAVE ${n}-${file}\n`).join('');
+		client.socket.write(`ADDR greedy-${n} 127.0.0.1:5002\n${haves}`);
+		for (let before = -1; tracker.traffic.bytesOut > before; ) {
+			before = tracker.traffic.bytesOut;
+			await quiet();
+		}
+	}
+
+	t.true(tracker.registry.bytes <= 2_000_000);
+	t.true(tracker.registry.bytes > 1_000_000);
+	t.true(tracker.traffic.shed > 0);
+	t.is(tracker.connectionCount(), 1 + clients.length - tracker.traffic.shed);
+	t.is((await ask(honest, 'WANT honest-99')).data.length, 1);
 	for (const client of clients) {
 		client[Symbol.dispose]();
 	}

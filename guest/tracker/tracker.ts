@@ -32,6 +32,8 @@ export type TrackerPlan = {
 	readonly maxPerAddress: number;
 	/** Most bytes kept for clients that do not read, their replies and what they asked behind them, all together; beyond, who has taken nothing for the longest is dropped. */
 	readonly maxUnreadBytes: number;
+	/** Most bytes for what peers offer, all together; beyond, of the address that offers most the peer that does is dropped. */
+	readonly maxOfferBytes: number;
 	/** A client that takes nothing of what is kept for it in so many milliseconds is dropped. */
 	readonly stallMs: number;
 };
@@ -96,9 +98,23 @@ export const startTracker = async (
 		stallMs: plan.stallMs,
 		now,
 	};
+	const byAddress = new Map<string, Set<TrackerConnection>>();
 	const state: TrackerState = {
 		registry,
 		subscribers,
+		offered() {
+			while (registry.bytes > plan.maxOfferBytes) {
+				const most = registry.whoOffersMost();
+				const client = [...(byAddress.get(most?.address ?? '') ?? [])].find(
+					({peer}) => peer !== undefined && peer === most,
+				);
+				if (client === undefined) {
+					return;
+				}
+
+				client.shed();
+			}
+		},
 		counts,
 		random,
 		order: orderOfHolders(plan, random),
@@ -115,7 +131,6 @@ export const startTracker = async (
 		},
 	};
 
-	const byAddress = new Map<string, Set<TrackerConnection>>();
 	const makeRoom = roomMaker(byAddress);
 	const loop = started.use(
 		await acceptLoop(plan, {

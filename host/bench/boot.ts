@@ -1,5 +1,6 @@
 import {availableParallelism, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
+import {recordMeasurement} from '../../guest/bench/measurement.ts';
 import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
 import {openBootBench} from './measure-boot.ts';
@@ -9,7 +10,7 @@ const stop = new AbortController();
 undecidedUntilTold(stop);
 
 /**
-`npm run bench:boot [-- --runs 5] [--cold-runs 1] [--json FILE]`: how long guests take to boot and to fork, and what they need, side by side in one run; medians.
+`npm run bench:boot [-- --runs 5] [--cold-runs 1] [--json FILE] [--record]`: how long guests take to boot and to fork, and what they need, side by side in one run; medians. `--record` keeps them for docs/measurements.md.
 
 The runs of one round go one after the other and the rounds repeat, so a busy minute of the machine hits all figures alike.
 */
@@ -18,6 +19,7 @@ const {values} = parseArgs({
 		runs: {type: 'string', default: '5'},
 		'cold-runs': {type: 'string', default: '1'},
 		json: {type: 'string'},
+		record: {type: 'boolean', default: false},
 	},
 });
 const runs = Number(values.runs);
@@ -64,6 +66,18 @@ const wide = Math.max(...results.map(({what}) => what.length));
 for (const {what, aim, median: middle, figures} of results) {
 	const verdict = aim === undefined ? '' : middle <= aim ? `  aim ${aim}: reached` : `  aim ${aim}: missed`;
 	process.stdout.write(`${what.padEnd(wide)}  ${middle.toFixed(2).padStart(8)}  (${figures.length} runs)${verdict}\n`);
+}
+
+if (values.record) {
+	await recordMeasurement('boot', {
+		title: 'Boots and forks',
+		command: `npm run bench:boot -- --runs ${runs} --cold-runs ${coldRuns} --record`,
+		runsOn: Object.entries(bench.facts)
+			.map(([name, value]) => `${name} ${value}`)
+			.join(', '),
+		head: ['what', 'median', 'runs'],
+		rows: results.map(({what, median: middle, figures}) => [what, middle.toFixed(2), String(figures.length)]),
+	});
 }
 
 const whole = {

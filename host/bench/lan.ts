@@ -1,9 +1,10 @@
 /**
-Measures the network: `npm run bench:lan`. `-- --json` is for programs; `-- --no-guests` and `-- --no-host` leave out a half.
+Measures the network: `npm run bench:lan`. `-- --json` is for programs; `-- --no-guests` and `-- --no-host` leave out a half; `-- --record` keeps all for docs/measurements.md.
 */
 import os from 'node:os';
 import {resolve} from 'node:path';
 import {parseArgs} from 'node:util';
+import {recordMeasurement} from '../../guest/bench/measurement.ts';
 import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
 import {type GuestThroughput, measureGuests} from './measure-guests.ts';
@@ -18,13 +19,18 @@ const {values: flags} = parseArgs({
 		json: {type: 'boolean', default: false},
 		guests: {type: 'boolean', default: true},
 		host: {type: 'boolean', default: true},
+		record: {type: 'boolean', default: false},
 	},
 	allowNegative: true,
 });
 const report = (what: string): void => void process.stderr.write(`${what}\n`);
 
-const row = (what: string, value: string, wanted: string): string =>
-	`${what.padEnd(50)} ${value.padStart(24)}   ${wanted}\n`;
+const recorded: string[][] = [];
+const row = (what: string, value: string, wanted: string): string => {
+	recorded.push([what.trim(), value]);
+	return `${what.padEnd(50)} ${value.padStart(24)}   ${wanted}\n`;
+};
+
 const spread = ({low, median, high}: Spread, digits: number): string =>
 	`${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 
@@ -59,12 +65,23 @@ const print = (text: string): void => void process.stdout.write(flags.json ? '' 
 
 const machine = `${os.cpus().length} × ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}, Node ${process.version}`;
 print(`${machine}\n\n${row('median (a tenth is below – above)', 'measured', 'wanted')}`);
+const [head = []] = recorded.splice(0);
 const host = flags.host ? await measureHost(report) : null;
 print(host === null ? '' : hostTable(host));
 const root = resolve(import.meta.dirname, '../..');
 const cacheFolder = cacheFolderOf(process.env);
 const guests = flags.guests ? await measureGuests({root, cacheFolder, signal: stop.signal, report}) : null;
 print(guests === null ? '' : guestTable(guests));
+
+if (flags.record) {
+	await recordMeasurement('lan', {
+		title: 'The switch',
+		command: 'npm run bench:lan -- --record',
+		runsOn: guests === null ? 'programs on the host' : `guests by ${guests.accelerator}`,
+		head,
+		rows: recorded,
+	});
+}
 
 if (flags.json) {
 	process.stdout.write(

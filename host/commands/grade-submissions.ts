@@ -3,7 +3,7 @@ import {join, resolve} from 'node:path';
 import {makeFolder} from '../../guest/net/make-folder.ts';
 import {conditionsOf} from '../grade/conditions.ts';
 import {GradeBook as Book, type GradeBook, type GradePlan, maxScore} from '../grade/grade-book.ts';
-import {doTask, type Task, tasksOf} from '../grade/grade-class.ts';
+import {doTask, doWhatIsLeft, type Task, tasksOf} from '../grade/grade-class.ts';
 import {knownNames} from '../grade/grade-file.ts';
 import {type GradeUnit, unitsFor} from '../grade/grade-unit.ts';
 import {loadRubric} from '../grade/load-rubric.ts';
@@ -126,13 +126,23 @@ export const gradeSubmissions = async (flags: GradeFlags, surroundings: Surround
 			});
 			view.say(workLine(task, cases));
 			done++;
-			view.progress({share: done / tasks.length});
+			view.progress({share: Math.min(1, done / tasks.length)});
 			await writeNow();
 		};
 		try {
-			await (flags.jobs === undefined
-				? inParallel(substrate.jobs, tasks, work, {extra: asCapacityAllows(substrate.extra, {look})})
-				: inParallel(flags.jobs, tasks, work));
+			await doWhatIsLeft(
+				() => tasksOf(units, books),
+				async (some, {oneByOne}) => {
+					if (oneByOne) {
+						view.say(`${formatCount(some.length, 'piece')} of work could not be done: once more, one at a time`);
+						await inParallel(1, some, work);
+					} else if (flags.jobs === undefined) {
+						await inParallel(substrate.jobs, some, work, {extra: asCapacityAllows(substrate.extra, {look})});
+					} else {
+						await inParallel(flags.jobs, some, work);
+					}
+				},
+			);
 		} catch (error) {
 			await writeClass(plan, books).catch(() => undefined); // What is known is told, also when the rest is cut short.
 			throw error;

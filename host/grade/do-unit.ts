@@ -13,6 +13,7 @@ import {ProgramError} from '../testbed/program-error.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Command} from '../testbed/test-node.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
+import {crowdSince} from '../wait/watch-crowd.ts';
 import {castSentence} from './cast-sentence.ts';
 import type {GradeUnit, UnitResult} from './grade-unit.ts';
 import {BUILDS} from './pointless.ts';
@@ -35,6 +36,8 @@ export type UnitContext = {
 	readonly replay: (unit: string) => string;
 	/** Of building, and of waiting for a program to serve; ours when left out. */
 	readonly limits?: BuildLimits & {readonly startSeconds: number};
+	/** Longest time of what is no scenario, from when its guests are there, in milliseconds; ours when left out. */
+	readonly deadlineMs?: number;
 	readonly signal: AbortSignal;
 };
 
@@ -94,17 +97,19 @@ const programsWith = (source: Submission['source'], role: GradedRole): ProgramsU
 	return {peer: role === 'peer' ? source : ours, tracker: role === 'tracker' ? source : ours};
 };
 
-/** Longest time of what is no scenario, in milliseconds. A good peer takes half a minute for all cases of the protocol, one that hangs at each case ten. */
+/** A good peer takes half a minute for all cases of the protocol, one that hangs at each case ten. */
 const DEADLINE_MS = 15 * 60_000;
 
 /** Work that needs nodes and plays nothing: building, and the cases of the protocol. */
 const onGuests = async (
 	kind: 'build' | 'protocol',
 	{source}: Submission,
-	{role, substrate, seed, folder, player, limits, signal: stop}: UnitContext,
+	{role, substrate, seed, folder, player, limits, deadlineMs = DEADLINE_MS, signal: stop}: UnitContext,
 ): Promise<Done> => {
-	const deadline = AbortSignal.timeout(DEADLINE_MS);
-	const signal = AbortSignal.any([stop, deadline]);
+	const deadline = new AbortController();
+	using late = new DisposableStack();
+	let isCrowded = (): boolean => false;
+	const signal = AbortSignal.any([stop, deadline.signal]);
 	const runFolder = join(folder, 'runs', kind);
 	const done = {final: true, folder: relative(folder, runFolder)};
 	const programs = programsWith(source, role);
@@ -117,7 +122,12 @@ const onGuests = async (
 				ports: [GUEST_PORTS[index === 0 ? role : 'tracker']],
 				sharedAs: index === 0 ? sharedBy(programs) : SHARED_BY_ALL,
 			})),
-			{folder: runFolder, seed, signal, record() {}},
+			{folder: runFolder, seed, signal: stop, record() {}},
+		);
+		isCrowded = crowdSince(testbed.waitedMs);
+		late.adopt(
+			setTimeout(() => deadline.abort(), deadlineMs),
+			clearTimeout,
 		);
 		const [node, trackerNode] = plans.map(name => testbed.nodes.get(name));
 		if (node === undefined || (plans.length > 1 && trackerNode === undefined)) {
@@ -142,8 +152,11 @@ const onGuests = async (
 		const one = (verdict: ReportedCase['verdict'], because: string, lines: readonly string[] = []): ReportedCase[] => [
 			{...head, verdict, because, lines},
 		];
-		if (deadline.aborted) {
-			return {...done, cases: one('fail', `it was not through after ${DEADLINE_MS / 60_000} minutes`)};
+		if (deadline.signal.aborted) {
+			const because = `it was not through after ${deadlineMs / 60_000} minutes`;
+			return isCrowded()
+				? {...done, cases: one('unknown', `the machine was too crowded to tell: ${because}`), final: false}
+				: {...done, cases: one('fail', because)};
 		}
 
 		if (error instanceof ProgramError) {

@@ -20,6 +20,23 @@ export const tasksOf = (units: readonly GradeUnit[], books: readonly GradeBook[]
 	return all.filter(({unit, book}) => !book.has(unit.name));
 };
 
+/**
+Do what is left to do. What the harness could not do is done once more at the end, a piece at a time: a crowded machine is quieter then, and nobody has to type the command again in the morning.
+
+@param left - What is left to do now.
+@param work - Does tasks, several at a time, or one after the other.
+*/
+export const doWhatIsLeft = async (
+	left: () => readonly Task[],
+	work: (tasks: readonly Task[], options: {readonly oneByOne: boolean}) => Promise<void>,
+): Promise<void> => {
+	await work(left(), {oneByOne: false});
+	const again = left();
+	if (again.length > 0) {
+		await work(again, {oneByOne: true});
+	}
+};
+
 /** Do one piece of work and enter it into its book. */
 export const doTask = async ({unit, book}: Task, context: Omit<UnitContext, 'folder'>): Promise<UnitResult> => {
 	const because = book.pointless(unit);

@@ -80,25 +80,30 @@ const handIn = async (name: string, files: Hostile['files']): Promise<Submission
 	return {name, source: {kind: 'path', path}, digest: name};
 };
 
+const contextOf = ({name}: Submission, within: typeof limits): UnitContext => ({
+	role: 'peer',
+	substrate,
+	seed: 1,
+	folder: join(folder, 'grades', name),
+	player: ['/opt/osp2p/bin/ospvectors'],
+	nowMs: () => performance.now(),
+	replay: unit => unit,
+	limits: within,
+	signal,
+});
+
+const buildIt = async (submission: Submission, within: typeof limits): Promise<readonly ReportedCase[]> =>
+	(await doUnit({kind: 'build', name: 'build'}, submission, contextOf(submission, within))).cases;
+
 /** Build it and try the protocol, as `grade` does. */
 const gradeIt = async (submission: Submission, within = limits): Promise<readonly ReportedCase[]> => {
-	const context: UnitContext = {
-		role: 'peer',
-		substrate,
-		seed: 1,
-		folder: join(folder, 'grades', submission.name),
-		player: ['/opt/osp2p/bin/ospvectors'],
-		nowMs: () => performance.now(),
-		replay: unit => unit,
-		limits: within,
-		signal,
-	};
-	const built = await doUnit({kind: 'build', name: 'build'}, submission, context);
-	if (built.cases.some(({verdict}) => verdict !== 'pass')) {
-		return built.cases;
+	const built = await buildIt(submission, within);
+	if (built.some(({verdict}) => verdict !== 'pass')) {
+		return built;
 	}
 
-	return [...built.cases, ...(await doUnit({kind: 'protocol', name: 'protocol'}, submission, context)).cases];
+	const context = contextOf(submission, within);
+	return [...built, ...(await doUnit({kind: 'protocol', name: 'protocol'}, submission, context)).cases];
 };
 
 /** What was found out about each; under way from the beginning. */
@@ -147,6 +152,19 @@ const isFoundOut = test.macro({
 for (const hostile of hostileSubmissions) {
 	test.serial(isFoundOut, hostile);
 }
+
+test.serial('what a Makefile leaves running, with its output in its hands, is not waited for', async t => {
+	t.timeout(300_000);
+	const files = {
+		Makefile: 'osppeer:\n\t(setsid sleep 1000 &)\n\tcp peer.sh osppeer\n',
+		'peer.sh': '#!/bin/sh\nsleep 1\n',
+	};
+	const cases = await buildIt(await handIn('leaves-one', files), {...limits, seconds: 60});
+	t.deepEqual(
+		cases.map(({verdict}) => verdict),
+		['pass'],
+	);
+});
 
 test.serial('one that looks for a way out finds none', async t => {
 	t.timeout(300_000);

@@ -125,3 +125,13 @@ testWith(['make'], 'nothing of our environment reaches a Makefile or a program',
 	const recipe = 'all:\n\tprintf "#!/bin/sh\\necho $(CC) [$$MAKEFLAGS]\\n" >peer; chmod +x peer\n';
 	t.regex(await handIn({Makefile: {text: recipe}}), /^cc \[[^n]*\]\n$/);
 });
+
+testWith(['make'], 'a Makefile that leaves a program behind, which holds its output, is not waited for', async t => {
+	const startedMs = performance.now();
+	const files = {
+		Makefile: {text: 'osppeer:\n\t(sleep 20 &)\n\tcp peer.sh osppeer\n'},
+		'peer.sh': {text: SCRIPT, mode: 0o755},
+	};
+	t.is(await handIn(files, home => ['tar', '-cf', `${home}/packed`, '.']), 'started\n');
+	t.true(performance.now() - startedMs < 15_000);
+});

@@ -108,6 +108,7 @@ const build = async (
 	await runScript(node, ['build', packed], {
 		...step,
 		label: `build-${kind}`,
+		lastLine: 'osp2p-built',
 		onLine(line) {
 			despiteWarnings ||= line === 'osp2p-warnings';
 		},
@@ -139,21 +140,34 @@ const runScript = async (
 	{
 		folder,
 		label,
+		lastLine,
 		onLine,
 		signal,
 		pace,
 		limits: {seconds},
-	}: Step & {readonly label: string; readonly onLine: (line: string) => void},
+	}: Step & {
+		readonly label: string;
+		/** Soon after it the script is over, whoever still holds its output: what a Makefile left running is not waited for. */
+		readonly lastLine?: string;
+		readonly onLine: (line: string) => void;
+	},
 ): Promise<void> => {
+	const over = new AbortController();
 	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...argv], {
 		signal,
 		label,
 		cwd: folder,
-		onLine,
+		onLine(line) {
+			onLine(line);
+			if (line === lastLine) {
+				setTimeout(() => over.abort(), LAST_LINE_MS).unref();
+			}
+		},
 	});
-	const exit = await before(AbortSignal.any([signal, timeoutWithoutSteal(seconds * 1000, pace)]), program.exited);
+	const late = AbortSignal.any([signal, over.signal, timeoutWithoutSteal(seconds * 1000, pace)]);
+	const exit = await before(late, program.exited);
 	signal.throwIfAborted();
-	if (exit?.exitCode === 0) {
+	if (exit?.exitCode === 0 || (exit === undefined && over.signal.aborted)) {
 		return;
 	}
 
@@ -166,6 +180,9 @@ const runScript = async (
 	const end = output.length === 0 ? [] : ['The end of its output:', ...output];
 	throw new ProgramError([[what, ...limits].join(' '), ...end].join('\n'));
 };
+
+/** From the last line of a script to its end, when nobody else holds its output; and time for it to be seen. */
+const LAST_LINE_MS = 1000;
 
 const buildScript = async (): Promise<string> => readFile(new URL('build-submission.sh', import.meta.url), 'utf8');
 

@@ -6,7 +6,7 @@
 #   osp2p-script: PATH          begins with #!, but may not be started; told where nothing else can be
 #   osp2p-holds: PATH           what is there, where nothing can be started
 #   osp2p-makefile: PATH        what was built by
-# and of building itself: osp2p-warnings, it was built once more, and warnings are no errors.
+# and of building itself: osp2p-warnings, it was built once more, and warnings are no errors; osp2p-built, it is over.
 set -e
 
 # Owners are not kept, and its owner may read and enter all of it, whatever rights it was packed with.
@@ -79,3 +79,5 @@ if [ -n "$makefile" ]; then
 		PATH="$1.lenient:$PATH" make -B -C "$folder"
 	fi
 fi
+
+echo 'osp2p-built'

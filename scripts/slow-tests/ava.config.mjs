@@ -1,7 +1,7 @@
 import {alone} from '../alone-tests.ts';
 
 /** What takes longest, first. */
-const FIRST = ['vectors', 'try-peer', 'scenarios-on-processes', 'build'];
+const FIRST = ['build', 'vectors', 'soak', 'folder-trouble', 'try-peer', 'numbers', 'scenarios-on-processes'];
 
 const rank = file => {
 	const place = FIRST.findIndex(name => file.endsWith(`/${name}.slow.test.ts`));
@@ -12,7 +12,7 @@ const rank = file => {
 export default {
 	files: ['{guest,image,host,scripts}/**/*.slow.test.ts', ...alone.map(pattern => `!${pattern}`)],
 	extensions: ['ts'],
-	concurrency: 2,
+	concurrency: 3,
 	timeout: '10m',
 	sortTestFiles: (a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en'),
 };

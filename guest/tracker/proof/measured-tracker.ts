@@ -25,6 +25,7 @@ process.on('message', async () => {
 		heapUsed,
 		external,
 		unread: tracker.unreadBytes(),
+		offered: tracker.registry.bytes,
 		connections: tracker.connectionCount(),
 		bytesIn: tracker.traffic.bytesIn,
 		bytesOut: tracker.traffic.bytesOut,
