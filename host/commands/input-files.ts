@@ -1,6 +1,6 @@
 import {access, constants, stat} from 'node:fs/promises';
 import {basename, resolve} from 'node:path';
-import type {InputFile} from '../scenario/file-source.ts';
+import type {InputFile} from '../scenario/file-contents.ts';
 import {UsageError} from './usage-error.ts';
 
 /**

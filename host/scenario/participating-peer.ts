@@ -7,7 +7,7 @@ import type {PeerActor, StartsOptions} from './actors.ts';
 import {askForFile} from './ask-for-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';
 import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
-import type {FileSource} from './file-source.ts';
+import type {FileSource} from './file-contents.ts';
 import {layFile} from './lay-file.ts';
 import {type PeerWord, parsePeerEvent} from './parse-peer-event.ts';
 import {ParticipantProgram} from './participant-program.ts';

@@ -17,8 +17,7 @@ import oneWaySilence from '../scenarios/one-way-silence.ts';
 import partition from '../scenarios/partition.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
-import {executables} from './test-executables.ts';
-import {cacheFolder, accelerator as chosen} from './test-image.ts';
+import {cacheFolder, accelerator as chosen, executables} from './test-image.ts';
 
 /*
 The network scenarios are judged as those of evil are (host/mutants/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.
