@@ -28,7 +28,6 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 		'host/grade/try-tracker.ts',
 		'host/process/start-child.ts',
 		'host/scenario/participant-program.ts',
-		'host/ssh/start-remotely.ts',
 		'host/testbed/guest-program.ts',
 		'host/testbed/process-node.ts',
 		'host/testbed/vm-node.ts',

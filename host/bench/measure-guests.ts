@@ -77,7 +77,7 @@ export const measureGuests = async ({
 
 	report('Starting two guests');
 	const pair: Pair = {left: await start(1), right: await start(2)};
-	await pair.left.ssh.start(['perl', '-e', SERVER], {signal});
+	await pair.left.ssh.talk(['perl', '-e', SERVER], {signal}); // It ends with its guest.
 	const networks = await openNetworks(stack, folder, signal);
 	const results = new Map<string, number[]>();
 	for (let round = 0; round < ROUNDS; round++) {

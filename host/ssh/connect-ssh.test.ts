@@ -57,34 +57,25 @@ test('aborting kills a command at once', async t => {
 	await t.throwsAsync(running, {name: 'AbortError'});
 });
 
-test('a started program hands its lines on, and ends with its block', async t => {
+test('a program that is talked with answers, and ends with its input', async t => {
 	await using server = await startSshServer();
 	await using ssh = await connectSsh(server.address, {signal: never});
-	const firstLine = Promise.withResolvers<string>();
-	let program: Awaited<ReturnType<typeof ssh.start>>;
-	{
-		await using started = await ssh.start(['sh', '-c', 'echo ready; exec sleep 60'], {
-			signal: never,
-			onLine: (line, stream) => firstLine.resolve(`${stream}: ${line}`),
-		});
-		t.is(await firstLine.promise, 'stdout: ready');
-		program = started;
-	}
-
-	t.deepEqual(await program.exited, {exitCode: null, signal: 'TERM', lastLines: ['ready']});
+	const stream = await ssh.talk(['sh', '-c', 'read line; echo "heard $line"; cat; echo bye'], {signal: never});
+	stream.write('this\n');
+	stream.end('and that\n');
+	t.is(Buffer.concat(await Array.fromAsync(stream)).toString(), 'heard this\nand that\nbye\n');
 });
 
 test('a connection that breaks is an error for all that runs over it, and for what comes after', async t => {
 	await using server = await startSshServer();
 	await using ssh = await connectSsh(server.address, {signal: never});
-	const program = await ssh.start(['sleep', '60'], {signal: never});
+	const stream = await ssh.talk(['sleep', '60'], {signal: never});
+	const closed = once(stream.resume(), 'close');
 	const command = ssh.run(['sleep', '60'], {signal: never});
 	await ssh.run(['true'], {signal: never});
 	server.dropConnections();
-	await Promise.all([
-		t.throwsAsync(program.exited, {name: 'SshError', message: 'The connection broke while "sleep 60" ran.'}),
-		t.throwsAsync(command, {name: 'SshError', message: 'The connection broke while "sleep 60" ran.'}),
-	]);
+	await t.throwsAsync(command, {name: 'SshError', message: 'The connection broke while "sleep 60" ran.'});
+	await closed;
 	await t.throwsAsync(ssh.run(['true'], {signal: never}), {name: 'SshError', message: /"true"/});
 });
 

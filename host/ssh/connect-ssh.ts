@@ -3,10 +3,9 @@ import {readFile} from 'node:fs/promises';
 import type {Duplex} from 'node:stream';
 import {Client, type ConnectConfig} from 'ssh2';
 import {openChannel} from './open-channel.ts';
-import {runRemotely} from './run-remotely.ts';
+import {type CommandResult, type RunRemotelyOptions, runRemotely} from './run-remotely.ts';
 import type {RemoteCommand} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
-import {startRemotely} from './start-remotely.ts';
 
 /** Where a guest's SSH server is, and how each side knows the other. */
 export type SshAddress = {
@@ -18,17 +17,10 @@ export type SshAddress = {
 	readonly hostKey: string;
 };
 
-/** What runs a command over a client, with the client known already. */
-type OnConnection<Act> = Act extends (client: Client, ...rest: infer Rest) => infer Result
-	? (...rest: Rest) => Result
-	: never;
-
 /** A logged-in connection; any number of commands run over it at once. Disposing closes it. */
 export type SshConnection = AsyncDisposable & {
-	/** @see {@link runRemotely} */
-	readonly run: OnConnection<typeof runRemotely>;
-	/** @see {@link startRemotely} */
-	readonly start: OnConnection<typeof startRemotely>;
+	/** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
+	readonly run: (command: RemoteCommand, options: RunRemotelyOptions) => Promise<CommandResult>;
 	/** Starts a program to talk with: what is written is its input, what is read its output. It ends with the stream, if it ends with its input. */
 	readonly talk: (command: RemoteCommand, options: {readonly signal: AbortSignal}) => Promise<Duplex>;
 };
@@ -46,7 +38,6 @@ export const connectSsh = async (
 	const client = await logIn({...address, privateKey: await readFile(address.privateKeyFile)}, {signal});
 	return {
 		run: (command, options) => runRemotely(client, command, options),
-		start: (command, options) => startRemotely(client, command, options),
 		async talk(command, options) {
 			const {channel} = await openChannel(client, command, {hasInput: true, ...options});
 			channel.stderr.resume();

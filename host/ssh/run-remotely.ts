@@ -17,11 +17,16 @@ export type CommandResult = {
 /** Most bytes of one stream we keep, 256 MiB: an endless output must not fill our memory. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
+export type RunRemotelyOptions = {
+	readonly input?: Uint8Array | AsyncIterable<Uint8Array>;
+	readonly signal: AbortSignal;
+};
+
 /** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
 export const runRemotely = async (
 	client: Client,
 	command: RemoteCommand,
-	{input, signal}: {readonly input?: Uint8Array | AsyncIterable<Uint8Array>; readonly signal: AbortSignal},
+	{input, signal}: RunRemotelyOptions,
 ): Promise<CommandResult> => {
 	signal.throwIfAborted();
 	const {channel, ended} = await openChannel(client, command, {hasInput: input !== undefined, signal});
