@@ -9,7 +9,6 @@ import {type Edit, editTar} from './edit-tar.ts';
 import {guestFiles} from './guest-files.ts';
 import {ImageError} from './image-error.ts';
 import {makeInitrd} from './initrd.ts';
-import {installedPackages} from './installed-packages.ts';
 import {damageLine, ensureLayer} from './layer.ts';
 import {type DiskManifest, writeManifest} from './manifest.ts';
 import {DISK_MIB, kernelArguments} from './recipe.ts';
@@ -113,4 +112,17 @@ export const findKernel = async (root: Root): Promise<Kernel> => {
 	}
 
 	return {version, image: await root.read(`boot/vmlinuz-${version}`)};
+};
+
+/** Versions by name, sorted, of what dpkg's status file lists as installed. */
+export const installedPackages = (status: string): Record<string, string> => {
+	const versions = status.split('\n\n').flatMap(paragraph => {
+		const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(paragraph)?.[1];
+		const name = field('Package');
+		const version = field('Version');
+		return name !== undefined && version !== undefined && field('Status')?.endsWith(' installed')
+			? [[name, version] as const]
+			: [];
+	});
+	return Object.fromEntries(versions.sort(([a], [b]) => (a < b ? -1 : 1)));
 };

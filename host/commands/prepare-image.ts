@@ -1,5 +1,6 @@
-import {readFile} from 'node:fs/promises';
+import {access, constants, readdir, readFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
+import {makeFolder} from '../../guest/net/make-folder.ts';
 import {ensureImage} from '../../image/build.ts';
 import {parsePackages} from '../../image/extra-packages.ts';
 import {ImageError} from '../../image/image-error.ts';
@@ -10,7 +11,6 @@ import type {Variant} from '../../image/recipe.ts';
 import {HarnessError} from '../harness-error.ts';
 import {startChild} from '../process/start-child.ts';
 import type {LiveView} from '../report/live-view.ts';
-import {requireCache} from './require-cache.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** What the image is to be: its system, with compilers or without, and which programs beside the peer and the tracker. */
@@ -109,3 +109,25 @@ const stepsInto = (view: LiveView): ((step: {readonly title: string; readonly fr
 		}
 	};
 };
+
+/**
+Make sure that something can be kept in the cache, before anything is made for it.
+
+@throws {HarnessError} If the folder, or one in it (made by another user, say root), cannot be written to.
+*/
+export const requireCache = async (folder: string): Promise<void> => {
+	await makeFolder(folder).catch(refuse(folder));
+	for (const entry of ['', ...(await readdir(folder).catch(refuse(folder)))]) {
+		const path = join(folder, entry);
+		await access(path, constants.W_OK).catch(refuse(path));
+	}
+};
+
+const refuse =
+	(path: string) =>
+	(cause: NodeJS.ErrnoException): never => {
+		throw new HarnessError(`The cache cannot be written to: ${path} (${cause.code}).`, {
+			hint: 'Let XDG_CACHE_HOME name a folder of yours, or give this one back to you: sudo chown -R "$(id -u)" FOLDER',
+			cause,
+		});
+	};

@@ -1,5 +1,4 @@
 import {formatCount} from './amounts.ts';
-import {groupCell, groupsOf} from './class-groups.ts';
 import type {ClassMatrix, ClassRow} from './class-matrix.ts';
 import {escapeXml} from './escape-xml.ts';
 import {htmlPage, htmlTable, verdictClass} from './html-page.ts';
@@ -159,3 +158,33 @@ const isTried = (rows: readonly ClassRow[], isIt: (one: ReportedCase) => boolean
 const legend = (['pass', 'fail', 'unknown', 'not run'] as const)
 	.map(verdict => `<span class="pill ${verdictClass(verdict)}">${verdictSign(verdict)} ${verdictWord(verdict)}</span>`)
 	.join(' ');
+
+/** All cases of one group, a section of the protocol or a scenario, as one cell. */
+type GroupCell = {
+	readonly verdict: ReportedCase['verdict'];
+	/** What stands in it: how many failed, or a verdict's sign. */
+	readonly text: string;
+	/** Which cases did not pass, in words. */
+	readonly hint: string;
+};
+
+/** The groups of a class, in the order in which they first turn up. */
+const groupsOf = (rows: readonly ClassRow[]): string[] => [
+	...new Set(rows.flatMap(({cases}) => cases.map(({group}) => group))),
+];
+
+/** The worst verdict of a group stands for it. */
+export const groupCell = (cases: readonly ReportedCase[]): GroupCell => {
+	const worst = worstFirst.find(verdict => cases.some(one => one.verdict === verdict)) ?? 'not run';
+	const these = cases.filter(({verdict}) => verdict === worst);
+	return {
+		verdict: worst,
+		text: worst === 'fail' ? String(these.length) : verdictSign(worst),
+		hint:
+			worst === 'pass'
+				? 'all passed'
+				: `${verdictWord(worst).toLowerCase()}: ${these.map(({title}) => title).join('; ')}`,
+	};
+};
+
+const worstFirst: ReadonlyArray<ReportedCase['verdict']> = ['fail', 'error', 'unknown', 'pass', 'not run'];

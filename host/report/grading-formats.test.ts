@@ -1,7 +1,6 @@
 import test from 'ava';
-import {groupCell} from './class-groups.ts';
 import {classCsv, classMatrix} from './class-matrix.ts';
-import {classPage} from './class-page.ts';
+import {classPage, groupCell} from './class-page.ts';
 import {gradescopeJson} from './gradescope.ts';
 import type {ReportedCase} from './reported-case.ts';
 import {gradeBy, parseRubric, type Rubric} from './rubric.ts';

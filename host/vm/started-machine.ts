@@ -1,9 +1,11 @@
+import type {Readable} from 'node:stream';
 import {abortable, aborted} from '../../guest/net/abortable.ts';
+import {LastLines} from '../lines/last-lines.ts';
+import {LineCutter} from '../lines/line-cutter.ts';
 import {OUT_OF_MEMORY} from '../process/out-of-memory.ts';
 import {type RunningChild, startChild} from '../process/start-child.ts';
 import {greetQmp, type QmpClient, QmpError} from '../qmp/qmp-client.ts';
 import {BootError} from './boot-error.ts';
-import {watchConsole} from './guest-console.ts';
 import {type IdentityAgent, identityAgent} from './identity-agent.ts';
 import {CHANNELS, qemuArguments, type Wiring} from './qemu-arguments.ts';
 import type {VmSpec} from './vm-spec.ts';
@@ -103,3 +105,43 @@ const qemuSaid = (qemu: RunningChild): string => {
 
 	return lines.length === 0 ? '' : `; QEMU said: ${lines.join('; ')}`;
 };
+
+/** What a guest's kernel and its first programs say. QEMU keeps the whole of it in a file; we watch it as it comes. */
+type GuestConsole = {
+	/** The end of it, oldest first, without control sequences. */
+	readonly lastLines: () => readonly string[];
+	/** Settles when the kernel says that it cannot go on. */
+	readonly panicked: Promise<string>;
+};
+
+/** Watch a console until it ends. */
+export const watchConsole = (stream: Readable): GuestConsole => {
+	const lastLines = new LastLines();
+	const {promise: panicked, resolve} = Promise.withResolvers<string>();
+	void readConsole(stream, line => {
+		lastLines.add(line);
+		if (PANIC.test(line)) {
+			resolve(line);
+		}
+	});
+	return {lastLines: () => lastLines.all, panicked};
+};
+
+/** The kernel's own words for it (kernel/panic.c); what merely went wrong in it (an oops, a hung task) may still pass. */
+const PANIC = /Kernel panic - not syncing/;
+
+const readConsole = async (stream: Readable, onLine: (line: string) => void): Promise<void> => {
+	const cutter = new LineCutter();
+	try {
+		for await (const chunk of stream) {
+			cutter.push(chunk).map(withoutControls).forEach(onLine);
+		}
+	} catch {
+		// QEMU is gone; who started it hears of that.
+	}
+
+	cutter.end().map(withoutControls).forEach(onLine);
+};
+
+const withoutControls = (line: string): string =>
+	line.replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|[\u0000-\u0008\u000b-\u001f]/g, '');

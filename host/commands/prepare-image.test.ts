@@ -2,7 +2,7 @@ import {mkdtempDisposable, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {requireCache} from './require-cache.ts';
+import {requireCache} from './prepare-image.ts';
 
 test('a cache is made where there is none', async t => {
 	await using folder = await mkdtempDisposable(join(tmpdir(), 'osp2p-test-'));

@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import test from 'ava';
-import {watchConsole} from './guest-console.ts';
+import {watchConsole} from './started-machine.ts';
 
 test('a panic is noticed as it is said', async t => {
 	const stream = new PassThrough();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {startProgress} from './mmdebstrap-progress.ts';
+import {startProgress} from './mmdebstrap.ts';
 
 const lines = [
 	'I: automatically chosen mode: root',

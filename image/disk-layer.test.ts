@@ -1,5 +1,5 @@
 import test from 'ava';
-import {installedPackages} from './installed-packages.ts';
+import {installedPackages} from './disk-layer.ts';
 
 test('what is installed is listed by name, what was removed is not', t => {
 	const status = `Package: zlib1g
