@@ -1,6 +1,7 @@
-import {access} from 'node:fs/promises';
+import {access, mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import {archiveAnswers} from './archive-answers.ts';
+import {execa} from 'execa';
 import {type HostApt, readHostApt} from './host-apt.ts';
 import {ImageError} from './image-error.ts';
 import {
@@ -179,5 +180,32 @@ const exists = async (file: string): Promise<boolean> => {
 		return true;
 	} catch {
 		return false;
+	}
+};
+
+/** How long an archive may take to answer before we look elsewhere, in seconds. Ours: a user waits for this at most once an image. */
+const PATIENCE_SECONDS = 5;
+
+/** Whether a file of an archive can be had. Asked by apt's own downloader, so that this host's proxies and credentials hold. */
+const archiveAnswers = async (url: string, {signal}: {readonly signal: AbortSignal}): Promise<boolean> => {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'osp2p-archive-'));
+	try {
+		const options = [`Acquire::http::Timeout=${PATIENCE_SECONDS}`, 'Acquire::Retries=0'].flatMap(option => [
+			'-o',
+			option,
+		]);
+		const {failed} = await execa(
+			'/usr/lib/apt/apt-helper',
+			[...options, 'download-file', url, path.join(folder, 'file')],
+			{
+				cancelSignal: signal,
+				timeout: (PATIENCE_SECONDS + 1) * 1000,
+				reject: false,
+			},
+		);
+		signal.throwIfAborted();
+		return !failed;
+	} finally {
+		await rm(folder, {recursive: true, force: true});
 	}
 };

@@ -5,11 +5,12 @@ import {cacheProblem} from './cache-problem.ts';
 import {ensureDisk} from './disk-layer.ts';
 import {DamagedLayerError} from './doubt.ts';
 import {besides} from './extra-packages.ts';
-import {hostArchitecture} from './host-architecture.ts';
+import {ImageError} from './image-error.ts';
 import {damageLine} from './layer.ts';
 import {lock} from './lock.ts';
 import {type GuestImage, readManifest} from './manifest.ts';
 import {ensurePrograms} from './programs-layer.ts';
+import type {Architecture} from './recipe.ts';
 import {ensureRoot} from './root-layer.ts';
 import {ensureSshKeys, type SshKeys} from './ssh-keys.ts';
 
@@ -75,4 +76,21 @@ const keysOf = async (cacheFolder: string, {signal, report}: BuildContext): Prom
 	return ensureSshKeys(path.join(cacheFolder, 'keys'), {
 		onDamage: damage => report({title: damageLine('The pair of keys', damage)}),
 	});
+};
+
+/** What guests must be to run on this host's processor. @throws {ImageError} If we have no recipe for it. */
+const hostArchitecture = (arch: string = process.arch): Architecture => {
+	switch (arch) {
+		case 'x64': {
+			return 'amd64';
+		}
+		case 'arm64': {
+			return 'arm64';
+		}
+		default: {
+			throw new ImageError(`no guest image can be made for a ${arch} processor`, {
+				hint: 'Use an x86-64 or arm64 host.',
+			});
+		}
+	}
 };

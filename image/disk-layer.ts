@@ -7,13 +7,13 @@ import {makeFileSystem, packDisk} from './disk.ts';
 import {verifyLayers} from './doubt.ts';
 import {type Edit, editTar} from './edit-tar.ts';
 import {guestFiles} from './guest-files.ts';
+import {ImageError} from './image-error.ts';
 import {makeInitrd} from './initrd.ts';
 import {installedPackages} from './installed-packages.ts';
-import {findKernel} from './kernel.ts';
 import {damageLine, ensureLayer} from './layer.ts';
 import {type DiskManifest, writeManifest} from './manifest.ts';
 import {DISK_MIB, kernelArguments} from './recipe.ts';
-import {openRoot} from './root.ts';
+import {openRoot, type Root} from './root.ts';
 import {digestFile, type RootPlan} from './root-layer.ts';
 import type {SshKeys} from './ssh-keys.ts';
 
@@ -93,4 +93,24 @@ const makeDisk = async (
 	await makeFileSystem(edited, raw, {mebibytes: DISK_MIB, inodes: 131_072, signal});
 	await rm(edited);
 	await packDisk(raw, path.join(folder, 'disk.qcow2'), {signal});
+};
+
+/** A kernel as QEMU's `-kernel` takes it. */
+type Kernel = {
+	/** As in /lib/modules. */
+	readonly version: string;
+	readonly image: Buffer;
+};
+
+/** The newest kernel of a root file system. @throws {ImageError} If it has none. */
+export const findKernel = async (root: Root): Promise<Kernel> => {
+	const versions = [...root.members.keys()].flatMap(name => /^boot\/vmlinuz-(.+)$/.exec(name)?.[1] ?? []);
+	const version = versions.sort((a, b) => a.localeCompare(b, 'en', {numeric: true})).at(-1);
+	if (version === undefined) {
+		throw new ImageError('the root file system has no kernel (/boot/vmlinuz-VERSION)', {
+			hint: 'A base of your own needs the packages that image/recipe.ts lists, and a kernel.',
+		});
+	}
+
+	return {version, image: await root.read(`boot/vmlinuz-${version}`)};
 };

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type {BuildContext, ImagePlan} from './build-plan.ts';
-import {DamagedExecutableError} from './damaged-executable-error.ts';
 import {digestOf, digestOfFile} from './digest.ts';
 import {forgetLayers} from './forget-layers.ts';
+import {ImageError} from './image-error.ts';
 import {damageLine, ensureLayer} from './layer.ts';
 import {type Executable, makeProgramsDisk} from './programs-disk.ts';
 import {PROGRAMS_DISK_MIB, SOURCE_DATE_EPOCH} from './recipe.ts';
@@ -41,3 +41,10 @@ const digestOfWhole = async (
 
 	return digest;
 };
+
+/** A program of ours is not as it was built. */
+export class DamagedExecutableError extends ImageError {
+	constructor(file: string) {
+		super(`${file} has other bytes than were built`, {hint: 'Build it anew: npm run build -- --force'});
+	}
+}

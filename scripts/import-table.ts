@@ -22,7 +22,7 @@ export const mayImport: ReadonlyArray<readonly [from: string, ...to: readonly st
 	['host/process', 'host/lines', 'host/harness-error.ts'],
 	['host/qmp', 'host/lines', 'host/harness-error.ts'],
 	['host/ssh', 'host/lines', 'host/harness-error.ts'],
-	['host/lan', 'guest/net/abortable.ts', 'host/harness-error.ts'],
+	['host/lan', 'guest/net/abortable.ts', 'guest/net/seeded-random.ts', 'host/harness-error.ts'],
 	['host/wait', 'host/harness-error.ts'],
 	['host/history', 'host/lines', 'host/harness-error.ts'],
 	['host/wire', 'host/harness-error.ts', 'guest/net', 'guest/protocol'],

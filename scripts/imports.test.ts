@@ -13,7 +13,7 @@ test('every import is allowed by the table of the architecture', t => {
 	t.deepEqual(
 		imports
 			.filter(({target}) => target.startsWith('./'))
-			.map(complaintAbout)
+			.map(importComplaint)
 			.filter(complaint => complaint !== undefined),
 		[],
 	);
@@ -41,14 +41,14 @@ test('no file is longer than 300 lines', t => {
 
 test('the table finds a forbidden import', t => {
 	t.is(
-		complaintAbout({file: 'guest/protocol/limits.ts', target: './guest/tracker/registry.ts'}),
+		importComplaint({file: 'guest/protocol/limits.ts', target: './guest/tracker/registry.ts'}),
 		'guest/protocol/limits.ts imports guest/tracker/registry.ts: guest/protocol may import only itself',
 	);
-	t.is(complaintAbout({file: 'guest/tracker/registry.ts', target: './guest/protocol/limits.ts'}), undefined);
-	t.truthy(complaintAbout({file: 'host/testbed/vm.ts', target: './guest/peer/upload.ts'}));
+	t.is(importComplaint({file: 'guest/tracker/registry.ts', target: './guest/protocol/limits.ts'}), undefined);
+	t.truthy(importComplaint({file: 'host/testbed/vm.ts', target: './guest/peer/upload.ts'}));
 });
 
-function complaintAbout({file, target}: Pick<Import, 'file' | 'target'>): string | undefined {
+function importComplaint({file, target}: Pick<Import, 'file' | 'target'>): string | undefined {
 	const imported = target.slice('./'.length);
 	const [row, ...reach] = longestRow(mayImport, file) ?? [path.dirname(file)];
 	const extra = isTest(file) ? (longestRow(testsMayImport, file)?.slice(1) ?? []) : [];

@@ -1,4 +1,4 @@
-import type {AimedScene} from './aimed-scene.ts';
+import type {AimedScene} from './attack.ts';
 import type {Prey} from './server-attack.ts';
 import {hear, reach, send} from './wire.ts';
 

@@ -80,3 +80,12 @@ export type Met = {readonly times: number; readonly files: readonly string[]};
 
 /** A blow. @param victim - Its address. @param file - What it had asked for. */
 export type Strike = (victim: string, file?: string) => void;
+
+/** A scene with one victim: every blow is against it. */
+export type AimedScene = Omit<Scene, 'strike'> & {readonly strike: () => void};
+
+/** The part of an attack that aims at one victim. */
+export const aimedAt = ({address}: Address, scene: Scene): AimedScene => ({
+	...scene,
+	strike: () => scene.strike(address),
+});

@@ -1,7 +1,6 @@
 import type {Socket} from 'node:net';
 import {setImmediate as turn} from 'node:timers/promises';
-import type {AimedScene} from './aimed-scene.ts';
-import type {Address} from './attack.ts';
+import type {Address, AimedScene} from './attack.ts';
 import {pause, reach} from './wire.ts';
 
 /** Connections begun before those that opened are looked at. */

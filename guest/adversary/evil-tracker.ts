@@ -1,4 +1,4 @@
-import type {Socket} from 'node:net';
+import {BoundSocket, type Socket} from 'node:net';
 import {aborted} from '../net/abortable.ts';
 import {type Random, seededRandom} from '../net/seeded-random.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
@@ -6,8 +6,7 @@ import {splitWords} from '../protocol/words.ts';
 import type {Attack, Scene, Strike} from './attack.ts';
 import {listen} from './listen.ts';
 import {PretendTracker} from './pretend-tracker.ts';
-import {shutDoors} from './shut-doors.ts';
-import {addressOf, send} from './wire.ts';
+import {addressOf, reach, send} from './wire.ts';
 
 /** One reply that is due to a client. */
 export type Due = {
@@ -110,3 +109,29 @@ const report =
 	({log}: Scene) =>
 	(error: unknown): void =>
 		log(`a client left: ${String(error)}`);
+
+/** Ports of ours at which nobody answers: the system chose them, and gives them to nobody else while we have them; nobody listens there. Disposing gives them up. */
+type ShutDoors = Disposable & {readonly ports: readonly number[]};
+
+/**
+Take ports to be named as those of dead peers: whoever calls there is refused at once, and meets nothing of the machine's own.
+
+@param address - Of ours: where they are.
+@throws Error if somebody answers at one of them.
+*/
+const shutDoors = async (count: number, address: string): Promise<ShutDoors> => {
+	using stack = new DisposableStack();
+	const ports = Array.from({length: count}, () => stack.use(new BoundSocket({host: address, port: 0})).address().port);
+	const host = address === '0.0.0.0' ? '127.0.0.1' : address;
+	await Promise.all(
+		ports.map(async port => {
+			const somebody = await reach({address: host, port}, {signal: new AbortController().signal});
+			somebody?.destroy();
+			if (somebody !== undefined) {
+				throw new Error(`somebody answers at ${host}:${port}, which is to be dead`);
+			}
+		}),
+	);
+	const taken = stack.move();
+	return {ports, [Symbol.dispose]: () => taken.dispose()};
+};

@@ -1,8 +1,7 @@
 import {parsePeerLine} from '../protocol/peer-line.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {unquote} from '../protocol/quoting.ts';
-import {type AimedScene, aimedAt} from './aimed-scene.ts';
-import type {Address, Attack, Scene} from './attack.ts';
+import {type Address, type AimedScene, type Attack, aimedAt, type Scene} from './attack.ts';
 import {openTrackerLink} from './tracker-link.ts';
 import {pause} from './wire.ts';
 

@@ -1,6 +1,5 @@
 import type {Socket} from 'node:net';
-import {type AimedScene, aimedAt} from './aimed-scene.ts';
-import type {Address, Attack} from './attack.ts';
+import {type Address, type AimedScene, type Attack, aimedAt} from './attack.ts';
 import {openTrackerLink, type TrackerLink} from './tracker-link.ts';
 import {reach} from './wire.ts';
 

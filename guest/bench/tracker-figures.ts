@@ -1,9 +1,9 @@
-import {exchangeLines, manyClients} from './many-clients.ts';
-import {requestRate} from './request-rate.ts';
+import type {Socket} from 'node:net';
+import {exchangeLines, linesIn, manyClients} from './many-clients.ts';
 import {startServer} from './server-process.ts';
 
 /** A program with its arguments. */
-export type Command = readonly [string, ...string[]];
+export type MeasuredCommand = readonly [string, ...string[]];
 
 /** What one request costs a server. */
 type Rate = {readonly perSecond: number; readonly cpuMicros: number};
@@ -36,8 +36,8 @@ const ROUNDS = 3;
 
 /** Measure request rates at some numbers of connections, alone and pipelined. */
 export const rateFigures = async (
-	tracker: Command,
-	bare: Command,
+	tracker: MeasuredCommand,
+	bare: MeasuredCommand,
 	{connections, seconds}: {readonly connections: readonly number[]; readonly seconds: number},
 ): Promise<RateFigure[]> => {
 	const figures: RateFigure[] = [];
@@ -62,7 +62,7 @@ export const rateFigures = async (
 };
 
 /** Measure what peers with ten files each cost a tracker. */
-export const crowdFigures = async (tracker: Command, peers: number): Promise<CrowdFigures> => {
+export const crowdFigures = async (tracker: MeasuredCommand, peers: number): Promise<CrowdFigures> => {
 	await using server = await startServer(tracker);
 	const before = server.residentKiB();
 	const clients = await manyClients(server.endpoint, peers);
@@ -94,7 +94,7 @@ export const crowdFigures = async (tracker: Command, peers: number): Promise<Cro
 };
 
 /** From spawning the program to its being ready, in milliseconds: the median of five. */
-export const startFigure = async (tracker: Command): Promise<number> => {
+export const startFigure = async (tracker: MeasuredCommand): Promise<number> => {
 	const times: number[] = [];
 	for (let round = 0; round < 5; round++) {
 		await using server = await startServer(tracker);
@@ -105,7 +105,7 @@ export const startFigure = async (tracker: Command): Promise<number> => {
 };
 
 const rateOf = async (
-	command: Command,
+	command: MeasuredCommand,
 	{count, pipeline, seconds}: {readonly count: number; readonly pipeline: number; readonly seconds: number},
 ): Promise<Rate> => {
 	await using server = await startServer(command);
@@ -125,3 +125,62 @@ const bestOf = (rates: readonly Rate[]): Rate => ({
 
 const median = (numbers: readonly number[]): number =>
 	Number(([...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN).toFixed(1));
+
+/** A WANT for a file nobody has: one line there, one line back. */
+const REQUEST = 'WANT nothing.bin\n';
+
+/**
+How many requests a server answers.
+
+@param pipeline - Requests that every client keeps under way.
+@param cpuSeconds - Tells the processor time the server used so far.
+@returns Requests a second, and microseconds of the server's processor time for each, over `seconds`, after a third of that to warm up.
+*/
+const requestRate = async (
+	clients: readonly Socket[],
+	{
+		pipeline,
+		seconds,
+		cpuSeconds,
+	}: {readonly pipeline: number; readonly seconds: number; readonly cpuSeconds: () => number},
+): Promise<{perSecond: number; cpuMicros: number}> => {
+	let answered = 0;
+	let isOver = false;
+	const batch = Buffer.from(REQUEST.repeat(pipeline));
+	const undo = clients.map(client => {
+		let missing = pipeline;
+		const onData = (chunk: Buffer): void => {
+			const lines = linesIn(chunk);
+			answered += lines;
+			missing -= lines;
+			if (missing <= 0 && !isOver) {
+				missing = pipeline;
+				client.write(batch);
+			}
+		};
+		client.on('data', onData);
+		client.write(batch);
+		return () => client.off('data', onData);
+	});
+
+	await passed(seconds / 3);
+	const before = answered;
+	const cpuBefore = cpuSeconds();
+	const startMs = performance.now();
+	await passed(seconds);
+	const requests = answered - before;
+	const perSecond = Math.round((requests * 1000) / (performance.now() - startMs));
+	const cpuMicros = ((cpuSeconds() - cpuBefore) * 1e6) / requests;
+	isOver = true;
+	await passed(0.2); // The last replies.
+	for (const off of undo) {
+		off();
+	}
+
+	return {perSecond, cpuMicros};
+};
+
+const passed = (seconds: number): Promise<void> =>
+	new Promise(resolve => {
+		setTimeout(resolve, seconds * 1000);
+	});

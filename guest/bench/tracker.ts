@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {undecidedUntilTold} from '../net/undecided-until-told.ts';
 import {recordMeasurement} from './measurement.ts';
-import {type Command, crowdFigures, rateFigures, startFigure} from './tracker-figures.ts';
+import {crowdFigures, type MeasuredCommand, rateFigures, startFigure} from './tracker-figures.ts';
 
 undecidedUntilTold();
 
@@ -25,11 +25,11 @@ const {values} = parseArgs({
 
 const here = (path: string): string => join(import.meta.dirname, path);
 const built = here('../../dist/osptracker');
-const program: Command =
+const program: MeasuredCommand =
 	values.program === undefined && !existsSync(built)
 		? [process.execPath, here('../tracker/main.ts')]
 		: [values.program ?? built];
-const tracker: Command = [...program, '--any-port', '--address', '127.0.0.1'];
+const tracker: MeasuredCommand = [...program, '--any-port', '--address', '127.0.0.1'];
 const figures = {
 	program: program.join(' '),
 	startMs: await startFigure(tracker),

@@ -1,9 +1,9 @@
 import test from 'ava';
+import {seededRandom} from '../net/seeded-random.ts';
 import {backoffMs} from './backoff.ts';
-import {seededRandom} from './seeded-random.ts';
 
 test('a thousand peers come back within seconds, and not all at once', t => {
-	const random = seededRandom(1);
+	const random = seededRandom(1, 'backoff');
 	const tenths = new Map<number, number>();
 	for (let peer = 0; peer < 1000; peer++) {
 		const tenth = Math.floor(backoffMs({failures: 1, capMs: 8000, random}) / 100);

@@ -8,9 +8,8 @@ import {PartialFile} from './partial-file.ts';
 import type {PeerLimits} from './peer-limits.ts';
 import {reach} from './reach.ts';
 import type {SharedFolder} from './shared-folder.ts';
-import {TransferBudget} from './transfer-budget.ts';
+import {downloadBudget, TransferBudget} from './transfer-budget.ts';
 import {because, TransferError} from './transfer-error.ts';
-import {downloadBudget} from './transfer-limits.ts';
 
 /** A holder that never closes has sent all when what came has the right digest and nothing more came for this long, in milliseconds. */
 const WHOLE_AFTER_MS = 300;

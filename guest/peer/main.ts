@@ -4,6 +4,7 @@ import {createWriteStream} from 'node:fs';
 import type {Writable} from 'node:stream';
 import type {Main} from '../net/persistent-worker.ts';
 import {runMain} from '../net/run-main.ts';
+import {seededRandom} from '../net/seeded-random.ts';
 import {VERSION} from '../net/version.ts';
 import {eventWriter} from './event-writer.ts';
 import {helpText} from './help-text.ts';
@@ -13,7 +14,6 @@ import {type PeerOptions, parsePeerOptions, UsageError} from './peer-options.ts'
 import {processStart} from './process-start.ts';
 import {type ProgressLine, progressLine} from './progress-line.ts';
 import {runPeer} from './run-peer.ts';
-import {seededRandom} from './seeded-random.ts';
 import {TransferError} from './transfer-error.ts';
 
 const print = (text: string): boolean => process.stdout.write(text);
@@ -54,7 +54,7 @@ const beGood = async (options: PeerOptions, signal: AbortSignal): Promise<number
 		{
 			clock: () => performance.now(),
 			now: () => Date.now(),
-			random: seededRandom(options.seed ?? randomInt(2 ** 32)),
+			random: seededRandom(options.seed ?? randomInt(2 ** 32), 'peer'),
 			pid: process.pid,
 			userId: process.getuid?.(),
 			startOf: processStart,

@@ -10,8 +10,8 @@ import {PieceCache} from './piece-cache.ts';
 import {PIECE_BYTES} from './piece-memory.ts';
 import {sendFile} from './send-file.ts';
 import {openSharedFolder} from './shared-folder.ts';
+import {uploadBudget} from './transfer-budget.ts';
 import {TransferError} from './transfer-error.ts';
-import {uploadBudget} from './transfer-limits.ts';
 
 const share = async (bytes: number) => {
 	const stack = new AsyncDisposableStack();

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {type BudgetLimits, TransferBudget} from './transfer-budget.ts';
+import {DEFAULT_LIMITS} from './peer-limits.ts';
+import {type BudgetLimits, downloadBudget, TransferBudget, uploadBudget} from './transfer-budget.ts';
 
 const limits: BudgetLimits = {
 	maxBytes: 1_000_000,
@@ -84,4 +85,36 @@ test('memory does not grow with the length of a transfer', t => {
 	t.is(budget.bytes, 100_000_000);
 	t.is(budget.broken(100_000), undefined);
 	t.true(budget.marks <= 20, `${budget.marks}`);
+});
+
+const peerLimits = {
+	...DEFAULT_LIMITS,
+	maxFileMib: 3,
+	downloadSeconds: 50,
+	firstByteSeconds: 20,
+	idleSeconds: 15,
+	minRate: 7,
+	rateSeconds: 11,
+};
+
+test('limits of a download, in bytes and milliseconds', t => {
+	t.deepEqual(downloadBudget(peerLimits), {
+		maxBytes: 3_145_728,
+		maxMs: 50_000,
+		firstByteMs: 20_000,
+		idleMs: 15_000,
+		minBytesPerSecond: 7,
+		windowMs: 11_000,
+	});
+});
+
+test('a reader may take as much and as long as there is, but is never silent for longer than others', t => {
+	t.deepEqual(uploadBudget(peerLimits), {
+		maxBytes: Number.POSITIVE_INFINITY,
+		maxMs: Number.POSITIVE_INFINITY,
+		firstByteMs: 15_000,
+		idleMs: 15_000,
+		minBytesPerSecond: 7,
+		windowMs: 11_000,
+	});
 });

@@ -8,8 +8,8 @@ import type {PieceCache} from './piece-cache.ts';
 import {readRequestLine} from './read-request-line.ts';
 import {sendFile} from './send-file.ts';
 import type {SharedFolder} from './shared-folder.ts';
+import {uploadBudget} from './transfer-budget.ts';
 import {because, TransferError} from './transfer-error.ts';
-import {uploadBudget} from './transfer-limits.ts';
 import type {UploadConnection} from './upload-connection.ts';
 import type {UploadSlots} from './upload-slots.ts';
 

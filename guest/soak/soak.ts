@@ -1,10 +1,10 @@
 import {mkdtempDisposable, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {seededRandom} from '../net/seeded-random.ts';
 import type {PeerEvent} from '../peer/peer-event.ts';
 import {type PeerOptions, parsePeerOptions} from '../peer/peer-options.ts';
 import {runPeer} from '../peer/run-peer.ts';
-import {seededRandom} from '../peer/seeded-random.ts';
 import {WakeUp} from '../peer/wake-up.ts';
 import type {Endpoint} from '../protocol/endpoint.ts';
 import {type Census, takeCensus} from './census.ts';
@@ -68,7 +68,7 @@ export const soak = async ({
 		};
 	};
 	let actors = 0;
-	const random = (): (() => number) => seededRandom(seed + actors++);
+	const random = (): (() => number) => seededRandom(seed, `actor ${actors++}`);
 	const over = new AbortController();
 	const {signal} = over;
 	const newFolder = async (): Promise<string> => stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-soak-'))).path;

@@ -1,10 +1,9 @@
-import type {PeerEntry} from '../protocol/peer-line.ts';
+import {formatPeerLine, type PeerEntry} from '../protocol/peer-line.ts';
 import {ProtocolError} from '../protocol/protocol-error.ts';
 import {quote} from '../protocol/quoting.ts';
 import {formatReply} from '../protocol/reply.ts';
 import {parseTrackerRequest, type TrackerRequest} from '../protocol/tracker-request.ts';
 import {type Answer, answerOfLines, LATER} from './answer.ts';
-import {FAKE_PEER_COUNT, fakePeerLines} from './fake-peers.ts';
 import type {HolderOrder} from './holder-order.ts';
 import * as say from './messages.ts';
 import type {Peer, Registry} from './registry.ts';
@@ -251,3 +250,11 @@ function* fileLines(names: Iterable<string>): Generator<string> {
 		yield `FILE ${quote(name)}`;
 	}
 }
+
+/** How many peers `-f` invents (docs/protocol.md, section 3.5). */
+const FAKE_PEER_COUNT = 250;
+
+/** Their PEER lines: enough to pass 8 KiB, which kills peers with small buffers. */
+const fakePeerLines: readonly string[] = Array.from({length: FAKE_PEER_COUNT}, (_, n) =>
+	formatPeerLine({alias: `fakepeer${n}`, address: '127.0.0.1', port: 11_211 + n}),
+);

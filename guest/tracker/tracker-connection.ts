@@ -243,16 +243,16 @@ export class TrackerConnection implements TurnTaker, SlowReader {
 		}
 	}
 
-	#leave(lastWords: string): void {
+	#leave(farewell: string): void {
 		if (this.#socket.writableEnded) {
 			return; // It was shed while its own request was answered.
 		}
 
 		this.#session.leave();
 		this.#forget();
-		this.#context.traffic.bytesOut += lastWords.length;
+		this.#context.traffic.bytesOut += farewell.length;
 		this.#since = this.#context.now();
-		this.#socket.end(lastWords, 'latin1');
+		this.#socket.end(farewell, 'latin1');
 		this.#count();
 		this.#socket.resume();
 	}

@@ -4,7 +4,7 @@ import {recordMeasurement} from '../../guest/bench/measurement.ts';
 import {undecidedUntilTold} from '../../guest/net/undecided-until-told.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
 import {openBootBench} from './measure-boot.ts';
-import {median} from './median.ts';
+import {median} from './spread.ts';
 
 const stop = new AbortController();
 undecidedUntilTold(stop);

@@ -1,12 +1,12 @@
+import {existsSync, readFileSync} from 'node:fs';
 import yargs from 'yargs';
-import type {Command, FlagTable, PositionalTable} from './command.ts';
-import {complaintAbout, type KnownCommand} from './complaint.ts';
+import type {CliCommand, FlagTable, PositionalTable} from './command.ts';
+import {type KnownCommand, usageComplaint} from './complaint.ts';
 import {doctorCommand} from './doctor.ts';
 import {gcCommand} from './gc.ts';
 import {gradeCommand} from './grade.ts';
 import {imageCommand} from './image.ts';
 import {joinValues} from './join-values.ts';
-import {refuseMangled} from './refuse-mangled.ts';
 import {runCommand} from './run.ts';
 import {scenariosCommand} from './scenarios.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -40,11 +40,11 @@ export const commandLine = async (argv: readonly string[], surroundings: Surroun
 		.fail((message, error) => {
 			// yargs throws errors of its own kind for its own rules, and for what a `coerce` threw.
 			throw error === undefined || error.name === 'YError'
-				? complaintAbout(error?.message ?? message, {argv, commands, invokedAs: surroundings.invokedAs})
+				? usageComplaint(error?.message ?? message, {argv, commands, invokedAs: surroundings.invokedAs})
 				: error;
 		});
 
-	const add = <Words extends PositionalTable, Flags extends FlagTable>(added: Command<Words, Flags>): void => {
+	const add = <Words extends PositionalTable, Flags extends FlagTable>(added: CliCommand<Words, Flags>): void => {
 		commands.push(added);
 		parser.command({
 			command: added.usage,
@@ -97,5 +97,38 @@ const refuseTwice = (options: Readonly<Record<string, unknown>>, {flags}: {reado
 	const twice = Object.keys(flags).find(name => Array.isArray(options[name]));
 	if (twice !== undefined) {
 		throw new UsageError(`--${twice} was given more than once`, {hint: 'Say it once.'});
+	}
+};
+
+/**
+Refuse arguments, and a working folder, whose bytes are not UTF-8: Node puts U+FFFD in the place of what it cannot read, so what was named cannot be found by that name.
+
+@param argv - As Node hands them on.
+@param workingFolder - Likewise.
+@throws {UsageError} Names the first of them.
+*/
+const refuseMangled = (argv: readonly string[], workingFolder: string): void => {
+	const mangled = argv.find(word => word.includes(REPLACEMENT) && !wasTyped(word));
+	if (mangled !== undefined) {
+		throw new UsageError(`"${mangled}" is not UTF-8: where it has "${REPLACEMENT}" stands a byte that is no letter`, {
+			hint: 'Give it another name, or one more: ln -s OLD NEW.',
+		});
+	}
+
+	if (workingFolder.includes(REPLACEMENT) && !existsSync(workingFolder)) {
+		throw new UsageError(`the path of the folder you are in is not UTF-8: ${workingFolder}`, {
+			hint: 'Give it another name, or do this from elsewhere.',
+		});
+	}
+};
+
+const REPLACEMENT = '\uFFFD';
+
+/** A name may hold U+FFFD itself: then its bytes are in the command line. */
+const wasTyped = (word: string): boolean => {
+	try {
+		return readFileSync('/proc/self/cmdline').includes(Buffer.from(`\0${word}\0`));
+	} catch {
+		return false; // No /proc.
 	}
 };

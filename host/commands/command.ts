@@ -4,7 +4,7 @@ import type {Surroundings} from './surroundings.ts';
 /**
 One command of the command line. Its file holds what is needed to understand what was typed; what it takes to do the work is imported when it runs, so that `--help` is there at once.
 */
-export type Command<Positionals extends PositionalTable, Flags extends FlagTable> = {
+export type CliCommand<Positionals extends PositionalTable, Flags extends FlagTable> = {
 	/** As yargs wants it: `run <what> [names..]`. */
 	readonly usage: string;
 	readonly summary: string;
@@ -29,5 +29,5 @@ export type FlagTable = Readonly<Record<string, Options>>;
 
 /** Keeps the types of a command's positionals and flags from their tables to its `run`. */
 export const command = <const Positionals extends PositionalTable, const Flags extends FlagTable>(
-	plan: Command<Positionals, Flags>,
-): Command<Positionals, Flags> => plan;
+	plan: CliCommand<Positionals, Flags>,
+): CliCommand<Positionals, Flags> => plan;

@@ -1,9 +1,9 @@
-import type {Command, FlagTable, PositionalTable} from './command.ts';
+import type {CliCommand, FlagTable, PositionalTable} from './command.ts';
 import {meant} from './nearest-word.ts';
 import {UsageError} from './usage-error.ts';
 
 /** What of a command it takes to say what is wrong with the arguments behind its name. */
-export type KnownCommand = Pick<Command<PositionalTable, FlagTable>, 'usage' | 'flags'>;
+export type KnownCommand = Pick<CliCommand<PositionalTable, FlagTable>, 'usage' | 'flags'>;
 
 /**
 What yargs finds wrong, in a sentence that says what would be right.
@@ -13,7 +13,7 @@ What yargs finds wrong, in a sentence that says what would be right.
 @param commands - All there are.
 @param invokedAs - How a line begins that asks for help.
 */
-export const complaintAbout = (
+export const usageComplaint = (
 	message: string,
 	{
 		argv,

@@ -1,7 +1,11 @@
+import {join} from 'node:path';
+import {listLayers} from '../../image/list.ts';
 import {findPrerequisite, type Prerequisite, prerequisites, rightsHere} from '../doctor/prerequisites.ts';
 import {type Paint, paintFor} from '../report/paint.ts';
 import {EXIT} from '../scenario/result.ts';
-import {type AcceleratorFinding, examineAccelerator} from './examine-accelerator.ts';
+import {chooseAccelerator} from '../vm/choose-accelerator.ts';
+import {machineFor} from '../vm/machine.ts';
+import {guestsThatFit} from '../vm/memory-budget.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /**
@@ -57,4 +61,41 @@ const conclusion = (missing: readonly Found[], finding: AcceleratorFinding | und
 	return finding?.known === true
 		? `${paint.bold('Ready.')} Guests would run on ${finding.name}: ${finding.because}.\nAt a time: ${finding.guests} guests (${finding.capacity}).\n`
 		: `${paint.bold('Ready.')} Which accelerator works is proven by booting a kernel, at the first run or after \`image build\`: ${finding?.because ?? ''}\n`;
+};
+
+/** Which accelerator would run the guests; not known without a kernel to prove it with. */
+type AcceleratorFinding =
+	| {
+			readonly known: true;
+			readonly name: string;
+			readonly because: string;
+			readonly guests: number;
+			readonly capacity: string;
+	  }
+	| {readonly known: false; readonly because: string};
+
+/** Find out which accelerator would be used, and why: remembered, or proven now with the kernel of an image that is there. */
+const examineAccelerator = async ({
+	cacheFolder,
+	arch,
+	platform,
+	machine,
+	signal,
+	tell,
+}: Surroundings): Promise<AcceleratorFinding> => {
+	const image = (await listLayers(cacheFolder)).find(({kind, state}) => kind === 'disk' && state === 'whole');
+	if (image === undefined) {
+		return {known: false, because: 'there is no image yet whose kernel could be booted.'};
+	}
+
+	const {name, because} = await chooseAccelerator(
+		'auto',
+		{machine: machineFor(arch), kernel: join(image.folder, 'kernel'), cacheFolder},
+		{signal, platform, onProving: accelerator => tell(`Booting a kernel to prove that ${accelerator} works here …\n`)},
+	);
+	const {guests, because: capacity} = guestsThatFit(
+		{memoryMiB: 512, boot: 'fork', accelerator: name},
+		{availableMiB: machine.freeMemoryMiB, cores: machine.cpus},
+	);
+	return {known: true, name, because, guests, capacity};
 };

@@ -1,6 +1,6 @@
 import {access, constants, stat} from 'node:fs/promises';
 import {basename, resolve} from 'node:path';
-import type {InputFile} from '../scenario/file-source.ts';
+import type {InputFile} from '../scenario/file-contents.ts';
 import {UsageError} from './usage-error.ts';
 
 /**
@@ -11,7 +11,7 @@ The user's files, checked before anything boots.
 @throws {UsageError} Names every file that cannot be used, and why.
 */
 export const inputFiles = async (paths: readonly string[], folder: string): Promise<InputFile[]> => {
-	const complaints = await Promise.all(paths.map(path => complaintAbout(path, resolve(folder, path))));
+	const complaints = await Promise.all(paths.map(path => inputProblem(path, resolve(folder, path))));
 	const twice = Map.groupBy(paths, path => basename(path));
 	const clashes = [...twice]
 		.filter(([, theirs]) => theirs.length > 1)
@@ -32,7 +32,7 @@ export const inputFiles = async (paths: readonly string[], folder: string): Prom
 /** Most bytes of one file: the guests' disks are small, and a run is to end. */
 const MAX_FILE_BYTES = 2 ** 30;
 
-const complaintAbout = async (path: string, absolute: string): Promise<string | undefined> => {
+const inputProblem = async (path: string, absolute: string): Promise<string | undefined> => {
 	try {
 		const found = await stat(absolute);
 		if (!found.isFile()) {

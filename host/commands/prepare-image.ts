@@ -1,11 +1,11 @@
 import {readFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {ensureImage} from '../../image/build.ts';
-import {DamagedExecutableError} from '../../image/damaged-executable-error.ts';
 import {parsePackages} from '../../image/extra-packages.ts';
 import {ImageError} from '../../image/image-error.ts';
 import type {GuestImage} from '../../image/manifest.ts';
 import type {Executable} from '../../image/programs-disk.ts';
+import {DamagedExecutableError} from '../../image/programs-layer.ts';
 import type {Variant} from '../../image/recipe.ts';
 import {HarnessError} from '../harness-error.ts';
 import {startChild} from '../process/start-child.ts';

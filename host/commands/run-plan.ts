@@ -1,5 +1,5 @@
 import type {LiveView} from '../report/live-view.ts';
-import type {InputFile} from '../scenario/file-source.ts';
+import type {InputFile} from '../scenario/file-contents.ts';
 import type {Scenario} from '../scenario/scenario.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';

@@ -4,8 +4,9 @@ import {terminalSummary} from '../report/terminal-summary.ts';
 import {writeReports} from '../report/write-reports.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
-import {hold} from './hold.ts';
+import type {Testbed} from '../testbed/testbed.ts';
 import {type RunPlan, replayOf} from './run-plan.ts';
+import type {Surroundings} from './surroundings.ts';
 
 /** Run one scenario once, with everything that happens before the reader's eyes. */
 export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
@@ -46,4 +47,20 @@ export const runSingle = async (plan: RunPlan): Promise<ScenarioResult> => {
 	}
 
 	return result;
+};
+
+/** Leave the nodes up, tell how to look into each, and wait for Enter or Ctrl-C. */
+const hold = async (
+	{nodes}: Testbed,
+	{tell, enterOrCtrlC}: Pick<Surroundings, 'tell' | 'enterOrCtrlC'>,
+): Promise<void> => {
+	const width = Math.max(...[...nodes.keys()].map(name => name.length));
+	const lines = [...nodes].map(
+		([name, node]) => `  ${name.padEnd(width)}  ${node.address}  ${node.enter ?? node.folder}\n`,
+	);
+	tell(
+		`\nThe machines stay up. Look into each from another terminal:\n\n${lines.join('')}\nEnter or Ctrl-C ends them. `,
+	);
+	await enterOrCtrlC();
+	tell('\n');
 };

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {seededRandom} from '../../guest/net/seeded-random.ts';
 import {FateOfFrames} from './fate-of-frame.ts';
 import type {LinkFaults} from './link-faults.ts';
-import {seededRandom} from './random.ts';
 
 const share = fc.constantFrom(0, 0.01, 0.3, 1);
 const faults = fc

@@ -1,5 +1,5 @@
+import type {Random} from '../../guest/net/seeded-random.ts';
 import type {FaultKind, LinkFaults} from './link-faults.ts';
-import type {Random} from './random.ts';
 
 /** What becomes of one frame: when each copy arrives, in milliseconds on the caller's clock. No copy: it is lost. */
 export type Fate = {

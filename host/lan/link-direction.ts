@@ -1,8 +1,8 @@
+import {type Random, seededRandom} from '../../guest/net/seeded-random.ts';
 import {FateOfFrames} from './fate-of-frame.ts';
 import type {FaultCount} from './fault-ledger.ts';
 import type {Side} from './flow.ts';
 import type {FaultKind, LinkFaults} from './link-faults.ts';
-import {type Random, seededRandom} from './random.ts';
 import {decideTcpFate} from './tcp-fate.ts';
 import {corrupt} from './tcp-rewrite.ts';
 import {parseTcpSegment} from './tcp-segment.ts';

@@ -2,8 +2,8 @@ import {execFile} from 'node:child_process';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {badScenarios} from './bad-scenarios.ts';
 import {HOLES} from './holes.ts';
+import {badScenarios} from './judge.ts';
 
 const scenarios = badScenarios();
 

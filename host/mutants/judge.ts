@@ -3,13 +3,15 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
+import evilClients from '../scenarios/bad/evil-clients.ts';
+import evilDownloaders from '../scenarios/bad/evil-downloaders.ts';
+import evilTrackers from '../scenarios/bad/evil-trackers.ts';
+import evilUploaders from '../scenarios/bad/evil-uploaders.ts';
 import {processSubstrate} from '../testbed/process-substrate.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import type {Substrate} from '../testbed/testbed.ts';
-import {badScenarios} from './bad-scenarios.ts';
 import {bundleMutants, wrapper} from './bundle-mutants.ts';
 import {HOLES, type Hole} from './holes.ts';
-import {withoutExcuse} from './without-excuse.ts';
 
 /** One attack against one mutant, and whether the suite told the truth about it. */
 export type Ruling = {
@@ -135,3 +137,20 @@ const tryOne = async (
 };
 
 const ARGS = {peer: '-t{tracker} -d{dir} --port {port} {files}', tracker: '-p {port}'};
+
+/** Mutants are judged many at a time, so the judge crowds the machine itself: that a mutant was late beside the others is no reason to let it off. */
+export const withoutExcuse = (substrate: Substrate): Substrate => ({
+	...substrate,
+	async start(plans, options) {
+		const {waitedMs: _, ...testbed} = await substrate.start(plans, options);
+		return testbed;
+	},
+});
+
+/** Every scenario of evil, one for each attack of the catalogue. */
+export const badScenarios = (): readonly Scenario[] => [
+	...evilUploaders,
+	...evilDownloaders,
+	...evilClients,
+	...evilTrackers,
+];

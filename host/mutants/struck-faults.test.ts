@@ -9,7 +9,7 @@ import {tcpFrame} from '../lan/tcp-frame.ts';
 import {exitCodeOf} from '../report/exit-code.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import {scenario} from '../scenario/scenario.ts';
-import type {TestNetwork} from '../testbed/test-network.ts';
+import type {TestNetwork} from '../testbed/testbed.ts';
 
 /*
 Whoever breaks a network where nothing passes has proven nothing. From the network to the exit code, without guests: what

@@ -2,12 +2,10 @@ import {formatCount} from './amounts.ts';
 import {groupCell, groupsOf} from './class-groups.ts';
 import type {ClassMatrix, ClassRow} from './class-matrix.ts';
 import {escapeXml} from './escape-xml.ts';
-import {htmlPage, htmlTable} from './html-page.ts';
+import {htmlPage, htmlTable, verdictClass} from './html-page.ts';
 import {mendFirst} from './mend-first.ts';
-import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
-import {isOnlyBuilt} from './rubric.ts';
-import {verdictClass} from './verdict-pill.ts';
+import {isOnlyBuilt, onlyNote} from './rubric.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
 
 type Options = {

@@ -1,6 +1,5 @@
-import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
-import {type GradedRow, gradeBy, type Rubric} from './rubric.ts';
+import {type GradedRow, gradeBy, onlyNote, type Rubric} from './rubric.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
 
 /**

@@ -1,5 +1,7 @@
+import type {ScenarioResult} from '../scenario/result.ts';
 import {escapeXml} from './escape-xml.ts';
 import {pageStyle} from './page-style.ts';
+import {verdictSign, verdictWord} from './verdict-words.ts';
 
 /**
 One whole page in one file: nothing is loaded from anywhere, so it can be mailed.
@@ -29,3 +31,10 @@ export const htmlTable = (head: readonly string[], rows: ReadonlyArray<readonly 
 		'th',
 	)}${rows.map(row => line(row, 'td')).join('')}</table>`;
 };
+
+/** A verdict as a coloured label of HTML: sign, word and colour say the same. */
+export const verdictPill = (verdict: ScenarioResult['verdict']): string =>
+	`<span class="pill ${verdictClass(verdict)}">${verdictSign(verdict)} ${verdictWord(verdict)}</span>`;
+
+/** The class that gives a verdict's colour in our pages. */
+export const verdictClass = (verdict: ScenarioResult['verdict']): string => verdict.replace(' ', '-');

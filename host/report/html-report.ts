@@ -4,10 +4,9 @@ import {formatBytes, formatCount, formatSeconds} from './amounts.ts';
 import {type Delivery, deliveries} from './deliveries.ts';
 import {escapeXml} from './escape-xml.ts';
 import {eventLine} from './event-sentence.ts';
-import {htmlPage, htmlTable} from './html-page.ts';
+import {htmlPage, htmlTable, verdictClass, verdictPill} from './html-page.ts';
 import {sequenceSvg} from './sequence-svg.ts';
 import {timelineSvg} from './timeline-svg.ts';
-import {verdictClass, verdictPill} from './verdict-pill.ts';
 import {byUrgency, verdictSentence} from './verdict-words.ts';
 
 /** All of one scenario on one page: verdict, claims with their evidence, who served whom, and two pictures of what happened. */

@@ -1,5 +1,9 @@
+import {styleText} from 'node:util';
+
 /** Colours for a terminal: each function takes text and gives it back with its colour around it. */
-export type Paint = Readonly<Record<keyof typeof codes, (text: string) => string>>;
+export type Paint = Readonly<Record<Colour, (text: string) => string>>;
+
+type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
 
 /**
 Colours, or none.
@@ -17,19 +21,7 @@ export const paintFor = ({colours}: {readonly colours: boolean}): Paint => ({
 	cyan: dye('cyan', colours),
 });
 
-/** Opening and closing numbers of ECMA-48's "select graphic rendition". */
-const codes = {
-	bold: [1, 22],
-	dim: [2, 22],
-	red: [31, 39],
-	green: [32, 39],
-	yellow: [33, 39],
-	blue: [34, 39],
-	magenta: [35, 39],
-	cyan: [36, 39],
-} as const;
-
 const dye =
-	(name: keyof typeof codes, colours: boolean) =>
+	(name: Colour, colours: boolean) =>
 	(text: string): string =>
-		colours && text !== '' ? `\u001B[${codes[name][0]}m${text}\u001B[${codes[name][1]}m` : text;
+		colours && text !== '' ? styleText(name, text, {validateStream: false}) : text;

@@ -94,7 +94,7 @@ export const parseRubric = (text: string): Rubric => {
 	}
 
 	for (const [index, row] of rubric['rows'].entries()) {
-		const complaint = complaintAbout(row);
+		const complaint = rowProblem(row);
 		if (complaint !== undefined) {
 			throw new Error(`row ${index + 1}: ${complaint}`);
 		}
@@ -103,7 +103,7 @@ export const parseRubric = (text: string): Rubric => {
 	return rubric as Rubric; // Every part of it was looked at.
 };
 
-const complaintAbout = (row: unknown): string | undefined => {
+const rowProblem = (row: unknown): string | undefined => {
 	if (!isRecord(row)) {
 		return 'is no object';
 	}
@@ -144,3 +144,7 @@ const matches = (id: string, pattern: string): boolean =>
 			.map(part => RegExp.escape(part))
 			.join('.*')}$`,
 	).test(id);
+
+/** What every page says when only a part of the work was asked for. */
+export const onlyNote = (only: string): string =>
+	`Only a part was graded (--only ${only}): the points are those of this part, and no grade.`;

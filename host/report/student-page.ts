@@ -1,11 +1,9 @@
 import {formatCount} from './amounts.ts';
 import {escapeXml} from './escape-xml.ts';
-import {htmlPage, htmlTable} from './html-page.ts';
-import {onlyNote} from './only-note.ts';
+import {htmlPage, htmlTable, verdictPill} from './html-page.ts';
 import type {ReportedCase} from './reported-case.ts';
-import {type GradedRow, isOnlyBuilt} from './rubric.ts';
+import {type GradedRow, isOnlyBuilt, onlyNote} from './rubric.ts';
 import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
-import {verdictPill} from './verdict-pill.ts';
 
 /**
 The report of one submission as a page: points, and then what the Markdown report tells, with a link to the run in which it was seen.

@@ -1,6 +1,6 @@
 import {formatCount} from './amounts.ts';
-import {onlyNote} from './only-note.ts';
 import type {ReportedCase} from './reported-case.ts';
+import {onlyNote} from './rubric.ts';
 import {byReason, type ChapterName, chaptersOf, pendingNote, shownLines} from './student-chapters.ts';
 import {verdictSign, verdictWord} from './verdict-words.ts';
 

@@ -1,9 +1,8 @@
 import {relative} from 'node:path';
 import {formatSeconds} from './amounts.ts';
 import {escapeXml} from './escape-xml.ts';
-import {htmlPage, htmlTable} from './html-page.ts';
-import type {Suite} from './suite.ts';
-import {verdictPill} from './verdict-pill.ts';
+import {htmlPage, htmlTable, verdictPill} from './html-page.ts';
+import type {Suite} from './suite-summary.ts';
 import {byUrgency, verdictSentence} from './verdict-words.ts';
 
 /**

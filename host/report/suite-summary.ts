@@ -4,7 +4,6 @@ import {formatCount, formatSeconds} from './amounts.ts';
 import {exitCodeOf} from './exit-code.ts';
 import type {Paint} from './paint.ts';
 import {shownPath} from './shown-path.ts';
-import type {Suite} from './suite.ts';
 import {paintVerdict} from './terminal-summary.ts';
 import {byUrgency, verdictSentence, verdictSign, verdictWord} from './verdict-words.ts';
 
@@ -73,4 +72,14 @@ const repeatedLines = (results: readonly ScenarioResult[], paint: Paint): string
 		return `${held === theirs.length ? paint.green(text) : paint.red(text)}  ${scenario}`;
 	});
 	return lines.length === 0 ? [] : [...lines, ''];
+};
+
+/** Several scenarios that one command ran, so far. */
+export type Suite = {
+	/** The group's name, or the scenario's when it was repeated. */
+	readonly name: string;
+	readonly startedAt: string; // ISO 8601
+	readonly seconds: number;
+	/** In the order they ended. */
+	readonly results: readonly ScenarioResult[];
 };

@@ -8,8 +8,8 @@ import {htmlReport} from './html-report.ts';
 import {junitXml} from './junit.ts';
 import {casesOf, casesOfAll} from './reported-case.ts';
 import {resultsJson, suiteJson, withoutHistory} from './results-json.ts';
-import type {Suite} from './suite.ts';
 import {suitePage} from './suite-page.ts';
+import type {Suite} from './suite-summary.ts';
 import {tap} from './tap.ts';
 
 /**

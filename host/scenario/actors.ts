@@ -1,6 +1,6 @@
 import type {Moment} from '../testbed/file-moments.ts';
-import type {Exchange} from '../wire/exchange.ts';
-import type {FileSource} from './file-source.ts';
+import type {Exchange} from '../wire/ask-tracker.ts';
+import type {FileSource} from './file-contents.ts';
 
 /** An honest peer, as scenarios tell of it. Verbs return when there is evidence that it is so, measured by the harness. */
 export type PeerActor = {

@@ -3,7 +3,7 @@ import {paceOf} from '../checks/pace.ts';
 import {MAX_SERVICE_SECONDS} from '../checks/serves-through-attack.ts';
 import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
 import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
-import type {Exchange} from '../wire/exchange.ts';
+import type {Exchange} from '../wire/ask-tracker.ts';
 import {getFile} from '../wire/get-file.ts';
 import type {HostPort} from '../wire/loopback-connection.ts';
 import type {RunContext} from './run-context.ts';

@@ -1,7 +1,6 @@
 import {createCipheriv, createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {digestText, digestTextWithoutAt} from '../../guest/protocol/digest.ts';
-import type {FileSource} from './file-source.ts';
 
 /** The bytes of a file to share. Made-up ones depend on seed, name, size and variant alone, so everybody who shares a name shares the same; their digest is the same text in both spellings (docs/protocol.md, section 5.3), which is a property of its own. */
 export const fileContents = async (
@@ -29,3 +28,12 @@ export const fileContents = async (
 		}
 	}
 };
+
+/** Where the bytes of a file come from. `kib` is made from the run's seed, the file's name and the variant: the same for everybody who shares that name. */
+export type FileSource =
+	| {readonly kib: number; readonly variant?: string}
+	| {readonly path: string}
+	| {readonly bytes: Uint8Array};
+
+/** A file to share; `name` is a byte string. */
+export type InputFile = {readonly name: string; readonly source: FileSource};

@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Measured} from '../testbed/test-node.ts';
-import {fileContents} from './file-contents.ts';
-import type {FileSource} from './file-source.ts';
+import {type FileSource, fileContents} from './file-contents.ts';
 import type {Participant} from './run-context.ts';
 
 /** Write a file into an actor's folder. @returns What was written, measured on the host. */

@@ -3,7 +3,7 @@ import {installProgram} from '../testbed/install-program.ts';
 import {until} from '../wait/until.ts';
 import type {EvilActor, PeerActor, TrackerActor} from './actors.ts';
 import {whoseCanary} from './canary.ts';
-import type {FileSource} from './file-source.ts';
+import type {FileSource} from './file-contents.ts';
 import {layFile} from './lay-file.ts';
 import {type Met, metByName} from './met-by-name.ts';
 import {parsePeerEvent} from './parse-peer-event.ts';

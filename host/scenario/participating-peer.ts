@@ -2,12 +2,12 @@ import {fileAnnounced, fileAsked, fileSent, type Moment} from '../testbed/file-m
 import {installProgram} from '../testbed/install-program.ts';
 import type {ProgramSource} from '../testbed/program-source.ts';
 import {moreAndMoreSeldom, until} from '../wait/until.ts';
-import type {Exchange} from '../wire/exchange.ts';
+import type {Exchange} from '../wire/ask-tracker.ts';
 import type {PeerActor, StartsOptions} from './actors.ts';
 import {askForFile} from './ask-for-file.ts';
 import {holdersListed, peersListed} from './ask-listing.ts';
 import {DownloadWatch, endOf, type OpenDownload} from './download-watch.ts';
-import type {FileSource} from './file-source.ts';
+import type {FileSource} from './file-contents.ts';
 import {layFile} from './lay-file.ts';
 import {type PeerWord, parsePeerEvent} from './parse-peer-event.ts';
 import {ParticipantProgram} from './participant-program.ts';

@@ -1,7 +1,7 @@
 import type {HistoryEvent} from '../history/event.ts';
 import type {ProgramsUnderTest} from '../testbed/program-source.ts';
 import type {Substrate, Testbed} from '../testbed/testbed.ts';
-import type {InputFile} from './file-source.ts';
+import type {InputFile} from './file-contents.ts';
 import type {ScenarioResult} from './result.ts';
 
 /** Everything one run of one scenario depends on. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type {InputFile} from './file-source.ts';
+import type {InputFile} from './file-contents.ts';
 
 /** The three pictures of the good scenario: cats that a program of ours drew, so that nobody's rights are touched. */
 export const samplePictures = (): InputFile[] =>

@@ -1,6 +1,6 @@
 import type {HistoryEvent} from '../history/event.ts';
-import type {TestNetwork} from '../testbed/test-network.ts';
-import type {InputFile} from './file-source.ts';
+import type {TestNetwork} from '../testbed/testbed.ts';
+import type {InputFile} from './file-contents.ts';
 
 /** What the steps of a scenario have besides its actors. */
 export type ScenarioContext = {

@@ -1,6 +1,6 @@
 import type {Happening, HistoryEvent} from '../history/event.ts';
 import {FILES_PORT} from '../testbed/guest-ports.ts';
-import type {TestNetwork} from '../testbed/test-network.ts';
+import type {TestNetwork} from '../testbed/testbed.ts';
 
 /** What is looked at of a connection that crossed the network. */
 export type SeenFlow = {

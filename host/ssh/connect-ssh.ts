@@ -4,7 +4,7 @@ import type {Duplex} from 'node:stream';
 import {Client, type ConnectConfig} from 'ssh2';
 import {openChannel} from './open-channel.ts';
 import {runRemotely} from './run-remotely.ts';
-import type {Command} from './shell-line.ts';
+import type {RemoteCommand} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 import {startRemotely} from './start-remotely.ts';
 
@@ -30,7 +30,7 @@ export type SshConnection = AsyncDisposable & {
 	/** @see {@link startRemotely} */
 	readonly start: OnConnection<typeof startRemotely>;
 	/** Starts a program to talk with: what is written is its input, what is read its output. It ends with the stream, if it ends with its input. */
-	readonly talk: (command: Command, options: {readonly signal: AbortSignal}) => Promise<Duplex>;
+	readonly talk: (command: RemoteCommand, options: {readonly signal: AbortSignal}) => Promise<Duplex>;
 };
 
 /**

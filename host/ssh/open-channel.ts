@@ -1,6 +1,7 @@
 import {addAbortListener} from 'node:events';
+import type {Readable} from 'node:stream';
 import type {Client, ClientChannel} from 'ssh2';
-import {type Command, shellLine} from './shell-line.ts';
+import {type RemoteCommand, shellLine} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 
 /** How a command on the other side ended: one of the two is null. */
@@ -15,7 +16,7 @@ Start a command in a channel of its own.
 */
 export const openChannel = async (
 	client: Client,
-	command: Command,
+	command: RemoteCommand,
 	{hasInput, signal}: {readonly hasInput: boolean; readonly signal: AbortSignal},
 ): Promise<{readonly channel: ClientChannel; readonly ended: Promise<RemoteExit>}> => {
 	const line = shellLine(command);
@@ -51,3 +52,10 @@ const endOf = (channel: ClientChannel, line: string): Promise<RemoteExit> => {
 	promise.catch(() => {}); // Whoever waits for it hears of it; it may be nobody yet.
 	return promise;
 };
+
+/**
+The chunks of a command's output.
+
+Not `for await` over the channel itself: that destroys it at the end of the output, which for ssh2 means to close the channel, and the exit code, which may come later, would be lost.
+*/
+export const readOutput = (output: Readable): AsyncIterable<Buffer> => output.iterator({destroyOnReturn: false});

@@ -2,9 +2,8 @@ import {addAbortListener} from 'node:events';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {Client, ClientChannel} from 'ssh2';
-import {openChannel} from './open-channel.ts';
-import {readOutput} from './read-output.ts';
-import type {Command} from './shell-line.ts';
+import {openChannel, readOutput} from './open-channel.ts';
+import type {RemoteCommand} from './shell-line.ts';
 import {SshError} from './ssh-error.ts';
 
 /** How a command ended, with everything it wrote. Of exit code and signal, one is null. */
@@ -21,7 +20,7 @@ const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 /** Runs a command to its end; a non-zero exit code is a result, not an error. Aborting kills it. */
 export const runRemotely = async (
 	client: Client,
-	command: Command,
+	command: RemoteCommand,
 	{input, signal}: {readonly input?: Uint8Array | AsyncIterable<Uint8Array>; readonly signal: AbortSignal},
 ): Promise<CommandResult> => {
 	signal.throwIfAborted();
@@ -43,7 +42,7 @@ export const runRemotely = async (
 	}
 };
 
-const collect = async (stream: Readable, [program]: Command): Promise<Buffer> => {
+const collect = async (stream: Readable, [program]: RemoteCommand): Promise<Buffer> => {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
 	for await (const chunk of readOutput(stream)) {

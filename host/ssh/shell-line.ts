@@ -1,7 +1,7 @@
 import {HarnessError} from '../harness-error.ts';
 
 /** A program and its arguments, each a byte string: one character U+0001 to U+00FF a byte. */
-export type Command = readonly [string, ...string[]];
+export type RemoteCommand = readonly [string, ...string[]];
 
 /**
 SSH's exec request carries one string (RFC 4254, section 6.5), so quoting cannot be avoided, only done once, here.
@@ -9,7 +9,7 @@ SSH's exec request carries one string (RFC 4254, section 6.5), so quoting cannot
 @returns ASCII that a POSIX sh reads as exactly these words; bytes beyond ASCII are made by printf, so no locale and no encoding on the way can change them.
 @throws {HarnessError} If a word holds a NUL, which no argument can, or a character that is no byte.
 */
-export const shellLine = (command: Command): string => command.map(quoteWord).join(' ');
+export const shellLine = (command: RemoteCommand): string => command.map(quoteWord).join(' ');
 
 const quoteWord = (word: string): string => {
 	if (/[^\u0001-\u00ff]/.test(word)) {

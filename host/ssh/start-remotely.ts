@@ -3,9 +3,8 @@ import type {Readable} from 'node:stream';
 import type {Client} from 'ssh2';
 import {LastLines} from '../lines/last-lines.ts';
 import {LineCutter} from '../lines/line-cutter.ts';
-import {openChannel} from './open-channel.ts';
-import {readOutput} from './read-output.ts';
-import type {Command} from './shell-line.ts';
+import {openChannel, readOutput} from './open-channel.ts';
+import type {RemoteCommand} from './shell-line.ts';
 
 /** A program that runs on the other side. Disposing asks it to end (SIGTERM), kills it after 5 s, and waits. */
 export type RemoteProcess = AsyncDisposable & {
@@ -27,7 +26,7 @@ const GRACE_MS = 5000;
 /** Starts a program and hands its lines on as they come. Aborting ends it as disposing does. */
 export const startRemotely = async (
 	client: Client,
-	command: Command,
+	command: RemoteCommand,
 	{
 		onLine,
 		signal,

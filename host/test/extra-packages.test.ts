@@ -9,8 +9,7 @@ import {enterBy} from '../testbed/entered-guest.ts';
 import {bootEach} from '../testbed/fork-or-boot.ts';
 import {freshGuests} from '../testbed/guest-source.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
-import {executables} from './test-executables.ts';
-import {cacheFolder, accelerator as chosen} from './test-image.ts';
+import {cacheFolder, accelerator as chosen, executables} from './test-image.ts';
 
 const accelerator = {...chosen, because: 'the tests use what works everywhere'};
 const options = {signal: new AbortController().signal, report: () => {}};

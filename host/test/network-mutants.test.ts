@@ -6,8 +6,8 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {ensureImage} from '../../image/build.ts';
 import {inParallel} from '../commands/in-parallel.ts';
+import {withoutExcuse} from '../mutants/judge.ts';
 import {NETWORK_HOLES, type NetworkHole} from '../mutants/network-holes.ts';
-import {withoutExcuse} from '../mutants/without-excuse.ts';
 import type {ScenarioResult} from '../scenario/result.ts';
 import {runScenario} from '../scenario/run-scenario.ts';
 import type {Scenario} from '../scenario/scenario.ts';
@@ -17,8 +17,7 @@ import oneWaySilence from '../scenarios/one-way-silence.ts';
 import partition from '../scenarios/partition.ts';
 import {forkEach} from '../testbed/fork-or-boot.ts';
 import {vmSubstrate} from '../testbed/vm-substrate.ts';
-import {executables} from './test-executables.ts';
-import {cacheFolder, accelerator as chosen} from './test-image.ts';
+import {cacheFolder, accelerator as chosen, executables} from './test-image.ts';
 
 /*
 The network scenarios are judged as those of evil are (host/mutants/judge.ts), but on guests, for plain processes have no network that breaks: each must fail a peer with the hole it is about, and pass the same peer without.

@@ -6,8 +6,7 @@ import {forkEach} from '../testbed/fork-or-boot.ts';
 import type {TestNode} from '../testbed/test-node.ts';
 import {vmNode} from '../testbed/vm-node.ts';
 import {specOf} from './guest-spec.ts';
-import {executables} from './test-executables.ts';
-import {cacheFolder, accelerator as chosen} from './test-image.ts';
+import {cacheFolder, accelerator as chosen, executables} from './test-image.ts';
 
 /** A guest for the tests of one file. Disposing ends it. */
 export type OneGuest = AsyncDisposable & {

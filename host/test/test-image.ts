@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import {ensureImage} from '../../image/build.ts';
 import type {GuestImage} from '../../image/manifest.ts';
 import {cacheFolderOf} from '../cache-folder.ts';
@@ -14,3 +15,9 @@ export const testImage = ({signal}: {readonly signal: AbortSignal}): Promise<Gue
 
 /** The tests' accelerator: what works on every machine, so that every machine tests the same. */
 export const accelerator = {name: 'tcg'} as const;
+
+/** The programs that guests of tests have, as `npm run build` makes them. */
+export const executables = ['osppeer', 'osptracker'].map(name => ({
+	name,
+	path: fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)),
+}));

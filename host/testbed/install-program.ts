@@ -2,7 +2,7 @@ import type {Pace} from '../wait/pace.ts';
 import {type BuildLimits, type BuiltProgram, buildProgram, unpackBuilt} from './build-program.ts';
 import {ProgramError} from './program-error.ts';
 import type {ProgramSource} from './program-source.ts';
-import {readSubmission, type Submission} from './read-submission.ts';
+import {readSubmission, type SubmissionFiles} from './read-submission.ts';
 import type {Command, ProgramKind, TestNode} from './test-node.ts';
 
 /**
@@ -70,7 +70,7 @@ const install = async (
 
 const copyFile = async (
 	node: TestNode,
-	{name, bytes}: Submission & {readonly kind: 'file'},
+	{name, bytes}: SubmissionFiles & {readonly kind: 'file'},
 	{folder, signal}: {readonly folder: string; readonly signal: AbortSignal},
 ): Promise<string> => {
 	const program = `${folder}/${Buffer.from(name).toString('latin1')}`;

@@ -7,7 +7,7 @@ import {ProgramError} from './program-error.ts';
 import {formatOf} from './submission-format.ts';
 
 /** What somebody handed in, read on the host and not yet looked at by any node. */
-export type Submission =
+export type SubmissionFiles =
 	/** One file that can be started as it is. */
 	| {readonly kind: 'file'; readonly name: string; readonly bytes: Buffer}
 	/** A folder as a tar archive, or an archive of any format that a guest unpacks. */
@@ -20,7 +20,7 @@ Read a submission.
 @throws {ProgramError} If it is none of them: a finding about what was handed in.
 @throws {HarnessError} If it cannot be read: the mistake of who named it.
 */
-export const readSubmission = async (path: string): Promise<Submission> => {
+export const readSubmission = async (path: string): Promise<SubmissionFiles> => {
 	try {
 		const found = await stat(path);
 		if (found.isDirectory()) {

@@ -1,6 +1,6 @@
 import type {Happening} from '../history/event.ts';
+import type {Lan} from '../lan/lan.ts';
 import type {Pace} from '../wait/pace.ts';
-import type {TestNetwork} from './test-network.ts';
 import type {TestNode} from './test-node.ts';
 
 /** All nodes of a scenario on one network, up and reachable. */
@@ -61,3 +61,9 @@ export type TestbedOptions = {
 	/** Told as it happens: progress, and what the network did. */
 	readonly record: (happening: Happening) => void;
 };
+
+/** The network between the nodes, as scenarios break it: each by its name in the cast. What was set goes to the history at once, what it hit when the play is over. */
+export type TestNetwork = Pick<
+	Lan,
+	'between' | 'oneWay' | 'cable' | 'cut' | 'partition' | 'reset' | 'heal' | 'when' | 'report' | 'flows' | 'watchFor'
+>;

@@ -2,7 +2,7 @@ import {ProtocolError} from '../../guest/protocol/protocol-error.ts';
 import {type Reply, ReplyReader} from '../../guest/protocol/reply.ts';
 import type {Flow} from '../lan/flow.ts';
 import type {WireEvent} from '../lan/wire-event.ts';
-import type {Exchange, ExchangeEnd} from './exchange.ts';
+import type {ExchangeEnd, TracedExchange} from './exchange.ts';
 
 /** Data lines kept of a reply. */
 const MAX_DATA_LINES = 20;
@@ -13,7 +13,7 @@ type Request = {readonly at: number; readonly text: string};
 export class ExchangeReader {
 	readonly #flow: Flow;
 	readonly #startedAt: number;
-	readonly #exchanges: Exchange[] = [];
+	readonly #exchanges: TracedExchange[] = [];
 	readonly #replies = new ReplyReader();
 	#requests: Request[] = [];
 	#replyBytes = 0;
@@ -37,7 +37,7 @@ export class ExchangeReader {
 	}
 
 	/** Everything that was said, once no more will be. */
-	finish(): readonly Exchange[] {
+	finish(): readonly TracedExchange[] {
 		const {request, answer} = this.#flow;
 		const [first] = this.#requests;
 		if (first?.text.startsWith('GET ')) {
@@ -93,7 +93,7 @@ export class ExchangeReader {
 		this.#replyBytes = 0;
 	}
 
-	#transfer(asked: Request): Exchange {
+	#transfer(asked: Request): TracedExchange {
 		const {answer} = this.#flow;
 		const last = answer.lastPayloadMs === undefined ? undefined : answer.lastPayloadMs / 1000 - asked.at;
 		return this.#exchange(asked, {
@@ -110,8 +110,8 @@ export class ExchangeReader {
 
 	#exchange(
 		{at, text}: Request,
-		{type, codes = [], data = [], bytes = 0, seconds, end}: Partial<Exchange> & {readonly end: ExchangeEnd},
-	): Exchange {
+		{type, codes = [], data = [], bytes = 0, seconds, end}: Partial<TracedExchange> & {readonly end: ExchangeEnd},
+	): TracedExchange {
 		const {request, number} = this.#flow;
 		const said = text.startsWith('NOTIFY ') && text.endsWith(' OSP2P') ? 'notice' : 'tracker';
 		return {

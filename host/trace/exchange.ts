@@ -1,5 +1,5 @@
 /** One thing two programs said to each other, as the wire showed it. Texts are byte strings. */
-export type Exchange = {
+export type TracedExchange = {
 	/** When it began, in seconds since the network's start. */
 	readonly at: number;
 	/** Who asked whom: names of machines, else addresses. */

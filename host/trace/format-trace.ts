@@ -1,5 +1,5 @@
 import type {HistoryEvent} from '../history/event.ts';
-import type {Exchange} from './exchange.ts';
+import type {TracedExchange} from './exchange.ts';
 import type {Trace, TraceEntry} from './trace-run.ts';
 import {formatTransfer} from './transfers.ts';
 
@@ -38,9 +38,9 @@ const formatEntry = (entry: TraceEntry, width: number): string | undefined => {
 	return shown === undefined ? undefined : `${time}  · ${shown}`;
 };
 
-const endpoints = ({from, to}: Exchange): string => `${from} → ${to}`;
+const endpoints = ({from, to}: TracedExchange): string => `${from} → ${to}`;
 
-const SILENT: Readonly<Record<Exchange['type'], string>> = {
+const SILENT: Readonly<Record<TracedExchange['type'], string>> = {
 	tracker: '(says nothing)',
 	greeting: '(connects)',
 	unasked: '(unasked)',
@@ -49,7 +49,7 @@ const SILENT: Readonly<Record<Exchange['type'], string>> = {
 	notice: '',
 };
 
-const outcome = ({type, codes, data, bytes, seconds, end}: Exchange): string => {
+const outcome = ({type, codes, data, bytes, seconds, end}: TracedExchange): string => {
 	const took = seconds === undefined ? '' : ` in ${duration(seconds)}`;
 	if (type === 'file') {
 		const what = bytes === 0 ? 'nothing' : `${bytes} bytes${took}`;

@@ -3,10 +3,14 @@ import {join} from 'node:path';
 import {HarnessError} from '../harness-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {parseHistory} from '../history/history-file.ts';
+import type {Flow} from '../lan/flow.ts';
+import {FlowTable} from '../lan/flow-table.ts';
+import {macAt} from '../lan/mac-table.ts';
 import {LAN_CAPTURE} from '../lan/network-record.ts';
-import {readPcapng} from '../lan/read-pcapng.ts';
-import type {Exchange} from './exchange.ts';
-import {readExchanges} from './read-exchanges.ts';
+import {type CapturedPacket, readPcapng} from '../lan/read-pcapng.ts';
+import {formatIp, parseTcpSegment} from '../lan/tcp-segment.ts';
+import type {TracedExchange} from './exchange.ts';
+import {ExchangeReader} from './exchange-reader.ts';
 import {type Transfer, transfersOf} from './transfers.ts';
 
 /** What happened in a run, in order: what was said on the wire, and what the harness and the programs told. Plain JSON. */
@@ -22,7 +26,7 @@ export type Trace = {
 };
 
 export type TraceEntry =
-	| {readonly type: 'exchange'; readonly at: number; readonly exchange: Exchange}
+	| {readonly type: 'exchange'; readonly at: number; readonly exchange: TracedExchange}
 	| {readonly type: 'happening'; readonly at: number; readonly happening: HistoryEvent};
 
 /**
@@ -88,4 +92,61 @@ const startOf = async (folder: string): Promise<number | undefined> => {
 		() => 0,
 	);
 	return begunMs === 0 ? undefined : begunMs / 1000; // Not every file system remembers births.
+};
+
+/** What a capture shows: who said what to whom, in order of time, and the connections it was said on. */
+type Conversation = {
+	/** When the first packet was seen, in microseconds since 1970. */
+	readonly startedUs: number;
+	readonly exchanges: readonly TracedExchange[];
+	readonly flows: readonly Flow[];
+};
+
+/** Read a capture of a whole network. A frame counts once, as it was sent; what faults then made of it is not read. */
+const readExchanges = (packets: Iterable<CapturedPacket>): Conversation => {
+	const readers = new Map<Flow, ExchangeReader>();
+	const homes = new Map<number, string>();
+	let startedUs = 0;
+	let at = 0;
+	const flows = new FlowTable({
+		tell(event) {
+			if (event.type === 'line') {
+				readerOf(event.flow).take(event, at);
+			}
+		},
+	});
+	const readerOf = (flow: Flow): ExchangeReader => {
+		const reader = readers.get(flow) ?? new ExchangeReader(flow, flow.openedMs / 1000);
+		readers.set(flow, reader);
+		return reader;
+	};
+
+	for (const {interfaceName, microseconds, bytes, comment} of packets) {
+		startedUs ||= microseconds;
+		at = (microseconds - startedUs) / 1e6;
+		if (bytes.length < 14) {
+			continue;
+		}
+
+		// What the network made itself is on the link it went to, in the name of another.
+		if (!comment?.endsWith(': made by the network')) {
+			homes.set(macAt(bytes, 6), interfaceName);
+		}
+
+		const segment = parseTcpSegment(bytes, 0, bytes.length);
+		if (segment !== undefined) {
+			const side = flows.see(segment, bytes, at * 1000, homes.get(macAt(bytes, 6)) ?? '', homes.get(macAt(bytes, 0)));
+			readerOf(side.flow);
+		}
+	}
+
+	for (const {request, answer} of readers.keys()) {
+		request.from.name ||= formatIp(request.from.ip);
+		answer.from.name ||= formatIp(answer.from.ip);
+	}
+
+	const exchanges = [...readers.values()]
+		.flatMap(reader => reader.finish())
+		.toSorted((left, right) => left.at - right.at);
+	return {startedUs, exchanges, flows: [...readers.keys()]};
 };

@@ -1,9 +1,8 @@
 import {chmod, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
-import {chooseAccelerator} from './choose-accelerator.ts';
+import {chooseAccelerator, rememberProof} from './choose-accelerator.ts';
 import {proveAccelerator} from './prove-accelerator.ts';
-import {rememberProof} from './remember-proof.ts';
 
 const {signal: never} = new AbortController();
 

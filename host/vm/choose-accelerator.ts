@@ -1,9 +1,12 @@
+import {createHash} from 'node:crypto';
 import {constants} from 'node:fs';
-import {access} from 'node:fs/promises';
+import {access, readFile} from 'node:fs/promises';
+import os from 'node:os';
+import {recall, remember} from '../../image/remembered.ts';
 import {HarnessError} from '../harness-error.ts';
 import type {AcceleratorName} from './machine.ts';
-import {type Proving, proveAccelerator} from './prove-accelerator.ts';
-import {rememberProof} from './remember-proof.ts';
+import {type Proof, type Proving, proveAccelerator} from './prove-accelerator.ts';
+import {qemuFingerprint} from './qemu-fingerprint.ts';
 
 /** What runs the guests, and why that: one line for people. */
 export type Accelerator = {readonly name: AcceleratorName; readonly because: string};
@@ -72,4 +75,36 @@ const obstacleOf = async (hardware: AcceleratorName): Promise<string | undefined
 			? 'there is no /dev/kvm (load the module kvm, or enable virtualisation in the firmware)'
 			: 'we may not open /dev/kvm (join its group: sudo usermod -aG kvm $USER, then log in again)';
 	}
+};
+
+/**
+Answer from the cache, or prove and keep the answer.
+
+The answer is that of one host, its kernel, one QEMU and one guest kernel: whatever of these changes may change it.
+*/
+export const rememberProof = async (
+	accelerator: AcceleratorName,
+	{machine, kernel, cacheFolder}: Proving,
+	prove: () => Promise<Proof>,
+): Promise<Proof> => {
+	const digest = createHash('sha256');
+	digest.update(
+		JSON.stringify([
+			accelerator,
+			os.hostname(),
+			os.release(),
+			os.cpus()[0]?.model,
+			await qemuFingerprint(machine.qemu),
+		]),
+	);
+	digest.update(await readFile(kernel));
+	const file = `${cacheFolder}/accelerator/${digest.digest('hex').slice(0, 32)}.json`;
+	const remembered = await recall(file);
+	if (remembered !== undefined) {
+		return remembered as Proof;
+	}
+
+	const proof = await prove();
+	await remember(file, proof);
+	return proof;
 };

@@ -2,7 +2,6 @@ import {MAX_REPLY_BYTES} from '../../guest/protocol/limits.ts';
 import {LineSplitter} from '../../guest/protocol/line-splitter.ts';
 import {ProtocolError} from '../../guest/protocol/protocol-error.ts';
 import {type Reply, ReplyReader} from '../../guest/protocol/reply.ts';
-import type {Exchange} from './exchange.ts';
 import {connectLoopback, type HostPort} from './loopback-connection.ts';
 
 /** Longest time for one exchange with nodes that are not slow, in milliseconds. Ours: the slowest guest here answers in a second. */
@@ -70,3 +69,12 @@ const expectReply = async (replies: AsyncGenerator<Reply, void, undefined>, when
 const tooLate = (ms: number): string => `no whole reply within ${(ms / 1000).toFixed(0)} s`;
 
 const brokenBecause = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A request and what came back; codes are the first four characters of message lines, data lines are byte strings. */
+export type Exchange = {
+	readonly request: string;
+	readonly codes: readonly string[];
+	readonly data: readonly string[];
+	/** What ended it when no whole reply came. */
+	readonly broken?: string;
+};

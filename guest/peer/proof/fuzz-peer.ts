@@ -1,8 +1,8 @@
 import {connect} from 'node:net';
+import {seededRandom} from '../../net/seeded-random.ts';
 import type {Endpoint} from '../../protocol/endpoint.ts';
 import {formatGetRequest} from '../../protocol/get-request.ts';
 import {quote} from '../../protocol/quoting.ts';
-import {seededRandom} from '../seeded-random.ts';
 import {beStranger, STRANGERS} from './strangers.ts';
 
 /** What came of it. */
@@ -77,8 +77,8 @@ export const fuzzPeer = async (
 	};
 
 	await Promise.all([
-		...Array.from({length: crowd}, (_, index) => behaveBadly(seededRandom(seed + index))),
-		...Array.from({length: 4}, (_, index) => behaveWell(seededRandom(seed + 1000 + index))),
+		...Array.from({length: crowd}, (_, index) => behaveBadly(seededRandom(seed, `hostile ${index}`))),
+		...Array.from({length: 4}, (_, index) => behaveWell(seededRandom(seed, `good ${index}`))),
 	]);
 	return {strangers: met, goodDownloads: goodBegun, wrong, slowestSeconds};
 };

@@ -1,7 +1,7 @@
 import {mkdtempDisposable, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {seededRandom} from '../seeded-random.ts';
+import {seededRandom} from '../../net/seeded-random.ts';
 import {portIn, type StartedProgram, startProgram} from './started-program.ts';
 
 /** A peer to be fuzzed: short-tempered, so that the patience of the evil is not what is measured. */
@@ -16,7 +16,7 @@ export type FuzzedPeer = AsyncDisposable & {
 export const startFuzzedPeer = async ({seed}: {readonly seed: number}): Promise<FuzzedPeer> => {
 	await using stack = new AsyncDisposableStack();
 	const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'osp2p-fuzz-')));
-	const random = seededRandom(seed);
+	const random = seededRandom(seed, 'fuzzed peer');
 	const files = new Map<string, Buffer>();
 	for (let count = 0; count < 20; count++) {
 		const content = Buffer.alloc(1 + Math.floor(random() ** 3 * 2_000_000), `${seed} ${count} `);

@@ -1,6 +1,6 @@
 import {claimsOf} from '../../../guest/claims/claims-of.ts';
 import {checksOf} from '../../checks/checks-of-attack.ts';
-import type {FileSource} from '../../scenario/file-source.ts';
+import type {FileSource} from '../../scenario/file-contents.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
 

@@ -1,5 +1,5 @@
 import {checksOf} from '../../checks/checks-of-attack.ts';
-import type {FileSource} from '../../scenario/file-source.ts';
+import type {FileSource} from '../../scenario/file-contents.ts';
 import {type Scenario, scenario} from '../../scenario/scenario.ts';
 import {untilSampled} from '../../scenario/until-sampled.ts';
 

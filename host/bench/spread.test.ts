@@ -1,5 +1,5 @@
 import test from 'ava';
-import {median} from './median.ts';
+import {median} from './spread.ts';
 
 test('the median is the middle, of two middles the mean', t => {
 	t.is(median([3, 1, 2]), 2);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {seededRandom} from './random.ts';
+import {seededRandom} from './seeded-random.ts';
 
 const draws = (seed: number, name: string, count = 8): number[] => {
 	const random = seededRandom(seed, name);
