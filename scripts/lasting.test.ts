@@ -23,7 +23,7 @@ const REACTIONS: Readonly<Record<string, readonly string[]>> = {
 		'host/mutants/mutant-peer.ts',
 		'host/grade/serving-peer.ts',
 		'host/grade/peer-trial.ts',
-		'host/grade/try-fetches.ts',
+		'host/grade/fetch-files.ts',
 		'host/grade/try-habits.ts',
 		'host/grade/try-tracker.ts',
 		'host/process/start-child.ts',

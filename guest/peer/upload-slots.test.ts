@@ -146,7 +146,7 @@ test('many of one address that wait at once get its share, each place is given u
 
 	let served = 0;
 	const waiting = Array.from({length: 23}, () =>
-		slots.take(by('sixth'), {withinMs: 200, signal: never}).then(
+		slots.take(by('sixth'), {withinMs: 2000, signal: never}).then(
 			() => served++,
 			() => undefined,
 		),

@@ -9,6 +9,7 @@ import {type Pace, watchWithoutSteal} from '../wait/pace.ts';
 import {timeoutWithoutSteal} from '../wait/timeout-without-steal.ts';
 import {watchCrowd} from '../wait/watch-crowd.ts';
 import {canaryOf, layCanary} from './canary.ts';
+import {endingOrder} from './ending-order.ts';
 import {explain} from './explain.ts';
 import {type ActingParticipant, makeActors} from './make-actors.ts';
 import {LAST_WORDS} from './participant-program.ts';
@@ -57,6 +58,7 @@ export const perform = async (
 	const actors = await makeActors(scenario, {testbed, history, seed, programs, signal});
 	const honest = actors.filter(({actor}) => actor.kind === 'peer');
 	await layOut(honest, {scenario, testbed, history, seed, signal});
+	let isCutShort = false;
 	try {
 		const step = (title: string): void => void history.record({type: 'step', title});
 		await scenario.steps(
@@ -78,6 +80,7 @@ export const perform = async (
 
 		broken.throwIfAborted();
 		await recordLimits(actors.filter(isStranger), AbortSignal.any([options.signal, broken]));
+		isCutShort = true;
 		recordBrokenScenario(error, {
 			said: explain(actors.filter(isStranger), history.events),
 			history,
@@ -90,6 +93,7 @@ export const perform = async (
 	}
 
 	await wrapUp(actors, {
+		isCutShort,
 		keepPrograms,
 		signal: AbortSignal.any([options.signal, broken]),
 		pace,
@@ -218,16 +222,24 @@ const isStranger = ({participant: {role, run}}: ActingParticipant): boolean => {
 	return underTest && run.programs[kind].kind === 'path';
 };
 
-/** Attackers first: what they did to the others is over then. Trackers last: peers want to say goodbye. */
 const wrapUp = async (
 	actors: readonly ActingParticipant[],
-	{keepPrograms, signal, pace}: {readonly keepPrograms: boolean; readonly signal: AbortSignal; readonly pace: Pace},
+	{
+		isCutShort,
+		keepPrograms,
+		signal,
+		pace,
+	}: {
+		readonly isCutShort: boolean;
+		readonly keepPrograms: boolean;
+		readonly signal: AbortSignal;
+		readonly pace: Pace;
+	},
 ): Promise<void> => {
 	const timeout = timeoutWithoutSteal(WRAP_UP_MS, pace);
 	const within = AbortSignal.any([signal, timeout]);
 	try {
-		for (const kind of ['evil peer', 'peer', 'tracker'] as const) {
-			const members = actors.filter(({actor}) => actor.kind === kind);
+		for (const members of endingOrder(actors, {isCutShort, isUnderTest})) {
 			await Promise.all(members.map(async ({actor}) => actor.wrapsUp({signal: within, keepProgram: keepPrograms})));
 		}
 	} catch (cause) {
