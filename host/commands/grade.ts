@@ -42,7 +42,10 @@ export const gradeCommand = command({
 		packages: runFlags.packages,
 		memory: runFlags.memory,
 		disk: runFlags.disk,
-		seed: runFlags.seed,
+		seed: {
+			...runFlags.seed,
+			describe: 'Seed of all randomness: the same for a whole class, also when grading is resumed [default: 1]',
+		},
 		verbose: runFlags.verbose,
 	},
 	async run(options, surroundings) {
