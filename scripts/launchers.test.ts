@@ -1,7 +1,7 @@
 import {mkdir, readFile, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {fakeCheckout} from './fixtures/fake-checkout.ts';
+import {fakeCheckout, writeProgram} from './fixtures/fake-checkout.ts';
 
 /** Each launcher, what it tells Node, and whether it stays where the user is. */
 const launchers = [
@@ -65,6 +65,17 @@ test('with-node runs a script in the root, wherever it is called and whatever CD
 	await using checkout = await fakeCheckout();
 	const {stdout} = await checkout.run('checkout/scripts/with-node', ['a.ts', 'b'], {env: {CDPATH: '.'}});
 	t.deepEqual(stdout.split('\n'), [`cwd ${checkout.root}`, 'NODE_OPTIONS ', 'a.ts', 'b']);
+});
+
+test('all of npm test asks for its own system packages too, in the same message', async t => {
+	await using checkout = await fakeCheckout();
+	const asked = async (...args: string[]): Promise<string> => {
+		await checkout.run('checkout/scripts/with-node', args); // Installs what it takes.
+		await writeProgram(path.join(checkout.root, 'scripts', 'setup'), 'echo "asked $*" >&2\n');
+		return (await checkout.run('checkout/scripts/with-node', args)).stderr;
+	};
+	t.is(await asked('scripts/test.ts'), 'asked --npm-only --for-tests');
+	t.is(await asked('scripts/test.ts', '--fast'), 'asked --npm-only');
 });
 
 test('text is checked out with the line ends of Unix', async t => {
