@@ -117,18 +117,21 @@ export const chooseMode = async ({
 		return 'root';
 	}
 
+	const said: string[] = [];
 	for (const [mode, file, arguments_] of [
 		['unshare', 'mmdebstrap', ['--unshare-helper', '/usr/sbin/chroot', '/', 'true']],
 		['fakechroot', 'fakechroot', ['fakeroot', 'true']],
 	] as const) {
-		const {failed} = await execa(file, [...arguments_], {cancelSignal: signal, reject: false});
+		const {failed, stderr, originalMessage} = await execa(file, [...arguments_], {cancelSignal: signal, reject: false});
 		signal.throwIfAborted();
 		if (!failed) {
 			return mode;
 		}
+
+		said.push(`${file}: ${stderr?.trim().split('\n').at(-1) || originalMessage}`);
 	}
 
-	throw new ImageError('an ordinary user cannot install a root file system here', {
+	throw new ImageError(`an ordinary user cannot install a root file system here (${said.join('; ')})`, {
 		hint: 'Install uidmap and have a range in /etc/subuid and /etc/subgid, or install fakechroot and fakeroot, or build once as root.',
 	});
 };

@@ -4,4 +4,5 @@ export const alone: readonly string[] = [
 	'host/mutants/judge.slow.test.ts',
 	'host/peers/*.slow.test.ts',
 	'guest/peer/fairness.slow.test.ts',
+	'host/testbed/own-crowd.slow.test.ts',
 ];

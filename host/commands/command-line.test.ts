@@ -1,3 +1,4 @@
+import {tmpdir} from 'node:os';
 import test from 'ava';
 import {commandLine} from './command-line.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -8,7 +9,7 @@ const typed = async (...argv: readonly string[]): Promise<{readonly exitCode: nu
 		version: '1.2.3',
 		root: '/nowhere',
 		cacheFolder: '/nowhere/cache',
-		temporaryFolder: '/nowhere/tmp',
+		temporaryFolder: tmpdir(),
 		platform: 'linux',
 		arch: 'x64',
 		pid: 1,

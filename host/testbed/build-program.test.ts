@@ -84,12 +84,16 @@ testWith(
 		const files = {
 			'deep/er/still/lower/Makefile': {text: 'all:\n\tprintf "#!/bin/sh\\necho made\\n" >peer; chmod +x peer\n'},
 		};
-		const pack = (home: string) =>
-			[
+		const [folder, owner] = ['deep/er/still', '--owner=501 --group=20'];
+		const pack = (home: string) => {
+			const packed = `${home}/packed`; // Its owner could not pack a folder that is closed.
+			const closed = `tar ${owner} --mode=0 --no-recursion -cf ${packed} ${folder}`;
+			return [
 				'sh',
 				'-c',
-				`chmod 0 deep/er/still && tar --owner=501 --group=20 -czf ${home}/packed . ; chmod 755 deep/er/still`,
+				`${closed} && tar ${owner} -rf ${packed} ${folder}/lower && gzip ${packed} && mv ${packed}.gz ${packed}`,
 			] as const;
+		};
 		t.is(await handIn(files, pack), 'made\n');
 	},
 );
