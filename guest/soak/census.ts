@@ -1,5 +1,5 @@
 import {getEventListeners} from 'node:events';
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
@@ -7,7 +7,7 @@ import {runInNewContext} from 'node:vm';
 export type Census = {
 	/** Live objects of JavaScript, in MiB. */
 	readonly heapMiB: number;
-	/** All memory of the process, in MiB. */
+	/** Memory of the process without pages of files, which come and go as the system needs room; all of it where there is no /proc. In MiB. */
 	readonly residentMiB: number;
 	/** Open descriptors; 0 where there is no /proc. */
 	readonly descriptors: number;
@@ -53,7 +53,7 @@ export const takeCensus = (): CensusTaker => {
 			const {heapUsed, rss} = process.memoryUsage();
 			return {
 				heapMiB: heapUsed / MIB,
-				residentMiB: rss / MIB,
+				residentMiB: (ownBytes() ?? rss) / MIB,
 				descriptors: countDescriptors(),
 				resources: process.getActiveResourcesInfo().length,
 				abortListeners,
@@ -67,6 +67,17 @@ export const takeCensus = (): CensusTaker => {
 };
 
 const MIB = 1024 * 1024;
+
+/** @see proc_pid_status(5) */
+const ownBytes = (): number | undefined => {
+	try {
+		const status = readFileSync('/proc/self/status', 'latin1');
+		const kib = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+		return (kib('RssAnon') + kib('RssShmem')) * 1024;
+	} catch {
+		return undefined;
+	}
+};
 
 const countDescriptors = (): number => {
 	try {
