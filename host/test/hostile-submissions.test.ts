@@ -160,9 +160,10 @@ test.serial('what a Makefile leaves running, with its output in its hands, is no
 		'peer.sh': '#!/bin/sh\nsleep 1\n',
 	};
 	const cases = await buildIt(await handIn('leaves-one', files), {...limits, seconds: 60});
+	t.true(cases.length > 0);
 	t.deepEqual(
-		cases.map(({verdict}) => verdict),
-		['pass'],
+		cases.filter(({verdict}) => verdict !== 'pass'),
+		[],
 	);
 });
 

@@ -55,11 +55,11 @@ export const buildProgram = async (
 	const packed = `${folder}.tar`;
 	await node.makeFolder(folder, {signal});
 	await node.writeFile(packed, archive, {signal});
-	const {found, despiteWarnings} = await build(node, kind, {folder, packed, signal, pace, limits});
+	const {found, despiteWarnings, reached} = await build(node, kind, {folder, packed, signal, pace, limits});
 	const executable = chooseProgram(found.executables, kind);
 	const program = executable ?? chooseProgram(found.scripts, kind);
 	if (program === undefined) {
-		throw new ProgramError(found.whyNothing);
+		throw new ProgramError([found.whyNothing, ...reached].join(' '));
 	}
 
 	if (executable === undefined) {
@@ -103,9 +103,14 @@ const build = async (
 	node: TestNode,
 	kind: ProgramKind,
 	{packed, ...step}: Step & {readonly packed: string},
-): Promise<{readonly found: BuildFindings; readonly despiteWarnings: boolean}> => {
+): Promise<{
+	readonly found: BuildFindings;
+	readonly despiteWarnings: boolean;
+	/** Limits that building came to, a sentence each. */
+	readonly reached: readonly string[];
+}> => {
 	let despiteWarnings = false;
-	await runScript(node, ['build', packed], {
+	const reached = await runScript(node, ['build', packed], {
 		...step,
 		label: `build-${kind}`,
 		lastLine: 'osp2p-built',
@@ -127,13 +132,13 @@ const build = async (
 		throw new ProgramError(`It has more than ${MOST_FOUND} executables.`);
 	}
 
-	return {found: new BuildFindings(lines.join('\n')), despiteWarnings};
+	return {found: new BuildFindings(lines.join('\n')), despiteWarnings, reached};
 };
 
 /** More than any submission has. */
 const MOST_FOUND = 1000;
 
-/** @throws {ProgramError} If it fails, or does not end in time. */
+/** @returns Which limits it came to, where it did not end by itself. @throws {ProgramError} If it fails, or does not end in time. */
 const runScript = async (
 	node: TestNode,
 	argv: readonly string[],
@@ -151,7 +156,7 @@ const runScript = async (
 		readonly lastLine?: string;
 		readonly onLine: (line: string) => void;
 	},
-): Promise<void> => {
+): Promise<readonly string[]> => {
 	const over = new AbortController();
 	await using program = await node.start(['sh', '-c', await buildScript(), 'sh', ...argv], {
 		signal,
@@ -167,11 +172,15 @@ const runScript = async (
 	const late = AbortSignal.any([signal, over.signal, timeoutWithoutSteal(seconds * 1000, pace)]);
 	const exit = await before(late, program.exited);
 	signal.throwIfAborted();
-	if (exit?.exitCode === 0 || (exit === undefined && over.signal.aborted)) {
-		return;
+	if (exit?.exitCode === 0) {
+		return [];
 	}
 
 	const limits = await limitsReached(node, label, {signal});
+	if (exit === undefined && over.signal.aborted) {
+		return limits;
+	}
+
 	const what =
 		exit === undefined
 			? `It was not built within ${seconds} s.`
