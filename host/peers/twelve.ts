@@ -21,7 +21,7 @@ export const TWELVE: readonly SmallPeer[] = [
 	{name: 'any-port', title: 'listens at a port of the system’s choice: that is right', program: {hole: 'none'}},
 	{name: 'cap-of-64-kib', title: 'takes no file of more than 64 KiB', program: {hole: 'caps-at-64-kib'}},
 	{name: 'other-spelling', title: 'spells digests without @', program: {hole: 'spells-digests-without-at'}},
-	// Luck: whether who met its unanswered connection has asked again before an attacker that ends by itself has left (hang-up/right-files-despite-attack).
+	// Chance: whether who met its unanswered connection has asked again before an attacker that ends by itself has left (hang-up/right-files-despite-attack).
 	{name: 'every-21st', title: 'leaves every 21st connection unanswered', program: {hole: 'skips-every-21st'}},
 	{
 		name: 'blocked-by-non-readers',
